@@ -1,0 +1,50 @@
+import type { EncodedPage, Format, PaintBox, Raster } from '../types.js'
+import type { Limits } from '../limits.js'
+
+/**
+ * Random access to input bytes that may still be arriving. A walker reads as if the file were complete; a read that lies
+ * beyond what has come waits. See streams/decode.ts for the side that feeds it.
+ */
+export interface ByteSource {
+  /** Exactly `length` bytes at `offset`, or fewer where the input ends before. The bytes may be a view: do not write. */
+  read(offset: number, length: number): Promise<Uint8Array>
+  /** The input's length; waits for its end. */
+  size(): Promise<number>
+  /** Bytes before `offset` will not be read again. */
+  release(offset: number): void
+}
+
+export interface WalkContext { limits: Limits }
+
+/** One page as it goes into the output container, and whatever the joiner must know of it. */
+export interface WrittenPage { data: Uint8Array, info: unknown }
+
+/**
+ * What a codec carries from one page to the next (a GIF's canvas). Survives a structured clone; pixels in it lie on
+ * SharedArrayBuffers.
+ */
+export type CodecState = unknown
+
+/**
+ * One image format. `pages` and `join` run on the thread of the stream, touch no pixels and are cheap; `decodePage` and
+ * `encodePage` run in workers and know one page only.
+ */
+export interface Codec {
+  readonly format: Format
+  /**
+   * True where a page's pixels depend on the page before (GIF, APNG): pages are then decoded, and encoded, one after
+   * the other, and the state each call returns is handed to the next.
+   */
+  readonly stateful: boolean
+  /**
+   * Walks the container. Validates as it goes: throws EffaceError (ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT,
+   * ERR_LIMIT_EXCEEDED), and checks limits before it takes memory.
+   */
+  pages(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage>
+  /** Pixels of one page, written to `into` in the page's own layout (its length is `rasterBytes(page.layout)`). */
+  decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState | void>
+  /** The painted page, encoded like its original. `painted`: boxes in pixels of the stored raster, integral, clipped. */
+  encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }>
+  /** Splices pages into a container for a sink that cannot seek. */
+  join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array>
+}

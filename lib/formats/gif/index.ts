@@ -1,0 +1,95 @@
+import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import type { Codec, CodecState, WrittenPage } from '../codec.js'
+import { clear, draw, indicesOf, newCanvas, onScreen, paletteOf, restore, save, TRANSPARENT, wordsOf, type Canvas } from './canvas.js'
+import { repaint, type Drawn } from './repaint.js'
+import { noPalette, type GifInfo, type Rect } from './types.js'
+import { walk } from './walk.js'
+import { frameOf, headerOf } from './write.js'
+
+/** What the frames so far left on the screen, and what the next one must do before it draws. */
+interface Composed { canvas: Canvas, disposal: GifInfo['disposal'], rect: Rect, saved?: Canvas }
+
+/** What a viewer of the output shows when the next frame comes, and whether that ever differed from the input. */
+interface Shown { canvas: Canvas, painted: boolean }
+
+/**
+ * GIF. A page is the whole screen as composed up to its frame, in RGBA: what a viewer shows is what is looked at and
+ * painted. Frames go out with their own rectangle, palette, indices, transparency, disposal and delay, and are redrawn
+ * only where that would show something else than the painted page.
+ */
+export const gif: Codec = {
+  format: 'gif',
+  stateful: true,
+  pages: walk,
+
+  async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
+    const info = page.info as GifInfo
+    const { width, height } = info.screen
+    const { canvas, disposal, rect: before, saved } = state as Composed | undefined ?? blank(width * height)
+    if (disposal === 2) clear(canvas, width, before)
+    else if (disposal === 3) restore(canvas, width, before, saved!)
+    const rect = onScreen(info)
+    const next: Composed = { canvas, disposal: info.disposal, rect }
+    if (info.disposal === 3) next.saved = save(canvas, width, rect)
+    draw(canvas, width, rect, indicesOf(info), wordsOf(paletteOf(info), info.transparent))
+    into.set(new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength))
+    return next
+  },
+
+  async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state: CodecState }> {
+    const info = page.info as GifInfo
+    const { width, height } = info.screen
+    const shown = state as Shown | undefined ?? { canvas: newCanvas(width * height), painted: false }
+    shown.painted ||= painted.length > 0
+    const wanted = canvasOf(raster)
+    const original: Drawn = { rect: onScreen(info), indices: indicesOf(info), palette: paletteOf(info) }
+    if (info.transparent !== undefined) original.transparent = info.transparent
+    const drawn = shown.painted || !asItIs(original) ? repaint(original, shown.canvas, wanted, width) : original
+    const data = frameOf(info, drawn)
+
+    const saved = info.disposal === 3 ? save(shown.canvas, width, drawn.rect) : undefined
+    draw(shown.canvas, width, drawn.rect, drawn.indices, wordsOf(drawn.palette, drawn.transparent))
+    if (info.disposal === 2) clear(shown.canvas, width, drawn.rect)
+    else if (saved) restore(shown.canvas, width, drawn.rect, saved)
+    return { page: { data, info: { header: headerOf(info.screen) } }, state: shown }
+  },
+
+  async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
+    let first = true
+    for await (const { data, info } of pages) {
+      if (first) yield (info as { header: Uint8Array }).header
+      first = false
+      yield data
+    }
+    yield new Uint8Array([0x3b])
+  },
+}
+
+function blank(pixels: number): Composed { return { canvas: newCanvas(pixels), disposal: 0, rect: { x: 0, y: 0, w: 0, h: 0 } } }
+
+/** What `encodePage` needs for a page that comes from another format: a frame that holds nothing yet. */
+export function gifInfo({ width, height }: RasterLayout): unknown {
+  return {
+    screen: { width, height, background: 0, aspect: 0 }, rect: { x: 0, y: 0, w: 0, h: 0 }, palette: noPalette.slice(),
+    interlaced: false, disposal: 0, waitsForUser: false, minCodeSize: 2, lzw: new Uint8Array(),
+  } satisfies GifInfo
+}
+
+/** The painted page as a canvas: opaque or nothing, as GIF has it. */
+function canvasOf(raster: Raster): Canvas {
+  const bytes = new Uint8Array(raster.data)
+  const canvas = new Uint32Array(bytes.buffer)
+  for (let i = 0; i < canvas.length; i++) {
+    if (canvas[i] === TRANSPARENT || bytes[i * 4 + 3] === 255) continue
+    if (bytes[i * 4 + 3] >= 128) bytes[i * 4 + 3] = 255
+    else canvas[i] = TRANSPARENT
+  }
+  return canvas
+}
+
+/** A frame without area, or with indices that its palette lacks, must be written otherwise than it was read. */
+function asItIs({ rect, indices, palette, transparent }: Drawn): boolean {
+  const entries = palette.length / 3
+  if (entries < 256) for (let i = 0; i < indices.length; i++) if (indices[i] >= entries && indices[i] !== transparent) return false
+  return rect.w > 0 && rect.h > 0
+}

@@ -1,0 +1,171 @@
+import { limitExceeded, malformed } from '../../errors.js'
+import type { EncodedPage } from '../../types.js'
+import type { ByteSource, WalkContext } from '../codec.js'
+import { mostPixels } from './lzw.js'
+import { noPalette, type GifInfo, type Rect, type Screen } from './types.js'
+
+/** Pages below this many pixels are not held to the ratio limit. */
+const SMALL = 1 << 20
+
+interface Control { disposal: GifInfo['disposal'], transparent?: number, delay?: number, waitsForUser: boolean }
+
+/** Walks the blocks of a GIF; each frame comes out as soon as its last byte is in. */
+export async function * walk(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
+  const cursor = new Cursor(source)
+  const header = await cursor.take(13)
+  let screen: Screen = { width: u16(header, 6), height: u16(header, 8), background: header[11], aspect: header[12] }
+  if (header[10] & 0x80) screen.palette = new Uint8Array(await cursor.take(3 << (header[10] & 7) + 1))
+
+  const fresh = (): Control => ({ disposal: 0, waitsForUser: false })
+  let control = fresh()
+  let loop: number | undefined
+  for (let index = 0; ;) {
+    const type = await cursor.byteOrEnd()
+    // Many files lack the trailer, and browsers show them.
+    if (type === undefined || type === TRAILER) {
+      if (index === 0) throw malformed('The GIF file ends before its first frame')
+      return
+    }
+    if (type === EXTENSION) {
+      const label = await cursor.byte()
+      const block = await cursor.block()
+      if (label === GRAPHIC_CONTROL) control = graphicControl(block) ?? control
+      else if (label === APPLICATION && isLooping(block)) loop = loopCount(await cursor.block()) ?? loop
+      // A graphic control belongs to what comes next, also to a plain text, which goes.
+      else if (label === PLAIN_TEXT) control = fresh()
+      await cursor.skipBlocks()
+    } else if (type === IMAGE) {
+      const d = await cursor.take(9)
+      const rect: Rect = { x: u16(d, 0), y: u16(d, 2), w: u16(d, 4), h: u16(d, 6) }
+      const palette = d[8] & 0x80 ? new Uint8Array(await cursor.take(3 << (d[8] & 7) + 1)) : undefined
+      const minCodeSize = await cursor.byte()
+      if (minCodeSize < 1 || minCodeSize > 8) throw malformed(`The GIF code size is ${minCodeSize}, not 1 to 8`, { frame: index })
+      // As browsers do, and libvips: a first frame that is larger than the screen enlarges it.
+      if (index === 0) screen = { ...screen, width: Math.max(screen.width, rect.x + rect.w), height: Math.max(screen.height, rect.y + rect.h) }
+      if (screen.width === 0 || screen.height === 0) throw malformed('The GIF screen has no area')
+      const frame = { frame: index }
+      for (const area of [screen.width * screen.height, rect.w * rect.h]) {
+        if (area > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, area, frame)
+      }
+      const lzw = await imageData(cursor, rect.w * rect.h)
+      if (mostPixels(lzw.length, minCodeSize) < rect.w * rect.h) throw malformed('The GIF image data end before the frame is complete', frame)
+      const area = screen.width * screen.height
+      const ratio = Math.round(area / cursor.offset)
+      if (area > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio, frame)
+
+      const info: GifInfo = { screen, rect, interlaced: (d[8] & 0x40) !== 0, minCodeSize, lzw, ...control }
+      if (palette) info.palette = palette
+      else if (!screen.palette) info.palette = noPalette
+      if (loop !== undefined) info.loop = loop
+      control = fresh()
+      loop = undefined
+      yield {
+        index: index++, format: 'gif', orientation: 1, data: lzw, info,
+        layout: { width: screen.width, height: screen.height, model: 'rgb', channels: 4, bits: 8, sample: 'uint', alpha: 'straight' },
+      }
+    } else if (type !== PADDING) {
+      throw malformed('The GIF file holds an unknown block', { frame: index })
+    }
+    cursor.release()
+  }
+}
+
+const IMAGE = 0x2c
+const EXTENSION = 0x21
+const TRAILER = 0x3b
+const PADDING = 0
+const GRAPHIC_CONTROL = 0xf9
+const APPLICATION = 0xff
+const PLAIN_TEXT = 0x01
+
+const u16 = (bytes: Uint8Array, at: number): number => bytes[at] | bytes[at + 1] << 8
+
+function graphicControl(block: Uint8Array): Control | undefined {
+  if (block.length < 4) return undefined
+  const method = block[0] >> 2 & 7
+  const control: Control = {
+    // 4 was written for 3 by some early programs; the others mean nothing.
+    disposal: method === 4 ? 3 : method > 3 ? 0 : method as GifInfo['disposal'],
+    waitsForUser: (block[0] & 2) !== 0,
+    delay: u16(block, 1),
+  }
+  if (block[0] & 1) control.transparent = block[3]
+  return control
+}
+
+function isLooping(block: Uint8Array): boolean {
+  const name = Buffer.from(block).toString('latin1')
+  return name === 'NETSCAPE2.0' || name === 'ANIMEXTS1.0'
+}
+
+function loopCount(block: Uint8Array): number | undefined {
+  return block.length >= 3 && (block[0] & 7) === 1 ? u16(block, 1) : undefined
+}
+
+/** The data of one frame on shared memory. No more is kept than `pixels` can need, whatever follows. */
+async function imageData(cursor: Cursor, pixels: number): Promise<Uint8Array> {
+  const most = 1024 + pixels * 3
+  let data = new Uint8Array(4096)
+  let length = 0
+  for await (const block of cursor.blocks()) {
+    if (length + block.length > most) continue
+    if (length + block.length > data.length) {
+      const wider = new Uint8Array(data.length * 2)
+      wider.set(data)
+      data = wider
+    }
+    data.set(block, length)
+    length += block.length
+  }
+  const shared = new Uint8Array(new SharedArrayBuffer(length))
+  shared.set(data.subarray(0, length))
+  return shared
+}
+
+/** Reads on from a place. All but the end of the last frame's data must be there. */
+class Cursor {
+  offset = 0
+  #source: ByteSource
+  #inBlocks = false
+
+  constructor(source: ByteSource) { this.#source = source }
+
+  release(): void { this.#source.release(this.offset) }
+
+  async take(length: number): Promise<Uint8Array> {
+    const bytes = await this.#source.read(this.offset, length)
+    if (bytes.length < length) throw malformed('The GIF file is truncated')
+    this.offset += length
+    return bytes
+  }
+
+  async byte(): Promise<number> { return (await this.take(1))[0] }
+
+  async byteOrEnd(): Promise<number | undefined> {
+    const bytes = await this.#source.read(this.offset, 1)
+    this.offset += bytes.length
+    return bytes[0]
+  }
+
+  /** The next sub-block; empty at and after the terminator of an extension. */
+  async block(): Promise<Uint8Array> {
+    const length = await this.byte()
+    this.#inBlocks = length > 0
+    return this.take(length)
+  }
+
+  /** Whatever is left of an extension. */
+  async skipBlocks(): Promise<void> { while (this.#inBlocks) await this.block() }
+
+  /** The sub-blocks up to the terminator, or to the end of a file that stops short. */
+  async * blocks(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const length = await this.byteOrEnd()
+      if (length === undefined || length === 0) return
+      const block = await this.#source.read(this.offset, length)
+      this.offset += block.length
+      yield block
+      this.release()
+    }
+  }
+}

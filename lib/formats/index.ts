@@ -1,0 +1,38 @@
+import { limitExceeded, malformed, unsupported } from '../errors.js'
+import type { EncodedPage, Format } from '../types.js'
+import { bmp } from './bmp/index.js'
+import type { ByteSource, Codec, WalkContext } from './codec.js'
+import { sniff, SNIFF_BYTES } from './detect.js'
+import { gif } from './gif/index.js'
+import { jpeg } from './jpeg/index.js'
+import { png } from './png/index.js'
+import { tiff } from './tiff/index.js'
+import { webp } from './webp/index.js'
+
+const codecs: Readonly<Record<Format, Codec>> = { jpeg, png, bmp, gif, tiff, webp }
+
+export function codecOf(format: Format): Codec { return codecs[format] }
+
+/**
+ * The pages of an input of any known format, told by its first bytes and never by its name.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT, ERR_MALFORMED_INPUT, ERR_LIMIT_EXCEEDED
+ */
+export async function * pages(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage> {
+  const { limits } = context
+  const head = await source.read(0, SNIFF_BYTES)
+  if (head.length === 0) throw malformed('The input is empty', { stage: 'decode' })
+  const format = sniff(head)
+  if (format === undefined) throw unsupported('The input is not a JPEG, PNG, BMP, GIF, TIFF or WebP file', { stage: 'decode' })
+  let count = 0
+  let pixels = 0
+  for await (const page of codecs[format].pages(source, context)) {
+    const { width, height } = page.layout
+    if (++count > limits.frames) throw limitExceeded('frames', limits.frames, count, { stage: 'decode', frame: page.index })
+    if (width * height > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, width * height, { stage: 'decode', frame: page.index })
+    pixels += width * height
+    if (pixels > limits.pixelsTotal) throw limitExceeded('pixelsTotal', limits.pixelsTotal, pixels, { stage: 'decode', frame: page.index })
+    yield page
+  }
+  if (count === 0) throw malformed('The file holds no image', { stage: 'decode' })
+}

@@ -1,0 +1,284 @@
+import { malformed } from '../../errors.js'
+import { BitReader, scanData } from './bits.js'
+import { readTables, type DecodingTable } from './huffman.js'
+import { M, quantisation, segments, type Component, type JpegHeader } from './parse.js'
+
+/** One component's quantised DCT coefficients. */
+export interface Plane {
+  component: Component
+  /** Quantisation table, in zigzag order. */
+  table: Uint16Array
+  /** Blocks that hold picture, across and down. */
+  columns: number
+  rows: number
+  /** Blocks that are stored across; those right of and below the picture fill up whole MCUs. */
+  stride: number
+  /** 64 a block, in zigzag order, blocks row by row. */
+  coefficients: Int16Array
+}
+
+export interface Sampling { h: number, v: number, mcusAcross: number, mcusDown: number }
+
+export function samplingOf({ width, height, components }: JpegHeader): Sampling {
+  const h = Math.max(...components.map(c => c.h))
+  const v = Math.max(...components.map(c => c.v))
+  return { h, v, mcusAcross: Math.ceil(width / (8 * h)), mcusDown: Math.ceil(height / (8 * v)) }
+}
+
+/** Planes with nothing in them yet. */
+export function blankPlanes(header: JpegHeader): Plane[] {
+  const { h, v, mcusAcross, mcusDown } = samplingOf(header)
+  return header.components.map(component => {
+    const stride = mcusAcross * component.h
+    return {
+      component, stride, table: header.tables[component.table] ?? new Uint16Array(),
+      columns: Math.ceil(Math.ceil(header.width * component.h / h) / 8), rows: Math.ceil(Math.ceil(header.height * component.v / v) / 8),
+      coefficients: new Int16Array(stride * mcusDown * component.v * 64),
+    }
+  })
+}
+
+/** More scans than any encoder writes; each one costs a pass over the whole picture. */
+const MOST_SCANS = 200
+
+/**
+ * Whether the image has its end marker. Files without it are common, and complete if their scan is.
+ *
+ * @throws EffaceError ERR_MALFORMED_INPUT when there are too many scans, or scans of a progressive file may be missing
+ */
+export function isEnded(file: Uint8Array, { progressive }: JpegHeader): boolean {
+  for (let at = 2, count = 0; file.indexOf(0xff, at) >= 0;) {
+    let marker = 0
+    for (const segment of segments(file, at)) ({ marker, end: at } = segment)
+    if (marker === M.EOI) return true
+    if (++count > MOST_SCANS) throw malformed('The JPEG file has too many scans')
+    // On to the next marker that is not part of the scan.
+    at = file.indexOf(0xff, at)
+    while (at >= 0 && (file[at + 1] === 0 || file[at + 1] >= M.RST0 && file[at + 1] <= M.RST7)) at = file.indexOf(0xff, at + 2)
+    if (at < 0) break
+  }
+  if (progressive) throw malformed('The JPEG file is truncated')
+  return false
+}
+
+/** Frequencies that libjpeg estimates from the blocks around while they are not known. */
+const SMOOTHED = 10
+
+interface Scan { planes: Plane[], dc: DecodingTable[], ac: DecodingTable[], start: number, end: number, high: number, low: number }
+
+/**
+ * Decodes all scans of a baseline, extended or progressive JPEG file, but no further than to coefficients.
+ *
+ * @throws EffaceError ERR_MALFORMED_INPUT for whatever is damaged, missing or cut off
+ */
+export function decodeCoefficients(file: Uint8Array, header: JpegHeader): Plane[] {
+  const sampling = samplingOf(header)
+  const planes = blankPlanes(header).map(plane => ({ ...plane, table: new Uint16Array() }))
+  const tables: (Uint16Array | undefined)[] = []
+  const dc: DecodingTable[] = []
+  const ac: DecodingTable[] = []
+  /** The lowest bit that is known of each coefficient of a block. */
+  const known = new Map<Plane, Uint8Array>(planes.map(plane => [plane, new Uint8Array(64).fill(255)]))
+  let interval = 0
+  let scans = 0
+  for (let at = 2, ended = false; !ended;) {
+    // There may be no end marker, see isEnded.
+    if (scans > 0 && file.indexOf(0xff, at) < 0) break
+    for (const { marker, body, end } of segments(file, at)) {
+      at = end
+      if (marker === M.EOI) ended = true
+      else if (marker === M.DQT) quantisation(body, tables)
+      else if (marker === M.DHT) readTables(body, dc, ac)
+      else if (marker === M.DRI && body.length >= 2) interval = body[0] << 8 | body[1]
+      else if (marker === M.SOS) {
+        scans++
+        const scan = scanOf(body, header, planes, dc, ac)
+        if (!header.progressive) {
+          if (scan.planes.some(plane => plane.table.length > 0)) throw malformed('A part of the JPEG image is there twice')
+          // As libjpeg does: after a scan that holds everything, nothing more is looked at.
+          ended = scan.planes.length === planes.length
+        }
+        for (const plane of scan.planes) known.get(plane)!.fill(scan.low, scan.start, scan.end + 1)
+        // A component's quantisation table is the one in force when its first scan begins.
+        for (const plane of scan.planes) if (plane.table.length === 0) plane.table = tables[plane.component.table] ?? missing()
+        const data = scanData(file, at)
+        decodeScan(scan, new BitReader(data), sampling, interval, header.progressive)
+        at = data.next
+      }
+    }
+  }
+  // Where the lowest frequencies are not fully known, decoders smooth the picture, each in its own way.
+  if (planes.some(plane => known.get(plane)!.some((bit, k) => k < SMOOTHED && bit !== 0))) throw malformed('The JPEG file lacks a part of its image')
+  return planes
+}
+
+function missing(): never { throw malformed('The JPEG file lacks a table') }
+
+function scanOf(body: Uint8Array, header: JpegHeader, planes: Plane[], dc: DecodingTable[], ac: DecodingTable[]): Scan {
+  const count = body[0]
+  if (body.length < 4 + 2 * count || count < 1 || count > 4) throw malformed('A JPEG scan header is damaged')
+  const [start, end, approximation] = body.subarray(1 + 2 * count)
+  const scan: Scan = { planes: [], dc: [], ac: [], start, end, high: approximation >> 4, low: approximation & 15 }
+  if (!header.progressive) Object.assign(scan, { start: 0, end: 63, high: 0, low: 0 })
+  else if (start > end || end > 63 || start === 0 && end > 0 || start > 0 && count > 1 || scan.low > 13) throw malformed('A JPEG scan header is damaged')
+  for (let i = 0; i < count; i++) {
+    const plane = planes.find(p => p.component.id === body[1 + i * 2])
+    if (!plane || scan.planes.includes(plane)) throw malformed('A JPEG scan header is damaged')
+    const tables = body[2 + i * 2]
+    scan.planes.push(plane)
+    if (scan.start === 0 && scan.high === 0) scan.dc.push(dc[tables >> 4] ?? missing())
+    if (scan.end > 0) scan.ac.push(ac[tables & 15] ?? missing())
+  }
+  return scan
+}
+
+function decodeScan(scan: Scan, reader: BitReader, sampling: Sampling, interval: number, progressive: boolean): void {
+  const decoder = new BlockDecoder(scan, reader, progressive)
+  walkMcus(scan.planes, sampling, interval, (coefficients, at, i) => decoder.block(coefficients, at, i), () => {
+    reader.restart()
+    decoder.restart()
+  }, () => reader.check())
+}
+
+/**
+ * Visits the blocks of a scan in their order in the file: MCU by MCU where several components are interleaved, row by
+ * row and only where there is picture where one stands alone.
+ */
+export function walkMcus(
+  planes: readonly Plane[], { mcusAcross, mcusDown }: Sampling, interval: number,
+  block: (coefficients: Int16Array, offset: number, index: number) => void, restart: (number: number) => void, mcuDone: () => void,
+): void {
+  const alone = planes.length === 1
+  const across = alone ? planes[0].columns : mcusAcross
+  const down = alone ? planes[0].rows : mcusDown
+  let count = 0
+  for (let y = 0; y < down; y++) {
+    for (let x = 0; x < across; x++) {
+      if (interval > 0 && count > 0 && count % interval === 0) restart(count / interval - 1)
+      count++
+      for (let i = 0; i < planes.length; i++) {
+        const { coefficients, stride, component: { h, v } } = planes[i]
+        if (alone) block(coefficients, (y * stride + x) * 64, 0)
+        else for (let dy = 0; dy < v; dy++) for (let dx = 0; dx < h; dx++) block(coefficients, ((y * v + dy) * stride + x * h + dx) * 64, i)
+      }
+      mcuDone()
+    }
+  }
+}
+
+class BlockDecoder {
+  readonly #scan: Scan
+  readonly #reader: BitReader
+  readonly #predicted: number[]
+  readonly #kind: 0 | 1 | 2 | 3 | 4
+  /** Blocks to come that hold nothing more in this band. */
+  #empty = 0
+
+  constructor(scan: Scan, reader: BitReader, progressive: boolean) {
+    this.#scan = scan
+    this.#reader = reader
+    this.#predicted = scan.planes.map(() => 0)
+    this.#kind = !progressive ? 0 : scan.start === 0 ? scan.high === 0 ? 1 : 2 : scan.high === 0 ? 3 : 4
+  }
+
+  restart(): void {
+    this.#predicted.fill(0)
+    this.#empty = 0
+  }
+
+  block(c: Int16Array, at: number, i: number): void {
+    switch (this.#kind) {
+      case 0: return this.#sequential(c, at, i)
+      case 1: c[at] = this.#dc(i) << this.#scan.low; return
+      case 2: c[at] |= this.#reader.bits(1) << this.#scan.low; return
+      case 3: return this.#acFirst(c, at)
+      case 4: return this.#acRefine(c, at)
+    }
+  }
+
+  #dc(i: number): number {
+    const size = this.#reader.symbol(this.#scan.dc[i])
+    if (size > 15) throw malformed('The JPEG image data hold an impossible code')
+    return size > 0 ? this.#predicted[i] += this.#reader.signed(size) : this.#predicted[i]
+  }
+
+  #sequential(c: Int16Array, at: number, i: number): void {
+    const reader = this.#reader
+    const table = this.#scan.ac[i]
+    c[at] = this.#dc(i)
+    for (let k = 1; k < 64; k++) {
+      const symbol = reader.symbol(table)
+      const size = symbol & 15
+      const run = symbol >> 4
+      if (size === 0) {
+        if (run < 15) return
+        k += 15
+        continue
+      }
+      k += run
+      if (k > 63) throw malformed('The JPEG image data hold an impossible code')
+      c[at + k] = reader.signed(size)
+    }
+  }
+
+  #acFirst(c: Int16Array, at: number): void {
+    const reader = this.#reader
+    const { ac: [table], start, end, low } = this.#scan
+    if (this.#empty > 0) {
+      this.#empty--
+      return
+    }
+    for (let k = start; k <= end; k++) {
+      const symbol = reader.symbol(table)
+      const size = symbol & 15
+      const run = symbol >> 4
+      if (size === 0) {
+        if (run < 15) {
+          this.#empty = (1 << run) - 1 + reader.bits(run)
+          return
+        }
+        k += 15
+        continue
+      }
+      k += run
+      if (k > end) throw malformed('The JPEG image data hold an impossible code')
+      c[at + k] = reader.signed(size) << low
+    }
+  }
+
+  /** One more bit for each coefficient that is not zero so far; new ones of that size stand between them. */
+  #acRefine(c: Int16Array, at: number): void {
+    const reader = this.#reader
+    const { ac: [table], start, end, low } = this.#scan
+    const one = 1 << low
+    let k = start
+    if (this.#empty === 0) {
+      for (; k <= end; k++) {
+        const symbol = reader.symbol(table)
+        let run = symbol >> 4
+        let fresh = 0
+        if ((symbol & 15) !== 0) fresh = reader.bits(1) ? one : -one
+        else if (run < 15) {
+          this.#empty = (1 << run) + reader.bits(run)
+          break
+        }
+        for (; k <= end; k++) {
+          if (c[at + k] !== 0) this.#refine(c, at + k, one)
+          else if (--run < 0) break
+        }
+        if (fresh !== 0) {
+          if (k > end) throw malformed('The JPEG image data hold an impossible code')
+          c[at + k] = fresh
+        }
+      }
+    }
+    if (this.#empty > 0) {
+      for (; k <= end; k++) if (c[at + k] !== 0) this.#refine(c, at + k, one)
+      this.#empty--
+    }
+  }
+
+  #refine(c: Int16Array, at: number, one: number): void {
+    if (this.#reader.bits(1) && (Math.abs(c[at]) & one) === 0) c[at] += c[at] > 0 ? one : -one
+  }
+}

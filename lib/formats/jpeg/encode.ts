@@ -1,0 +1,170 @@
+import { malformed } from '../../errors.js'
+import { BitWriter } from './bits.js'
+import { samplingOf, walkMcus, type Plane, type Sampling } from './coefficients.js'
+import { EncodingTable } from './huffman.js'
+import { M, type JpegHeader } from './parse.js'
+import { metadataOf, segment } from './write.js'
+
+/** A JPEG file of these coefficients: lossless, with the tables and sampling they came with and codes made for them. */
+export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[]): Uint8Array {
+  const sampling = samplingOf(header)
+  blankPadding(planes)
+  const tables = [...new Set(planes.map(p => p.table.join()))].map(key => planes.find(p => p.table.join() === key)!.table)
+  const numberOf = (plane: Plane): number => tables.findIndex(table => table.join() === plane.table.join())
+  const parts: Uint8Array[] = [Buffer.from([0xff, M.SOI]), ...metadataOf(header)]
+  tables.forEach((table, i) => parts.push(quantisationSegment(i, table)))
+  const wide = tables.some(table => table.some(q => q > 255))
+  const { width, height, restartInterval } = header
+  parts.push(segment(header.progressive ? M.SOF2 : wide ? M.SOF1 : M.SOF0, [8, ...u16(height), ...u16(width), planes.length],
+    planes.flatMap(plane => [plane.component.id, plane.component.h << 4 | plane.component.v, numberOf(plane)])))
+  if (restartInterval > 0) parts.push(segment(M.DRI, u16(restartInterval)))
+  for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, restartInterval))
+  parts.push(Buffer.from([0xff, M.EOI]))
+  return Buffer.concat(parts)
+}
+
+const u16 = (n: number): [number, number] => [n >> 8, n & 0xff]
+
+interface Scan { planes: Plane[], start: number, end: number, progressive: boolean, /** Per plane: 0 or 1. */ tables: number[] }
+
+/**
+ * Sequential files get one scan, or one a component where an MCU would be too large. Progressive ones get all DC
+ * first, then low and high frequencies, so that a picture appears early; successive approximation is not used.
+ */
+function scansOf({ progressive }: JpegHeader, planes: readonly Plane[]): Scan[] {
+  const chroma = planes.length >= 3
+  const tableOf = (plane: Plane): number => chroma && (planes[1] === plane || planes[2] === plane) ? 1 : 0
+  const scan = (of: readonly Plane[], start: number, end: number): Scan => ({ planes: [...of], start, end, progressive, tables: of.map(tableOf) })
+  const blocks = planes.reduce((sum, { component: { h, v } }) => sum + h * v, 0)
+  const together = planes.length === 1 || blocks <= 10 ? [planes] : planes.map(plane => [plane])
+  if (!progressive) return together.map(of => scan(of, 0, 63))
+  const [first, ...others] = planes
+  return [
+    ...together.map(of => scan(of, 0, 0)),
+    scan([first], 1, 5),
+    ...others.map(plane => scan([plane], 1, 63)),
+    scan([first], 6, 63),
+  ]
+}
+
+function encodeScan(scan: Scan, sampling: Sampling, interval: number): Uint8Array[] {
+  const writer = new BitWriter()
+  const encoder = new BlockEncoder(scan, writer)
+  const pass = (): void => {
+    encoder.reset()
+    walkMcus(scan.planes, sampling, interval, (c, at, i) => encoder.block(c, at, i), number => {
+      encoder.reset()
+      writer.restart(number)
+    }, () => {})
+    encoder.reset()
+  }
+  pass()
+  const parts: Uint8Array[] = []
+  encoder.tables().forEach(({ kind, number, table }) => {
+    table.settle()
+    parts.push(segment(M.DHT, [kind << 4 | number], table.written))
+  })
+  parts.push(segment(M.SOS, [scan.planes.length, ...scan.planes.flatMap((plane, i) => [plane.component.id, scan.tables[i] * 0x11]), scan.start, scan.end, 0]))
+  writer.write()
+  pass()
+  parts.push(writer.finish())
+  return parts
+}
+
+class BlockEncoder {
+  readonly #scan: Scan
+  readonly #writer: BitWriter
+  readonly #dc = [new EncodingTable(), new EncodingTable()]
+  readonly #ac = [new EncodingTable(), new EncodingTable()]
+  readonly #predicted: number[]
+  /** Blocks that hold nothing in this band and are not written yet. */
+  #empty = 0
+
+  constructor(scan: Scan, writer: BitWriter) {
+    this.#scan = scan
+    this.#writer = writer
+    this.#predicted = scan.planes.map(() => 0)
+  }
+
+  tables(): { kind: 0 | 1, number: number, table: EncodingTable }[] {
+    const { start, end, tables } = this.#scan
+    const numbers = [...new Set(tables)]
+    return [
+      ...start === 0 ? numbers.map(number => ({ kind: 0 as const, number, table: this.#dc[number] })) : [],
+      ...end > 0 ? numbers.map(number => ({ kind: 1 as const, number, table: this.#ac[number] })) : [],
+    ]
+  }
+
+  /** At the beginning, at restarts and at the end. */
+  reset(): void {
+    this.#flush(this.#ac[this.#scan.tables[0]])
+    this.#predicted.fill(0)
+  }
+
+  block(c: Int16Array, at: number, i: number): void {
+    const { start, end, tables, progressive } = this.#scan
+    const writer = this.#writer
+    if (start === 0) {
+      const value = c[at] - this.#predicted[i]
+      this.#predicted[i] = c[at]
+      const size = sizeOf(value)
+      writer.symbol(this.#dc[tables[i]], size)
+      writer.bits(value < 0 ? value - 1 : value, size)
+      if (end === 0) return
+    }
+    const table = this.#ac[tables[i]]
+    let run = 0
+    for (let k = at + Math.max(1, start); k <= at + end; k++) {
+      const value = c[k]
+      if (value === 0) {
+        run++
+        continue
+      }
+      if (this.#empty > 0) this.#flush(table)
+      for (; run > 15; run -= 16) writer.symbol(table, 0xf0)
+      const size = sizeOf(value)
+      writer.symbol(table, run << 4 | size)
+      writer.bits(value < 0 ? value - 1 : value, size)
+      run = 0
+    }
+    if (run === 0) return
+    if (!progressive) writer.symbol(table, 0)
+    else if (++this.#empty === 0x7fff) this.#flush(table)
+  }
+
+  #flush(table: EncodingTable): void {
+    if (this.#empty === 0) return
+    const size = 31 - Math.clz32(this.#empty)
+    this.#writer.symbol(table, size << 4)
+    this.#writer.bits(this.#empty, size)
+    this.#empty = 0
+  }
+}
+
+/** Bits of a number without its sign. */
+function sizeOf(value: number): number {
+  const size = 32 - Math.clz32(value < 0 ? -value : value)
+  if (size > 15) throw malformed('A JPEG coefficient is out of range')
+  return size
+}
+
+function quantisationSegment(number: number, table: Uint16Array): Buffer {
+  const wide = table.some(q => q > 255)
+  return segment(M.DQT, [wide ? 0x10 | number : number], [...table].flatMap(q => wide ? u16(q) : [q]))
+}
+
+/** Blocks that only fill up MCUs hold nothing that is seen; what they held is not handed on. */
+function blankPadding(planes: readonly Plane[]): void {
+  for (const { coefficients, columns, rows, stride } of planes) {
+    const all = coefficients.length / 64 / stride
+    for (let y = 0; y < all; y++) {
+      for (let x = y < rows ? columns : 0; x < stride; x++) {
+        const at = (y * stride + x) * 64
+        // The average of a block beside it costs the fewest bits.
+        const beside = x > 0 ? at - 64 : at - stride * 64
+        coefficients.fill(0, at, at + 64)
+        coefficients[at] = coefficients[beside]
+      }
+    }
+  }
+}

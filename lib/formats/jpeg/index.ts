@@ -1,0 +1,93 @@
+import sharp from 'sharp'
+import { limitExceeded, malformed } from '../../errors.js'
+import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import type { ByteSource, Codec, WalkContext, WrittenPage } from '../codec.js'
+import { blankHeader } from './blank.js'
+import { blankPlanes, decodeCoefficients, isEnded } from './coefficients.js'
+import { encodeCoefficients } from './encode.js'
+import { dpiOf } from './exif.js'
+import { M, parseHeader, type JpegHeader } from './parse.js'
+import { repaint } from './repaint.js'
+
+interface JpegInfo {
+  header: JpegHeader
+  /** The whole input, on shared memory: its coefficients are taken over into the output. Absent: all is taken from the raster. */
+  file?: Uint8Array
+  /** The file has an end marker of its own; without it, it may have been cut. */
+  ended?: boolean
+}
+
+const QUALITY = 92
+
+/** What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha. */
+export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
+  return { header: blankHeader(layout, QUALITY, dpi) } satisfies JpegInfo
+}
+
+/**
+ * JPEG: one page, the stored raster in grey, RGB or CMYK. It is written from the coefficients of the input, with their
+ * quantisation and sampling: blocks that no painted box touches come out bit for bit as they went in.
+ */
+export const jpeg: Codec = {
+  format: 'jpeg',
+  stateful: false,
+
+  async * pages(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
+    const size = await source.size()
+    if (size > limits.inputBytes) throw limitExceeded('inputBytes', limits.inputBytes, size)
+    const file = await source.read(0, size)
+    const header = parseHeader(file)
+    const pixels = header.width * header.height
+    if (pixels > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, pixels)
+    const bytes = pixels * header.components.length
+    const ratio = Math.round(bytes / size)
+    if (bytes > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio)
+    const ended = isEnded(file, header)
+    const data = new Uint8Array(new SharedArrayBuffer(ended ? size : size + 2))
+    data.set(file)
+    if (!ended) data.set([0xff, M.EOI], size)
+    const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
+    const dpi = densityOf(header)
+    if (dpi) page.dpi = dpi
+    yield page
+  },
+
+  async decodePage(page: EncodedPage, into: Uint8Array): Promise<void> {
+    const { width, height, channels, model } = page.layout
+    const { header, file, ended } = page.info as JpegInfo
+    // libjpeg fills up with grey what is missing.
+    if (file && !ended) decodeCoefficients(file, header)
+    const space = model === 'grey' ? 'b-w' : model === 'cmyk' ? 'cmyk' : 'srgb'
+    const { data, info } = await sharp(page.data, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true })
+      .pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space).raw().toBuffer({ resolveWithObject: true })
+      .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
+    if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
+    into.set(data)
+  },
+
+  async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
+    const { header, file } = page.info as JpegInfo
+    const planes = file ? decodeCoefficients(file, header) : blankPlanes(header)
+    repaint(header, planes, raster, file ? painted : [{ x: 0, y: 0, w: raster.width, h: raster.height }])
+    return { page: { data: encodeCoefficients(header, planes), info: undefined } }
+  },
+
+  async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
+    for await (const { data } of pages) yield data
+  },
+}
+
+/** Dots per inch, where the file says so. */
+function densityOf({ density, exif }: JpegHeader): number | undefined {
+  if (density?.unit === 1) return density.x
+  if (density?.unit === 2) return Math.round(density.x * 2.54)
+  return dpiOf(exif)
+}
+
+/** Pages that take less are not held to the ratio limit. */
+const SMALL = 1 << 20
+
+function layoutOf({ width, height, components }: JpegHeader): RasterLayout {
+  const channels = components.length
+  return { width, height, channels, bits: 8, sample: 'uint', model: channels === 1 ? 'grey' : channels === 3 ? 'rgb' : 'cmyk' }
+}

@@ -1,0 +1,211 @@
+import { EffaceError, limitExceeded, malformed, unsupported } from '../../errors.js'
+import type { EncodedPage, Orientation } from '../../types.js'
+import type { ByteSource, WalkContext } from '../codec.js'
+import { Ancillary } from './ancillary.js'
+import { chunksOf, concat, SIGNATURE, uint16, uint32, type Chunk } from './chunks.js'
+import { layoutOf, parseHeader, type Header } from './header.js'
+import { inflatedBytes } from './pixels.js'
+
+export interface Rect { x: number, y: number, w: number, h: number }
+
+/** One fcTL: where a frame is drawn, how, and for how long. */
+export interface FrameControl extends Rect {
+  delay: [numerator: number, denominator: number]
+  /** What happens to the frame's rectangle before the next is drawn: nothing, cleared, or put back. */
+  dispose: 0 | 1 | 2
+  /** Whether the frame replaces what is there or is laid over it. */
+  blend: 0 | 1
+}
+
+/** What the file says of itself and what is needed to write a page again. */
+export interface PngInfo {
+  header: Header
+  /** PLTE and tRNS as stored. */
+  palette?: Uint8Array
+  transparency?: Uint8Array
+  ancillary: [string, Uint8Array][]
+  orientation: Orientation
+  animation?: { frames: number, plays: number, /** The still image is not one of the frames. */ separate: boolean }
+  /** For a frame of an animation: its number among the frames. */
+  frame?: FrameControl & { number: number }
+}
+
+/** Deflate cannot do better than 1032 : 1. */
+const DEFLATE_MOST = 1040
+const FREE_RATIO = 1 << 20
+
+/** Pages of a PNG: the image, or every frame of an animation (and the still image before them, if it is not one of them). */
+export async function * walk(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
+  const start = await source.read(0, SIGNATURE.length)
+  if (!SIGNATURE.every((byte, i) => start[i] === byte)) throw malformed('The PNG signature is wrong')
+  const ancillary = new Ancillary()
+  const file = new Pages(ancillary)
+  let header: Header | undefined
+  let inImage = false
+
+  for await (const chunk of chunksOf(source)) {
+    const { type } = chunk
+    if (header === undefined) {
+      if (type !== 'IHDR' || chunk.length !== 13) throw malformed('A PNG file must begin with its header')
+      header = parseHeader(await chunk.data())
+      const pixels = header.width * header.height
+      if (pixels > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, pixels)
+      file.header = header
+      continue
+    }
+    if (inImage && type !== 'IDAT') {
+      inImage = false
+      if (file.animated) yield file.take(limits.decompressionRatio)
+    }
+    switch (type) {
+      case 'IHDR': throw malformed('A PNG file has two headers')
+      case 'PLTE':
+        if (chunk.length === 0 || chunk.length % 3 !== 0 || chunk.length > 768) throw malformed('The palette of a PNG has a wrong length')
+        if (header.colourType === 3) {
+          if (file.palette !== undefined || file.data.length > 0) throw malformed('A PNG palette stands at the wrong place')
+          file.palette = await chunk.data()
+        }
+        break
+      case 'tRNS':
+        if (file.data.length === 0) file.transparency = checkTransparency(chunk.length, await chunk.data(), file)
+        break
+      case 'IDAT':
+        if (!inImage && file.imageDone) throw malformed('The image data of a PNG are not in one piece')
+        if (header.colourType === 3 && file.palette === undefined) throw malformed('A PNG of palette colours has no palette')
+        inImage = file.imageDone = true
+        file.data.push(await chunk.data())
+        break
+      case 'acTL':
+        if (!file.imageDone && !file.animated) file.startAnimation(await exactly(chunk, 8), limits.frames)
+        break
+      case 'fcTL':
+        if (!file.animated) break
+        // The frame before ends here; that of the image itself ended with its data.
+        if (file.frame !== undefined && file.imageDone) yield file.take(limits.decompressionRatio)
+        file.startFrame(await exactly(chunk, 26))
+        break
+      case 'fdAT':
+        if (file.animated) file.addFrameData(await chunk.data())
+        break
+      case 'IEND': break
+      default:
+        if (chunk.critical) throw unsupported(`The PNG needs the unknown chunk ${type}`)
+        if (Ancillary.wants(type, chunk.length)) await takeAncillary(ancillary, chunk, header)
+    }
+  }
+  if (header === undefined || !file.imageDone) throw malformed('The PNG file holds no image')
+  if (!file.animated) yield file.take(limits.decompressionRatio)
+  else {
+    if (inImage) yield file.take(limits.decompressionRatio)
+    if (file.frame !== undefined) yield file.take(limits.decompressionRatio)
+    if (file.taken !== file.frames) throw malformed(`An animated PNG announces ${file.frames} frames and holds ${file.taken}`)
+  }
+}
+
+async function exactly(chunk: Chunk, length: number): Promise<Uint8Array> {
+  if (chunk.length !== length) throw malformed(`A PNG ${chunk.type} chunk has a wrong length`)
+  return await chunk.data()
+}
+
+/** A chunk that only helps is dropped, not fatal, when it is damaged. */
+async function takeAncillary(ancillary: Ancillary, chunk: Chunk, header: Header): Promise<void> {
+  try {
+    ancillary.take(chunk.type, await chunk.data(), header)
+  } catch (error) {
+    if (!(error instanceof EffaceError && error.code === 'ERR_MALFORMED_INPUT')) throw error
+  }
+}
+
+function checkTransparency(length: number, data: Uint8Array, { header, palette }: Pages): Uint8Array | undefined {
+  if (header.colourType === 3) {
+    if (palette === undefined || length > palette.length / 3) throw malformed('The transparency of a PNG does not fit its palette')
+    return data
+  }
+  if (header.colourType > 3) return undefined
+  if (length !== (header.colourType === 0 ? 2 : 6)) throw malformed('The transparency of a PNG has a wrong length')
+  return data
+}
+
+/** Gathers what belongs to the next page. */
+class Pages {
+  header!: Header
+  palette?: Uint8Array
+  transparency?: Uint8Array
+  data: Uint8Array[] = []
+  imageDone = false
+  animation?: PngInfo['animation']
+  frame?: FrameControl
+  frames = 0
+  /** Frames handed out. */
+  taken = 0
+  private pages = 0
+  private sequence = 0
+
+  constructor(private readonly ancillary: Ancillary) {}
+
+  get animated(): boolean { return this.animation !== undefined }
+
+  startAnimation(data: Uint8Array, limit: number): void {
+    this.frames = uint32(data, 0)
+    if (this.frames === 0) throw malformed('An animated PNG announces no frames')
+    if (this.frames > limit) throw limitExceeded('frames', limit, this.frames)
+    this.animation = { frames: this.frames, plays: uint32(data, 4), separate: true }
+  }
+
+  startFrame(data: Uint8Array): void {
+    this.inSequence(uint32(data, 0))
+    const [w, h, x, y] = [4, 8, 12, 16].map(at => uint32(data, at))
+    const [dispose, blend] = data.subarray(24)
+    const { width, height } = this.header
+    if (w < 1 || h < 1 || x + w > width || y + h > height) throw malformed('A frame of an animated PNG lies outside the image')
+    if (dispose > 2 || blend > 1) throw malformed('A frame of an animated PNG has an unknown disposal or blending')
+    if (this.frame !== undefined) throw malformed('A frame of an animated PNG has no image data')
+    this.frame = { x, y, w, h, delay: [uint16(data, 20), uint16(data, 22)], dispose: dispose as 0 | 1 | 2, blend: blend as 0 | 1 }
+    if (!this.imageDone) {
+      if (x !== 0 || y !== 0 || w !== width || h !== height) throw malformed('The first frame of an animated PNG must be the whole image')
+      this.animation!.separate = false
+    }
+  }
+
+  addFrameData(data: Uint8Array): void {
+    if (data.length < 4) throw malformed('Frame data of an animated PNG are too short')
+    this.inSequence(uint32(data, 0))
+    if (this.frame === undefined || !this.imageDone) throw malformed('Frame data of an animated PNG stand at the wrong place')
+    this.data.push(data.subarray(4))
+  }
+
+  /** The page whose data have been gathered. */
+  take(ratio: number): EncodedPage {
+    const { frame, animation, palette, transparency, ancillary } = this
+    const { width, height } = this.header
+    const header = frame === undefined ? this.header : { ...this.header, width: frame.w, height: frame.h }
+    const data = concat(this.data)
+    const decoded = inflatedBytes(header)
+    if (data.length === 0) throw malformed('A frame of an animated PNG has no image data')
+    if (decoded > FREE_RATIO && decoded > data.length * ratio) throw limitExceeded('decompressionRatio', ratio, Math.ceil(decoded / data.length))
+    if (decoded > FREE_RATIO && decoded > data.length * DEFLATE_MOST) throw malformed('A PNG image holds less than its size needs')
+    const info: PngInfo = { header: this.header, ancillary: ancillary.entries(), orientation: ancillary.orientation }
+    if (palette !== undefined) info.palette = palette
+    if (transparency !== undefined) info.transparency = transparency
+    if (animation !== undefined) info.animation = animation
+    const index = this.pages++
+    const page: EncodedPage = {
+      index, format: 'png', orientation: ancillary.orientation, data, info,
+      total: animation === undefined ? 1 : animation.frames + (animation.separate ? 1 : 0),
+      layout: layoutOf(this.header, palette, transparency),
+    }
+    if (frame !== undefined) {
+      info.frame = { ...frame, number: this.taken++ }
+      // A page of an animation is the whole canvas as a viewer shows it.
+      page.layout = { width, height, model: 'rgb', channels: 4, bits: this.header.depth === 16 ? 16 : 8, sample: 'uint', alpha: 'straight' }
+    }
+    if (ancillary.dpi !== undefined) page.dpi = ancillary.dpi
+    this.frame = undefined
+    this.data = []
+    return page
+  }
+
+  private inSequence(number: number): void {
+    if (number !== this.sequence++) throw malformed('The frames of an animated PNG are out of order')
+  }
+}

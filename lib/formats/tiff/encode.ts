@@ -1,0 +1,163 @@
+import { deflateSync } from 'node:zlib'
+import { rowBytes } from '../../raster.js'
+import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import type { WrittenPage } from '../codec.js'
+import { faxCoding } from './decompress.js'
+import { flipLab, mirrored, storedPixelBits } from './decode.js'
+import { encodeFax } from './fax-encode.js'
+import { repaintJpegs } from './jpeg.js'
+import { packLzw } from './lzw.js'
+import { packBits } from './packbits.js'
+import { swapped } from './ifd.js'
+import { isPackedYcbcr, type Segments, type TiffPage } from './page.js'
+import { takeDifferences, takeFloatPlanes } from './predictor.js'
+import { SampleReader, SampleWriter, float32To24, narrow } from './samples.js'
+import { Compression, Photometric, Tag, Type, long, shorts, ycbcrTags, type RawTag } from './tags.js'
+import { packYcbcr } from './ycbcr.js'
+
+/** What the joiner must know of a page: its tags but for those that place the strips, and the strips' lengths. */
+export interface WrittenTiff {
+  big: boolean
+  tiled: boolean
+  tags: RawTag[]
+  lengths: number[]
+  /** Where something could not be written as it was: 'zstd -> deflate'. */
+  substituted?: string
+}
+
+const names: Readonly<Record<number, string>> = {
+  [Compression.OldJPEG]: 'old-style jpeg', [Compression.JPEG]: 'jpeg', [Compression.NeXT]: 'next', [Compression.ThunderScan]: 'thunderscan',
+  [Compression.Zstd]: 'zstd', [Compression.SGILog]: 'sgilog', [Compression.SGILog24]: 'sgilog24', [Compression.WebP]: 'webp', [Compression.Deflate]: 'deflate',
+}
+/** Uncompressed bytes of a strip where the source had tiles, or very small strips. */
+const STRIP_BYTES = 1 << 18
+const MIN_STRIP_BYTES = 1 << 13
+
+export async function encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
+  const info = page.info as TiffPage
+  const compression = writable(info)
+  const jpeg = compression === Compression.JPEG
+  const parts = jpeg ? repaintJpegs(info, raster, painted) : plainStrips(info, raster, compression, painted)
+  const tags = [...tagsOf(info, raster, page.layout, compression), ...parts.tags]
+  const written: WrittenTiff = { big: info.big, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
+  if (compression !== info.compression) written.substituted = `${names[info.compression]} -> ${names[compression]}`
+  return { page: { data: Buffer.concat(parts.segments), info: written } }
+}
+
+/** The page's own compression, or the nearest that can be written. */
+function writable({ compression, jpegs }: TiffPage): number {
+  switch (compression) {
+    case Compression.JPEG: case Compression.OldJPEG: return jpegs ? Compression.JPEG : Compression.Deflate
+    case Compression.SGILog: case Compression.SGILog24: case Compression.NeXT: case Compression.ThunderScan:
+    case Compression.Zstd: case Compression.WebP: return Compression.Deflate
+    default: return compression
+  }
+}
+
+/** As many as in the source, where that makes sense; whole lines. */
+function rowsPerStrip(info: TiffPage, height: number, lineRows: number, lineBytes: number): number {
+  const own = info.tiled ? 0 : Math.ceil(info.segmentHeight / lineRows)
+  const least = Math.ceil((own === 0 ? STRIP_BYTES : MIN_STRIP_BYTES) / lineBytes)
+  return Math.min(height, Math.max(own, least) * lineRows)
+}
+
+function plainStrips(info: TiffPage, raster: Raster, compression: number, painted: readonly PaintBox[]): Segments {
+  // A line is what cannot be parted: a row, or with subsampled chroma the rows that share it.
+  const lineRows = isPackedYcbcr(info) ? info.subsampling.v : 1
+  const stored = isPackedYcbcr(info) ? packYcbcr(raster, info.subsampling, painted) : storedRows(info, raster)
+  const lines = Math.ceil(raster.height / lineRows)
+  const lineBytes = stored.length / lines
+  const rows = rowsPerStrip(info, raster.height, lineRows, lineBytes)
+  const segments: Uint8Array[] = []
+  for (let y = 0; y < raster.height; y += rows) {
+    const height = Math.min(rows, raster.height - y)
+    const first = y / lineRows
+    const strip = compress(stored.slice(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), info, raster, compression, lineBytes, height)
+    segments.push(info.fillOrder === 2 ? mirrored(strip) : strip)
+  }
+  const tags = [long(Tag.RowsPerStrip, rows), shorts(Tag.PlanarConfig, [1])]
+  if (info.photometric === Photometric.YCbCr && raster.model === 'ycbcr') tags.push(shorts(Tag.YCbCrSubSampling, [info.subsampling.h, info.subsampling.v]))
+  return { tags, segments }
+}
+
+/** The rows as they are stored before compression: chunky, little-endian, samples of their own depth. */
+function storedRows(info: TiffPage, raster: Raster): Uint8Array {
+  if (info.photometric === Photometric.ICCLab) {
+    raster = { ...raster, data: raster.data.slice() }
+    flipLab(raster, raster.data)
+  }
+  if (info.bits.every(b => b === raster.bits)) return raster.data
+  const stride = Math.ceil(raster.width * storedPixelBits(info) / 8)
+  const out = new Uint8Array(stride * raster.height)
+  const reader = new SampleReader(raster.data, true)
+  const writer = new SampleWriter(out)
+  for (let y = 0; y < raster.height; y++) {
+    reader.seek(y * rowBytes(raster))
+    writer.seek(y * stride)
+    for (let x = 0; x < raster.width; x++) {
+      for (const bits of info.bits) {
+        const value = reader.read(raster.bits)
+        writer.write(bits === raster.bits || raster.model === 'palette' ? value
+          : raster.sample === 'float' ? float32To24(value) : narrow(value, raster.bits, bits), bits)
+      }
+    }
+  }
+  return raster.sample === 'float' ? swapped(out, 3) : out
+}
+
+/** `rows` is a copy and may be changed. */
+function compress(rows: Uint8Array, info: TiffPage, raster: Raster, compression: number, lineBytes: number, height: number): Uint8Array {
+  const predictor = predictorOf(info, compression)
+  if (predictor === 2) takeDifferences(rows, lineBytes, info.bits[0], info.samples)
+  else if (predictor === 3) takeFloatPlanes(rows, lineBytes, info.bits[0], info.samples)
+  switch (compression) {
+    case Compression.LZW: return packLzw(rows)
+    case Compression.PackBits: return packBits(rows, lineBytes)
+    case Compression.Deflate: case Compression.OldDeflate: return deflateSync(rows)
+  }
+  const coding = faxCoding({ ...info, compression })
+  return coding ? encodeFax(rows, coding, raster.width * info.samples, height) : rows
+}
+
+function predictorOf({ predictor, bits, sampleFormat }: TiffPage, compression: number): number {
+  if (compression !== Compression.LZW && compression !== Compression.Deflate && compression !== Compression.OldDeflate) return 1
+  if (bits.some(b => b !== bits[0])) return 1
+  if (predictor === 2) return [8, 16, 32, 64].includes(bits[0]) ? 2 : 1
+  return predictor === 3 && sampleFormat === 3 ? 3 : 1
+}
+
+function tagsOf(info: TiffPage, raster: Raster, original: RasterLayout, compression: number): RawTag[] {
+  const { width, height } = raster
+  const jpeg = compression === Compression.JPEG
+  const photometric = !jpeg && info.photometric === Photometric.YCbCr && raster.model === 'rgb' ? Photometric.RGB : info.photometric
+  const tags: RawTag[] = [
+    long(Tag.NewSubfileType, info.subfileType),
+    long(Tag.ImageWidth, width),
+    long(Tag.ImageLength, height),
+    shorts(Tag.BitsPerSample, info.bits),
+    shorts(Tag.Compression, [compression]),
+    shorts(Tag.Photometric, [photometric]),
+    shorts(Tag.SamplesPerPixel, [info.samples]),
+    ...info.passedOn.filter(({ tag }) => photometric === Photometric.YCbCr || !ycbcrTags.includes(tag)),
+  ]
+  if (info.fillOrder === 2 && !jpeg) tags.push(shorts(Tag.FillOrder, [2]))
+  if (info.sampleFormat !== 1) tags.push(shorts(Tag.SampleFormat, info.bits.map(() => info.sampleFormat)))
+  if (info.extra.length > 0) tags.push(shorts(Tag.ExtraSamples, info.extra))
+  const predictor = predictorOf(info, compression)
+  if (predictor !== 1) tags.push(shorts(Tag.Predictor, [predictor]))
+  if (compression === Compression.G3) tags.push(long(Tag.T4Options, info.t4Options & 1))
+  if (compression === Compression.G4) tags.push(long(Tag.T6Options, 0))
+  if (info.colorMap) tags.push(shorts(Tag.ColorMap, colorMapOf(info.colorMap, raster, original)))
+  if (info.icc) tags.push({ tag: Tag.ICCProfile, type: Type.Undefined, count: info.icc.length, bytes: info.icc })
+  return tags
+}
+
+/** The palette as it was, but for entries that the painting changed. */
+function colorMapOf(map: Uint16Array, { palette }: Raster, original: RasterLayout): Uint16Array {
+  const out = map.slice()
+  const entries = map.length / 3
+  for (let i = 0; palette && original.palette && i < entries * 4 && i < palette.length; i++) {
+    if (palette[i] !== original.palette[i] && i % 4 < 3) out[i % 4 * entries + (i >> 2)] = palette[i] * 257
+  }
+  return out
+}

@@ -1,0 +1,152 @@
+import { malformed, unsupported } from '../../errors.js'
+import { HORIZONTAL, PASS, lookUpTable, modeCodes, runCodes } from './fax-codes.js'
+
+export interface FaxCoding {
+  /** 'rle' rows start on a byte, or on a word for 'rlew'; 'g3' rows may start with an EOL; 'g4' is two-dimensional throughout. */
+  kind: 'rle' | 'rlew' | 'g3' | 'g4'
+  /** For 'g3': a bit behind each EOL tells one-dimensional rows from two-dimensional ones. */
+  twoDimensional: boolean
+}
+
+const RUN_BITS = 13
+/** A row may hold this many runs more than pixels. */
+const MOST = 4
+/** Places behind the last run that a row may have: two more runs of the mode at work, and four sentinels. */
+const ROOM = MOST + 8
+const MODE_BITS = 7
+const runs = runCodes.map(codes => lookUpTable(codes.map((code, i) => ({ ...code, value: i < 64 ? i : (i - 63) * 64 })), RUN_BITS))
+const modes = lookUpTable(modeCodes.map(code => ({ ...code, value: code.mode })), MODE_BITS)
+
+class Bits {
+  /** In bits, from the start of the data. */
+  at = 0
+  readonly end: number
+
+  constructor(private readonly data: Uint8Array) { this.end = data.length * 8 }
+
+  /** The next `n` bits (at most 16), with zeros behind the end. */
+  peek(n: number): number {
+    const { data, at } = this
+    const byte = at >>> 3
+    const three = ((data[byte] ?? 0) << 16) | ((data[byte + 1] ?? 0) << 8) | (data[byte + 2] ?? 0)
+    return three >>> (24 - n - (at & 7)) & ((1 << n) - 1)
+  }
+}
+
+/**
+ * Decodes a fax strip of `rows` rows of `width` pixels into `out`, a bit for each pixel, 1 for black, rows on bytes.
+ *
+ * @throws EffaceError ERR_MALFORMED_INPUT where a code is wrong or the data ends early
+ */
+export function decodeFax(data: Uint8Array, { kind, twoDimensional }: FaxCoding, width: number, rows: number, out: Uint8Array): void {
+  const bits = new Bits(data)
+  const stride = Math.ceil(width / 8)
+  // Pixel positions where the colour changes, white first; each row ends with sentinels that stop the search for b1. A run may
+  // be empty, at the start of a row it often is; a row of no more than empty runs would be endless.
+  let above = new Int32Array(width + ROOM).fill(width)
+  let row = new Int32Array(width + ROOM)
+  for (let y = 0; y < rows; y++) {
+    let flat = kind !== 'g4'
+    if (kind === 'rle') bits.at = (bits.at + 7) & ~7
+    else if (kind === 'rlew') bits.at = (bits.at + 15) & ~15
+    else if (kind === 'g3') {
+      const eol = skipEol(bits)
+      if (twoDimensional && eol) flat = bits.peek(1) === 1
+      if (twoDimensional && eol) bits.at++
+    }
+    if (bits.at >= bits.end) throw malformed('A fax strip ends before its last row')
+    const changes = flat ? decodeFlatRow(bits, width, row) : decodeRow(bits, width, above, row)
+    row.fill(width, changes, changes + 4)
+    paintRuns(row, changes, width, out.subarray(y * stride, (y + 1) * stride))
+    ;[above, row] = [row, above]
+  }
+}
+
+/** Skips fill bits and an EOL, if one is next. */
+function skipEol(bits: Bits): boolean {
+  if (bits.peek(11) !== 0) return false
+  let at = bits.at + 11
+  while (at < bits.end) {
+    bits.at = at
+    if (bits.peek(1) === 1) break
+    at++
+  }
+  bits.at = at + 1
+  return true
+}
+
+function readRun(bits: Bits, colour: number): number {
+  const table = runs[colour]
+  let run = 0
+  for (;;) {
+    const found = table[bits.peek(RUN_BITS)]
+    if (found === 0 || bits.at >= bits.end) throw malformed('A fax strip holds a wrong code')
+    bits.at += found & 15
+    const length = found >> 4
+    run += length
+    if (length < 64) return run
+  }
+}
+
+function decodeFlatRow(bits: Bits, width: number, row: Int32Array): number {
+  let at = 0
+  let n = 0
+  for (let colour = 0; at < width; colour ^= 1) {
+    at = Math.min(width, at + readRun(bits, colour))
+    row[n++] = at
+    if (n > width + MOST) throw malformed('A fax row holds more runs than pixels')
+  }
+  return n
+}
+
+function decodeRow(bits: Bits, width: number, above: Int32Array, row: Int32Array): number {
+  let a0 = 0
+  let n = 0
+  let b = 0
+  while (a0 < width) {
+    const found = modes[bits.peek(MODE_BITS)]
+    if (found === 0) throw bits.peek(7) === 1 ? unsupported('A fax strip in uncompressed mode') : malformed('A fax strip holds a wrong code or ends early')
+    bits.at += found & 15
+    const mode = found >> 4
+    // b1: the first change above that is right of a0 (or on it, at the start of a row) and of the other colour. Changes at even
+    // places are to black, which is the other colour while an even number of changes has been made in this row.
+    b = (b & ~1) | (n & 1)
+    while (b >= 2 && above[b - 2] > a0) b -= 2
+    while (above[b] < width && (a0 > 0 || n > 0 ? above[b] <= a0 : above[b] < a0)) b += 2
+    if (mode === PASS) {
+      a0 = above[b] >= width ? width : above[b + 1]
+      if (a0 >= width) row[n++] = width
+    } else if (mode === HORIZONTAL) {
+      for (let i = 0; i < 2; i++) {
+        a0 = Math.min(width, a0 + readRun(bits, n & 1))
+        row[n++] = a0
+      }
+    } else {
+      const a1 = Math.min(width, above[b] + mode - 3)
+      if (a1 < a0) throw malformed('A fax row runs backwards')
+      a0 = a1
+      row[n++] = a0
+    }
+    if (n > width + MOST) throw malformed('A fax row holds more runs than pixels')
+  }
+  return n
+}
+
+function paintRuns(row: Int32Array, changes: number, width: number, out: Uint8Array): void {
+  out.fill(0)
+  for (let i = 0; i < changes; i += 2) {
+    const from = row[i]
+    const to = i + 1 < changes ? row[i + 1] : width
+    if (from >= to) continue
+    const first = from >> 3
+    const last = (to - 1) >> 3
+    const head = 0xff >> (from & 7)
+    const tail = 0xff << (7 - ((to - 1) & 7)) & 0xff
+    if (first === last) out[first] |= head & tail
+    else {
+      out[first] |= head
+      out.fill(0xff, first + 1, last)
+      out[last] |= tail
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { PaintBox, Raster } from '../../types.js'
+import { decodeCoefficients } from '../jpeg/coefficients.js'
+import { encodeCoefficients } from '../jpeg/encode.js'
+import { M, parseHeader, segments } from '../jpeg/parse.js'
+import { repaint } from '../jpeg/repaint.js'
+import { segment } from '../jpeg/write.js'
+import { gridOf, segmentsOf, type Place, type Segments, type TiffPage } from './page.js'
+import { Photometric, Tag, long, shorts } from './tags.js'
+
+const SOI = Uint8Array.of(0xff, M.SOI)
+const EOI = Uint8Array.of(0xff, M.EOI)
+
+/**
+ * The JPEG of a strip or tile as a file by itself: with the tables of its page, without application segments and comments.
+ * Which colours it has is for the page to say, not for the stream.
+ */
+export function standalone(data: Uint8Array, { jpegTables, photometric }: TiffPage, samples: number): Uint8Array {
+  const parts: Uint8Array[] = [SOI]
+  if (samples === 3) parts.push(segment(M.APP14, 'Adobe', [0, 100, 0, 0, 0, 0, photometric === Photometric.YCbCr ? 1 : 0]))
+  for (const stream of jpegTables ? [Buffer.concat([jpegTables, EOI]), data] : [data]) {
+    for (const { marker, body, end } of segments(stream, 2)) {
+      const start = end - body.length - 4
+      if (marker === M.SOS) parts.push(stream.subarray(start))
+      else if (marker < M.APP0 && marker !== M.EOI) parts.push(stream.subarray(start, end))
+    }
+  }
+  if (data.at(-2) !== 0xff || data.at(-1) !== M.EOI) parts.push(EOI)
+  return Buffer.concat(parts)
+}
+
+/** A page's JPEGs with the boxes painted in, each where it was: blocks that no box touches keep their coefficients. */
+export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly PaintBox[]): Segments {
+  const { samples } = gridOf(raster, info)
+  const sampling: number[] = []
+  const encoded: Uint8Array[] = []
+  for (const { place, from, to } of segmentsOf(raster, info)) {
+    const file = standalone(info.jpegs!.subarray(from, to), info, samples)
+    const header = parseHeader(file)
+    const planes = decodeCoefficients(file, header)
+    const boxes = painted.flatMap(box => clipped(box, place))
+    if (boxes.length > 0) repaint(header, planes, cut(raster, place, samples), boxes)
+    encoded.push(encodeCoefficients(header, planes))
+    if (place.x + place.y + place.plane === 0) sampling.push(header.components[0].h, header.components[0].v)
+  }
+  const tags = info.tiled
+    ? [long(Tag.TileWidth, info.segmentWidth), long(Tag.TileLength, info.segmentHeight)]
+    : [long(Tag.RowsPerStrip, info.segmentHeight)]
+  tags.push(shorts(Tag.PlanarConfig, [info.planar ? 2 : 1]))
+  if (info.photometric === Photometric.YCbCr && !info.planar) tags.push(shorts(Tag.YCbCrSubSampling, sampling))
+  return { tags, segments: encoded }
+}
+
+function clipped(box: PaintBox, { x, y, columns, rows }: Place): PaintBox[] {
+  const left = Math.max(box.x, x)
+  const top = Math.max(box.y, y)
+  const right = Math.min(box.x + box.w, x + columns)
+  const bottom = Math.min(box.y + box.h, y + rows)
+  return right > left && bottom > top ? [{ ...box, x: left - x, y: top - y, w: right - left, h: bottom - top }] : []
+}
+
+/** The part of a raster that a segment holds, its own plane only where planes lie apart. */
+function cut(raster: Raster, { plane, x, y, columns, rows }: Place, samples: number): Raster {
+  const { width, channels } = raster
+  const data = new Uint8Array(columns * rows * samples)
+  for (let row = 0, to = 0; row < rows; row++) {
+    let from = ((y + row) * width + x) * channels
+    if (samples === channels) {
+      data.set(raster.data.subarray(from, from + columns * channels), to)
+      to += columns * channels
+    } else {
+      for (let column = 0; column < columns; column++, from += channels) data[to++] = raster.data[from + plane]
+    }
+  }
+  return { ...raster, width: columns, height: rows, channels: samples, data }
+}

@@ -1,0 +1,146 @@
+import sharp from 'sharp'
+import t, { type Test } from 'tap'
+import { gif } from '../../../lib/formats/gif/index.js'
+import type { GifInfo } from '../../../lib/formats/gif/types.js'
+import type { Box, PaintBox } from '../../../lib/types.js'
+import { makeGif, type MadeFrame } from '../../fixtures/gif-maker.js'
+import { decodeAll, encodeAll, type DecodedPage } from '../../fixtures/memory-source.js'
+
+const palette = [255, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255]
+const [WHITE, RED, GREEN, BLUE] = [0, 1, 2, 3]
+
+/** Every frame as libvips shows it: RGBA, transparent pixels all zero. */
+async function shown(file: Uint8Array): Promise<Buffer[]> {
+  const { data, info } = await sharp(file, { pages: -1 }).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const size = data.length / (info.pages ?? 1)
+  for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 0) data.fill(0, i, i + 4)
+  return Array.from({ length: info.pages ?? 1 }, (_, i) => data.subarray(i * size, (i + 1) * size))
+}
+
+const box = (b: Box): PaintBox => ({ ...b, label: 'X', method: 'blackbox' })
+
+function paint({ raster }: DecodedPage, { x, y, w, h }: Box, colour: number[] = [0, 0, 0]): void {
+  for (let row = y; row < y + h; row++) {
+    for (let column = x; column < x + w; column++) raster.data.set([...colour, 255], (row * raster.width + column) * 4)
+  }
+}
+
+async function repainted(file: Uint8Array, boxes: (index: number) => Box[], colour?: number[]): Promise<{ out: Uint8Array, pages: DecodedPage[] }> {
+  const pages = await decodeAll(gif, file)
+  for (const page of pages) for (const b of boxes(page.page.index)) paint(page, b, colour)
+  return { out: await encodeAll(gif, pages, i => boxes(i).map(box)), pages }
+}
+
+async function showsPainted(t: Test, { out, pages }: { out: Uint8Array, pages: DecodedPage[] }): Promise<void> {
+  const frames = await shown(out)
+  t.equal(frames.length, pages.length)
+  frames.forEach((frame, i) => t.ok(frame.equals(pages[i].raster.data), `frame ${i} shows what was painted`))
+}
+
+const scenes: Record<string, [number, number, number[] | undefined, MadeFrame[]]> = {
+  'one frame': [9, 7, palette, [{ w: 9, h: 7, pixels: RED }]],
+  'small frames left in place': [9, 7, palette, [
+    { w: 9, h: 7, pixels: RED, delay: 1 },
+    { x: 2, y: 2, w: 3, h: 3, pixels: GREEN, disposal: 1 }, { x: 4, y: 3, w: 3, h: 3, pixels: BLUE }]],
+  // With a transparent index, for libvips; browsers clear to transparency in any case.
+  'cleared after showing': [9, 7, palette, [
+    { w: 9, h: 7, pixels: RED }, { x: 2, y: 2, w: 3, h: 3, pixels: GREEN, transparent: BLUE, disposal: 2 },
+    { x: 6, y: 3, w: 2, h: 2, pixels: BLUE }]],
+  'put back after showing': [9, 7, palette, [{ w: 9, h: 7, pixels: RED }, { x: 2, y: 2, w: 3, h: 3, pixels: GREEN, disposal: 3 }, { x: 6, y: 3, w: 2, h: 2, pixels: BLUE }]],
+  'transparency': [4, 2, palette, [
+    { w: 4, h: 2, pixels: RED }, { w: 4, h: 2, pixels: [GREEN, BLUE, GREEN, BLUE, BLUE, GREEN, BLUE, GREEN], transparent: BLUE },
+    { w: 1, h: 1, pixels: WHITE }]],
+  'a first frame with holes': [4, 2, palette, [
+    { w: 4, h: 2, pixels: [RED, BLUE, RED, BLUE, BLUE, RED, BLUE, RED], transparent: BLUE, disposal: 2 }, { x: 1, w: 2, h: 2, pixels: GREEN }]],
+  'palettes of their own': [4, 4, undefined, [{ w: 4, h: 4, pixels: 1, palette }, { x: 1, y: 1, w: 2, h: 2, pixels: 1, palette: [9, 9, 9, 7, 8, 9] }]],
+  'interlaced': [5, 19, palette, [{ w: 5, h: 19, interlaced: true, pixels: Array.from({ length: 95 }, (_, i) => Math.floor(i / 5) % 4) }]],
+  'partly outside the screen': [8, 8, palette, [{ w: 8, h: 8, pixels: RED }, { x: 5, y: 6, w: 6, h: 6, pixels: GREEN, interlaced: true }, { x: 1, y: 1, w: 1, h: 1, pixels: BLUE }]],
+}
+
+for (const [name, [width, height, colours, frames]] of Object.entries(scenes)) {
+  t.test(name, async t => {
+    const file = makeGif(width, height, colours, frames)
+    const pages = await decodeAll(gif, file)
+    const reference = await shown(file)
+    t.equal(pages.length, frames.length)
+    pages.forEach(({ raster }, i) => t.ok(reference[i].equals(raster.data), `frame ${i} is composed as libvips does`))
+
+    const untouched = await decodeAll(gif, await encodeAll(gif, pages))
+    pages.forEach(({ raster, page }, i) => {
+      t.ok(Buffer.from(untouched[i].raster.data).equals(raster.data), `frame ${i} comes out as it went in`)
+      const [was, is] = [page.info as GifInfo, untouched[i].page.info as GifInfo]
+      for (const key of ['delay', 'disposal', 'transparent', 'interlaced', 'palette'] as const) t.same(is[key], was[key], `frame ${i} keeps its ${key}`)
+    })
+
+    await showsPainted(t, await repainted(file, () => [{ x: 1, y: 0, w: 2, h: 2 }]))
+    await showsPainted(t, await repainted(file, i => i % 2 ? [{ x: 0, y: 0, w: 2, h: 1 }] : [{ x: 2, y: 1, w: 2, h: 1 }], [7, 77, 177]))
+  })
+}
+
+t.test('a box over what an earlier frame drew is painted in this frame', async t => {
+  const file = makeGif(9, 9, palette, [
+    { w: 9, h: 9, pixels: RED }, { w: 1, h: 1, pixels: GREEN, disposal: 1 }, { x: 8, y: 8, w: 1, h: 1, pixels: BLUE }])
+  const found = await repainted(file, i => i === 1 ? [{ x: 4, y: 4, w: 2, h: 2 }] : [])
+  await showsPainted(t, found)
+  const rects = (await decodeAll(gif, found.out)).map(({ page }) => (page.info as GifInfo).rect)
+  t.same(rects[1], { x: 0, y: 0, w: 6, h: 6 }, 'the frame grows to reach the box')
+  t.same(rects[2], { x: 4, y: 4, w: 5, h: 5 }, 'and the next one takes the paint away again')
+})
+
+t.test('a palette without room takes the nearest entry, one with unused entries gets new ones', async t => {
+  const grey = Array.from({ length: 256 }, (_, i) => [i, i, i]).flat()
+  const all = Array.from({ length: 256 }, (_, i) => i)
+  const full = await repainted(makeGif(16, 16, grey, [{ w: 16, h: 16, pixels: all }]),
+    () => [{ x: 15, y: 15, w: 1, h: 1 }], [100, 101, 99])
+  t.same([...(await shown(full.out))[0].subarray(-4)], [100, 101, 99, 255], 'the painted pixel itself made room')
+  const tight = await repainted(makeGif(17, 16, grey, [{ w: 17, h: 16, pixels: [...all, ...all.slice(0, 16)] }]),
+    () => [{ x: 0, y: 0, w: 1, h: 1 }], [100, 101, 99])
+  t.same([...(await shown(tight.out))[0].subarray(0, 4)], [100, 100, 100, 255], 'no room: nearest')
+  t.same([...(await shown(tight.out))[0].subarray(4)], [...tight.pages[0].raster.data.subarray(4)], 'all else as it was')
+})
+
+t.test('what lies outside the screen does not go out', async t => {
+  const pixels = Array.from({ length: 64 }, (_, i) => i % 8 < 4 ? RED : [GREEN, BLUE][i & 1])
+  const file = makeGif(8, 8, palette, [{ w: 8, h: 8, pixels: WHITE }, { x: 4, w: 8, h: 8, pixels }, { x: 20, y: 20, w: 5, h: 5, pixels: GREEN }])
+  const out = await encodeAll(gif, await decodeAll(gif, file))
+  const [, second, third] = (await decodeAll(gif, out)).map(({ page }) => page.info as GifInfo)
+  t.same(second.rect, { x: 4, y: 0, w: 4, h: 8 })
+  t.same(third.rect, { x: 0, y: 0, w: 1, h: 1 }, 'one that shows nothing keeps its time')
+})
+
+t.test('a first frame larger than the screen enlarges it, as in browsers', async t => {
+  const [{ page }] = await decodeAll(gif, makeGif(4, 4, palette, [{ x: 1, w: 6, h: 5, pixels: RED }]))
+  t.match(page.layout, { width: 7, height: 5 })
+})
+
+t.test('indices beyond the palette show nothing and go out as nothing', async t => {
+  const file = makeGif(4, 1, palette, [{ w: 4, h: 1, pixels: [RED, 99, 200, GREEN] }])
+  const [{ raster }] = await decodeAll(gif, file)
+  t.same([...raster.data.subarray(4, 12)], new Array(8).fill(0))
+  const out = await encodeAll(gif, await decodeAll(gif, file))
+  t.same([...(await shown(out))[0]], [255, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 255])
+})
+
+t.test('any frames, any boxes: every frame shows what was painted', async t => {
+  let seed = 1
+  const next = (n: number): number => {
+    seed = Math.imul(seed ^ seed >>> 15, 0x2c1b3c6d) + 0x9e3779b9 | 0
+    return (seed >>> 4) % n
+  }
+  for (let run = 0; run < 60; run++) {
+    // The first frame covers the screen, and none is cleared to nothing: paint cannot be taken off what is transparent.
+    const frames: MadeFrame[] = Array.from({ length: 6 }, (_, i) => {
+      const [x, y] = i ? [next(10), next(8)] : [0, 0]
+      const [w, h] = i ? [1 + next(12), 1 + next(10)] : [12, 10]
+      return {
+        x, y, w, h, disposal: i ? [0, 1, 3][next(3)] : next(2), interlaced: next(3) === 0,
+        pixels: Array.from({ length: w * h }, () => next(4)),
+        ...i && next(2) && { transparent: next(4) }, ...next(3) === 0 && { palette: Array.from({ length: 12 }, () => next(256)) },
+      }
+    })
+    const boxes = frames.map(() => Array.from({ length: next(3) }, () => ({ x: next(8), y: next(6), w: 1 + next(4), h: 1 + next(4) })))
+    const { out, pages } = await repainted(makeGif(12, 10, palette, frames), i => boxes[i], [next(256), next(256), next(256)])
+    const got = await shown(out)
+    t.ok(got.length === pages.length && got.every((frame, i) => frame.equals(pages[i].raster.data)), `run ${run}`)
+  }
+})
