@@ -1,0 +1,121 @@
+// SSD MobileNetV1 for faces, of the npm package @vladmandic/face-api, from tfjs weights to ONNX in 8 bits.
+//
+// in:  image  uint8 [1, h, w, 3], RGB; h and w multiples of 64
+// out: level0 … level5  float [1, anchors * 5, h / stride, w / stride], strides 16, 32, 64, 128, 256, 512;
+//      per anchor: logit of the face score, then the box code ty, tx, th, tw (lib/vision/ssd.ts decodes it)
+//
+// Every layer ends in ReLU6, so its values lie in 0..6 by construction and need no calibration to be held in 8 bits:
+// quantising to 0..255 is the clipping. Kernels get one scale a channel. Pointwise kernels keep to 7 bits, because
+// processors without VNNI add two products in 16 bits.
+import { createRequire } from 'node:module'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Graph } from './onnx.mjs'
+import { depthwiseToOihw, hwioToOihw, readWeights } from './tfjs.mjs'
+
+export const files = ['ssd-face.onnx']
+
+const stridedLayers = new Set([2, 4, 6, 12])
+const epsilon = 0.001
+const faceClass = 1
+const relu6Step = 6 / 255
+
+export default async function convert({ outDir }) {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'model')
+  const manifest = JSON.parse(await readFile(join(folder, 'ssd_mobilenetv1_model-weights_manifest.json'), 'utf8'))
+  await writeFile(join(outDir, files[0]), build(await readWeights(manifest, folder)))
+  return [{ file: files[0], kind: 'face-detector', source: 'npm @vladmandic/face-api 1.7.15, ssd_mobilenetv1', licence: 'MIT' }]
+}
+
+/** A kernel (out channels first) and its bias in integers: one scale an out channel, and the bias in steps of input × kernel. */
+function quantise(kernel, bias, limit, inputStep) {
+  const perChannel = kernel.length / bias.length
+  const steps = new Float32Array(bias.length)
+  const integers = new Int8Array(kernel.length)
+  const biasSteps = new Float32Array(bias.length)
+  const biases = new Int32Array(bias.length)
+  for (let c = 0; c < bias.length; c++) {
+    const values = kernel.subarray(c * perChannel, (c + 1) * perChannel)
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    // Kernels of dead channels are all but 0: their bias must still fit into 32 bits.
+    steps[c] = Math.max(largest / limit, Math.abs(bias[c]) / inputStep / 2 ** 30, 1e-12)
+    values.forEach((value, i) => { integers[c * perChannel + i] = Math.round(value / steps[c]) })
+    biasSteps[c] = steps[c] * inputStep
+    biases[c] = Math.round(bias[c] / biasSteps[c])
+  }
+  return { steps, integers, biasSteps, biases }
+}
+
+function build(weights) {
+  const graph = new Graph()
+  const step = graph.floats('relu6/step', [], [relu6Step])
+  const zero = graph.constant('relu6/zero', [], Uint8Array.of(0))
+
+  /** A convolution on 8-bit values x, in floats; `inputStep` is the step of x. */
+  const convolution = (x, name, dims, kernel, bias, attributes, { limit, inputStep = relu6Step, output }) => {
+    const { steps, integers, biasSteps, biases } = quantise(kernel, bias, limit, inputStep)
+    const constant = (part, dims, data, stepData) =>
+      graph.node('DequantizeLinear', [graph.constant(`${name}/${part}`, dims, data), graph.floats(`${name}/${part}/step`, [bias.length], stepData)], { axis: 0 })
+    return graph.node('Conv', [x, constant('kernel', dims, integers, steps), constant('bias', [bias.length], biases, biasSteps)],
+      { kernel_shape: dims.slice(2), auto_pad: 'SAME_UPPER', ...attributes }, output)
+  }
+  const relu6 = x => graph.node('DequantizeLinear', [graph.node('QuantizeLinear', [x, step, zero]), step, zero])
+
+  const pointwise = (x, name, stride, inputStep) => {
+    const { shape, data } = weights.get(`${name}/weights`)
+    const { dims, data: kernel } = hwioToOihw(shape, data)
+    return relu6(convolution(x, name, dims, kernel, weights.get(`${name}/convolution_bn_offset`).data, { strides: [stride, stride] }, { limit: 63, inputStep }))
+  }
+
+  const depthwise = (x, name, stride) => {
+    const { shape, data } = weights.get(`${name}/depthwise_weights`)
+    const { dims, data: kernel } = depthwiseToOihw(shape, data)
+    const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(part => weights.get(`${name}/BatchNorm/${part}`).data)
+    const factor = gamma.map((g, c) => g / Math.sqrt(variance[c] + epsilon))
+    const perChannel = kernel.length / factor.length
+    const folded = kernel.map((value, i) => value * factor[Math.floor(i / perChannel)])
+    const bias = beta.map((b, c) => b - mean[c] * factor[c])
+    return relu6(convolution(x, name, dims, folded, bias, { strides: [stride, stride], group: factor.length }, { limit: 127 }))
+  }
+
+  /** One convolution for the face's score and the box code of all anchors: channel anchor * 5 + k. */
+  const head = (x, level) => {
+    const part = name => weights.get(`Prediction/BoxPredictor_${level}/${name}`)
+    const boxes = part('BoxEncodingPredictor/weights')
+    const classes = part('ClassPredictor/weights')
+    const depth = boxes.shape[2]
+    const anchors = boxes.shape[3] / 4
+    const kernel = new Float32Array(anchors * 5 * depth)
+    const bias = new Float32Array(anchors * 5)
+    for (let anchor = 0; anchor < anchors; anchor++) {
+      for (let k = 0; k < 5; k++) {
+        const [tensor, biases, column] = k === 0
+          ? [classes, part('ClassPredictor/biases'), anchor * 3 + faceClass]
+          : [boxes, part('BoxEncodingPredictor/biases'), anchor * 4 + k - 1]
+        const out = anchor * 5 + k
+        bias[out] = biases.data[column]
+        for (let i = 0; i < depth; i++) kernel[out * depth + i] = tensor.data[i * tensor.shape[3] + column]
+      }
+    }
+    const name = `level${level}`
+    convolution(x, name, [anchors * 5, depth, 1, 1], kernel, bias, {}, { limit: 127, output: name })
+    graph.output(name, 'FLOAT', [1, anchors * 5, `h${level}`, `w${level}`])
+  }
+
+  // RGB bytes are the 8-bit form of -1..1 already.
+  const image = graph.node('Transpose', [graph.input('image', 'UINT8', [1, 'h', 'w', 3])], { perm: [0, 3, 1, 2] })
+  const imageStep = 2 / 255
+  let x = graph.node('DequantizeLinear', [image, graph.floats('image/step', [], [imageStep]), graph.constant('image/zero', [], Uint8Array.of(128))])
+  x = pointwise(x, 'MobilenetV1/Conv2d_0_pointwise', 2, imageStep)
+  for (let i = 1; i <= 13; i++) {
+    x = depthwise(x, `MobilenetV1/Conv2d_${i}_depthwise`, stridedLayers.has(i) ? 2 : 1)
+    x = pointwise(x, `MobilenetV1/Conv2d_${i}_pointwise`, 1)
+    if (i === 11) head(x, 0)
+  }
+  head(x, 1)
+  for (let i = 0; i < 8; i++) {
+    x = pointwise(x, `Prediction/Conv2d_${i}_pointwise`, i % 2 + 1)
+    if (i % 2 === 1) head(x, (i + 3) / 2)
+  }
+  return graph.encode()
+}

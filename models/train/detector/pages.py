@@ -1,0 +1,111 @@
+"""Rendered pictures without plates or faces: text pages, forms, screens, and signs to hang into photos."""
+import numpy as np
+from PIL import Image, ImageDraw
+
+from plates import ARAB, CJK, KANJI, LATIN, TEXT, any_font, code, font, jitter, some
+
+WORDS = ("the of invoice total name date address phone number order account customer report page amount due tax item quantity price signature department section "
+         "approved by from to city state zip code ref no serial model open sale market hotel parking exit stop taxi bank coffee pizza school street avenue police bus "
+         "welcome closed service station garage north south one way speed limit love free wifi shop fresh food").split()
+CODES = ["999", "AAA 999", "99/99/9999", "AA-9999", "$9,999.99", "999-999-9999", "AAAA", "9999", "AA99 AAA", "99:99", "99%"]
+
+
+def word(r, codes=0.4):
+    w = code(r, r.choice(CODES)) if r.random() < codes else r.choice(WORDS)
+    return w.upper() if r.random() < 0.3 else w
+
+
+def page(r):
+    """A page, form or screen about 480 × 640, RGB."""
+    w, h = r.choice([(480, 640), (640, 480), (500, 640), (360, 640)])
+    dark = r.random() < 0.2
+    paper = jitter(r, (35, 38, 45) if dark else r.choice([(250, 250, 248), (250, 250, 248), (235, 230, 215), (215, 225, 240)]), 8)
+    ink = jitter(r, (220, 220, 220) if dark else (25, 25, 25), 15)
+    image = Image.new("RGB", (w, h), paper)
+    pen = ImageDraw.Draw(image)
+    y = r.randint(8, 40)
+    if w == 360 or r.random() < 0.15:
+        y = status_bar(r, pen, w, ink)
+    face = any_font(r, TEXT)
+    while y < h - 20:
+        size = r.choice([8, 9, 10, 11, 12, 12, 14]) if r.random() > 0.15 else r.randint(16, 54)
+        f = font(any_font(r, TEXT) if r.random() < 0.3 else face, size)
+        x = r.randint(8, 60)
+        kind = r.random()
+        if kind < 0.3:  # cells and buttons
+            n = r.randint(1, 5)
+            step = (w - 2 * x) // n
+            for i in range(n):
+                box = (x + i * step, y, x + i * step + max(8, step - r.choice([0, 0, 8, 20])), y + size + r.randint(4, 16))
+                pen.rectangle(box, outline=r.choice([ink, (150, 150, 150), (60, 90, 190)]), fill=r.choice([None, None, jitter(r, (225, 230, 240)), jitter(r, (40, 90, 200))]))
+                pen.text((box[0] + 5, y + 2), word(r), font=f, fill=ink)
+            y += size + r.randint(10, 26)
+        elif kind < 0.38:
+            y = icons(r, pen, x, y, w)
+        elif kind < 0.43:
+            y = bars(r, pen, x, y)
+        else:
+            text = " ".join(word(r) for _ in range(r.randint(1, 14)))
+            pen.text((x, y), text.upper() if r.random() < 0.15 else text, font=f, fill=ink)
+            y += int(size * r.uniform(1.2, 2.2))
+        if r.random() < 0.06:
+            y += r.randint(10, 60)
+        if r.random() < 0.08:
+            pen.line((8, y, w - 8, y), fill=ink, width=r.choice([1, 1, 2]))
+            y += 4
+    return np.asarray(image).copy()
+
+
+def status_bar(r, pen, w, ink):
+    f = font(any_font(r, LATIN), 12)
+    pen.text((10, 5), code(r, "9:99"), font=f, fill=ink)
+    x = w - 60
+    pen.rectangle((x, 6, x + 22, 17), outline=ink)
+    pen.rectangle((x + 2, 8, x + r.randint(5, 20), 15), fill=ink)
+    pen.text((x + 26, 5), code(r, "99%"), font=f, fill=ink)
+    for i in range(4):
+        pen.rectangle((x - 40 + i * 5, 15 - i * 3, x - 37 + i * 5, 17), fill=ink)
+    return 34
+
+
+def icons(r, pen, x, y, w):
+    """Round and square marks, some of which have two dots and a line, as logos have."""
+    size = r.randint(18, 60)
+    while x + size < w:
+        colour = jitter(r, r.choice([(220, 60, 60), (60, 120, 220), (240, 190, 60), (70, 170, 90), (130, 130, 130), (30, 30, 30), (235, 200, 170)]))
+        box = (x, y, x + size, y + size)
+        (pen.ellipse if r.random() < 0.6 else pen.rectangle)(box, fill=colour if r.random() < 0.7 else None, outline=colour)
+        if r.random() < 0.4:
+            pen.text((x + size * 0.25, y + size * 0.15), r.choice("@#&?!i+RMXf$"), font=font(any_font(r, TEXT), size * 0.6), fill=(255, 255, 255))
+        elif r.random() < 0.4:
+            pen.line((x + size * 0.2, y + size * 0.5, x + size * 0.8, y + size * 0.5), fill=(255, 255, 255), width=max(1, size // 10))
+        x += int(size * r.uniform(1.1, 2.5))
+    return y + int(size * 1.3)
+
+
+def bars(r, pen, x, y):
+    height = r.randint(20, 60)
+    end = x + r.randint(80, 260)
+    while x < end:
+        wide = r.randint(1, 4)
+        pen.rectangle((x, y, x + wide - 1, y + height), fill=(15, 15, 15))
+        x += wide + r.randint(1, 4)
+    return y + height + 8
+
+
+def sign(r):
+    """A board with words, to be pasted into photos as something that is no plate."""
+    w, h = r.randint(120, 360), r.randint(60, 260)
+    paper, ink = r.choice([((245, 245, 245), (20, 20, 20)), ((20, 90, 60), (245, 245, 245)), ((25, 60, 150), (245, 245, 245)), ((200, 30, 35), (250, 250, 250)), ((240, 200, 50), (20, 20, 20)), ((40, 40, 45), (230, 220, 180))])
+    image = Image.new("RGB", (w, h), jitter(r, paper))
+    pen = ImageDraw.Draw(image)
+    if r.random() < 0.5:
+        pen.rectangle((3, 3, w - 4, h - 4), outline=ink, width=r.choice([2, 4]))
+    for line in range(lines := r.randint(1, 4)):
+        text = some(r, KANJI, 2, 5) if r.random() < 0.1 else r.choice(ARAB) if r.random() < 0.08 else " ".join(word(r, 0.08) for _ in range(r.randint(1, 3)))
+        f = any_font(r, CJK if text[0] in KANJI else TEXT)
+        size = int(h * 0.8 / lines * r.uniform(0.5, 0.9))
+        pen.text((r.uniform(0.04, 0.2) * w, h * (0.08 + 0.84 * line / lines)), text, font=font(f if text not in ARAB else "dejavu/DejaVuSans-Bold.ttf", size), fill=ink)
+    if r.random() < 0.2:
+        pen.ellipse((w * 0.7, h * 0.2, w * 0.95, h * 0.2 + w * 0.25), fill=jitter(r, (200, 50, 50)))
+    return np.asarray(image).copy()

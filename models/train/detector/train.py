@@ -1,0 +1,185 @@
+"""Trains the detector on the CPU and writes weights.pt (moving average), a resumable state.pt, and log.jsonl.
+
+Two threads at most are busy: the pictures are made on the training thread's own core.
+"""
+import argparse
+import copy
+import json
+import math
+import os
+import random
+import time
+
+# Threads that wait must sleep: spinning ones cost a shared machine most of its speed.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from boxes import covered, nms, strays
+from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, SOFT, Samples, bounds, load
+from model import Detector, boxes_of, flat, grid
+
+BATCH, RATE, DECAY = 16, 1.8e-3, 0.03
+
+
+def giou(a, b):
+    """-> IoU and generalised IoU of boxes pair by pair"""
+    inner = (torch.min(a[:, 2:], b[:, 2:]) - torch.max(a[:, :2], b[:, :2])).clamp(0).prod(1)
+    area = lambda q: (q[:, 2:] - q[:, :2]).prod(1)
+    union = (area(a) + area(b) - inner).clamp(1e-6)
+    hull = (torch.max(a[:, 2:], b[:, 2:]) - torch.min(a[:, :2], b[:, :2])).prod(1).clamp(1e-6)
+    iou = inner / union
+    return iou, iou - (hull - union) / hull
+
+
+def losses(out, states, boxes, points, strides):
+    """out [B, 6, N], states [B, 2, N], boxes [B, N, 4] -> class loss, box loss, mean IoU"""
+    logits, distances = out[:, :2], out[:, 2:].transpose(1, 2)
+    positive = states == POSITIVE
+    any_class = positive.any(1)
+    target = torch.zeros_like(logits)
+    box_loss, mean_iou = out.sum() * 0, 0.0
+    if any_class.any():
+        where = any_class.nonzero()
+        found = boxes_of(distances, points, strides)[any_class]
+        iou, generalised = giou(found, boxes[any_class])
+        # A quality focal loss: the score learns how well the box fits.
+        target[:, 0][any_class] = iou.detach().clamp(0.3, 1)
+        target[:, 1][any_class] = iou.detach().clamp(0.3, 1)
+        target *= positive
+        box_loss, mean_iou = (1 - generalised).sum() / len(where), float(iou.detach().mean())
+    p = logits.sigmoid().detach()
+    weight = (p - target).abs().square()
+    weight = torch.where(positive, weight.clamp(min=0.02) * 1.5, weight)
+    # Where labels are known to miss plates, what the net is sure of is not held against it.
+    weight = torch.where((states == SOFT) & (p > 0.5), weight * 0.1, weight)
+    weight = weight * (states != IGNORED)
+    class_loss = (F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).sum() / positive.sum().clamp(min=1)
+    return class_loss * 2, box_loss * 1.5, mean_iou
+
+
+@torch.no_grad()
+def find(net, image, longest=640, threshold=0.2):
+    """-> {class: (boxes, scores)} in pixels of the image"""
+    scale = longest / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    h, w = small.shape[:2]
+    padded = np.full((-(-h // 32) * 32, -(-w // 32) * 32, 3), 114, np.uint8)
+    padded[:h, :w] = small
+    x = torch.from_numpy(padded).permute(2, 0, 1)[None].contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
+    with torch.autocast("cpu", torch.bfloat16):
+        out = flat(net(x)).float()
+    boxes = boxes_of(out[0, 2:].T, *grid(*padded.shape[:2])).numpy() / scale
+    result = {}
+    for c in (0, 1):
+        scores = out[0, c].sigmoid().numpy()
+        k = scores > threshold
+        keep = nms(boxes[k], scores[k])
+        result[c] = boxes[k][keep], scores[k][keep]
+    return result
+
+
+def validate(net, pictures, thresholds=(0.3, 0.4, 0.5, 0.6)):
+    """Covered recall in % and stray boxes a picture, by class and threshold. Unlabelled classes of a set are left out."""
+    tally = {}
+    for p in pictures:
+        found = find(net, p.image)
+        h, w = p.image.shape[:2]
+        for c, truth in ((0, bounds(p.plates)), (1, p.faces)):
+            if c == 1 and p.name.startswith("plates/"):
+                continue
+            for t in thresholds:
+                boxes = found[c][0][found[c][1] >= t]
+                row = tally.setdefault(("plate" if c == 0 else "face", "cars" if p.name.startswith("plates/") else "crowds", t), [0, 0, 0, 0])
+                row[0] += len(truth)
+                row[1] += int(covered(truth, boxes, w, h).sum())
+                row[2] += strays(truth, boxes)
+                row[3] += 1
+    return {f"{c} in {s} at {t}": [round(100 * hit / n, 1) if n else None, round(stray / pictures_, 3)] for (c, s, t), (n, hit, stray, pictures_) in tally.items()}
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--teacher", required=True, help="JSON of teacher.py")
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--minutes", type=float, default=46)
+    ap.add_argument("--check", type=float, default=5, help="minutes between checks on the validation part")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--start", help="weights.pt to go on from")
+    ap.add_argument("--rate", type=float, default=RATE)
+    ap.add_argument("--small", type=float, default=0.5, help="share of the time spent on the smaller crops")
+    ap.add_argument("--threads", type=int, default=2)
+    a = ap.parse_args()
+    os.makedirs(a.out, exist_ok=True)
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    random.seed(a.seed)
+    np.random.seed(a.seed)
+
+    with open(a.teacher) as f:
+        teacher = json.load(f)
+    samples = Samples(load(a.data, PLATE_SETS, False, teacher), load(a.data, [FACE_SET], False), a.seed)
+    held_back = load(a.data, [*PLATE_SETS, FACE_SET], True)
+    net = Detector().to(memory_format=torch.channels_last)
+    if a.start:
+        net.load_state_dict(torch.load(a.start))
+    average = copy.deepcopy(net).eval()
+    matrices, vectors = [p for p in net.parameters() if p.ndim > 1], [p for p in net.parameters() if p.ndim <= 1]
+    optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": DECAY}, {"params": vectors, "weight_decay": 0}], a.rate, betas=(0.9, 0.99))
+    log = open(os.path.join(a.out, "log.jsonl"), "a")
+
+    def report(**row):
+        print(json.dumps(row), flush=True)
+        log.write(json.dumps(row) + "\n")
+        log.flush()
+
+    def check():
+        torch.save(average.state_dict(), os.path.join(a.out, "weights.pt.part"))
+        os.replace(os.path.join(a.out, "weights.pt.part"), os.path.join(a.out, "weights.pt"))
+        report(step=step, seconds=round(time.time() - start), validation=validate(average, held_back))
+
+    report(parameters=sum(p.numel() for p in net.parameters()), training=len(samples.cars) + len(samples.faces), validation_pictures=len(held_back), seed=a.seed)
+    samples.resize(SIDES[0])
+    loader = torch.utils.data.DataLoader(samples, BATCH)  # in this thread, so that resize() reaches it
+    start, step, next_check, running = time.time(), 0, a.check * 60, []
+    for images, states, boxes in loader:
+        elapsed = time.time() - start
+        if samples.side != SIDES[1] and elapsed > a.small * a.minutes * 60:
+            samples.resize(SIDES[1])  # from the next batch on
+        if elapsed > a.minutes * 60:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = a.rate * min(1, (step + 1) / 80) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * elapsed / (a.minutes * 60))))
+        x = images.permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
+        net.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            levels = net(x)
+        class_loss, box_loss, iou = losses(flat(levels).float(), states, boxes, *grid(*images.shape[1:3]))
+        (class_loss + box_loss).backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step += 1
+        keep = min(0.997, (1 + step) / (20 + step))
+        with torch.no_grad():
+            mean = average.state_dict()
+            for name, value in net.state_dict().items():
+                mean[name].lerp_(value, 1 - keep) if value.dtype.is_floating_point else mean[name].copy_(value)
+        running.append((float(class_loss.detach()), float(box_loss.detach()), iou))
+        if step % 50 == 0:
+            c, b, i = np.mean(running, 0)
+            running = []
+            report(step=step, seconds=round(elapsed), per_second=round(step * BATCH / elapsed, 1), classes=round(c, 3), boxes=round(b, 3), iou=round(i, 3))
+        if elapsed > next_check:
+            next_check = elapsed + a.check * 60
+            check()
+    check()
+
+
+if __name__ == "__main__":
+    main()
