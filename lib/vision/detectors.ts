@@ -1,0 +1,98 @@
+import { EffaceError } from '../errors.js'
+import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
+import type { Thresholds } from './anchor-free.js'
+import { createBarcodeReader } from './barcodes.js'
+import { clip, fuse, suppress } from './geometry.js'
+import { tileLooks, wholeLook } from './looks.js'
+import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
+import type { Look } from './prepare.js'
+import { glance } from './upright.js'
+
+/** Longer sides of the pictures that the nets see, in net pixels. */
+const ssdSide = 896
+const wholeSide = 1280
+/** What fills the picture is too large for the anchor-free net at full size. */
+const smallSide = 320
+/** For pictures with a longer side than `from`. */
+const tiles = { from: 2000, pictureSide: 2560, tileSide: 1344, overlap: 128 }
+
+/** Finds from this score on count as hints: looks that both have one may be sure together. */
+const hint = 0.12
+/** In a picture that is to be turned, faces that stand upright as it is must be surer than this. */
+const wrongWayUp = 0.75
+
+const defaultThresholds: Thresholds = { FACE: 0.62, LICENSE_PLATE: 0.5 }
+
+/** How one label is looked for. */
+export interface ObjectOptions {
+  /** Least score, 0..1. */
+  threshold?: number
+}
+
+export interface DetectorsOptions {
+  /** Labels to find, or label → how. */
+  objects: readonly string[] | Readonly<Record<string, ObjectOptions>>
+  /** Threads that a net may use, from 1. Default 1. */
+  threads?: number
+}
+
+/** What the built-in detectors can be asked for. Finds of BARCODE have the types URL and NUMERICAL_PII, by what they say. */
+export const builtInLabels: readonly string[] = ['FACE', 'LICENSE_PLATE', 'BARCODE']
+
+/**
+ * One detector for all the built-in labels asked for. Models are loaded here, once per thread.
+ *
+ * @throws EffaceError ERR_INVALID_OPTION for a label that no built-in detector finds, ERR_MODEL_INTEGRITY for wrong weights
+ * @example
+ * const detector = await createDetectors({ objects: ['FACE'] })
+ * const objects = await detector.detect(view, {})
+ */
+export async function createDetectors({ objects, threads = 1 }: DetectorsOptions): Promise<Detector> {
+  const wanted: Record<string, ObjectOptions> = Array.isArray(objects) ? Object.fromEntries(objects.map(label => [label, {}])) : { ...objects }
+  const labels = Object.keys(wanted)
+  const unknown = labels.find(label => !builtInLabels.includes(label))
+  if (unknown !== undefined) {
+    throw new EffaceError('ERR_INVALID_OPTION', `Expected one of ${builtInLabels.join(', ')} for objects but received ${unknown}`, { stage: 'options' })
+  }
+  const ssd = wanted.FACE && await openSsd(threads)
+  const anchorFree = (wanted.FACE || wanted.LICENSE_PLATE) && await openAnchorFree(threads)
+  const barcodes = wanted.BARCODE && await createBarcodeReader()
+  const thresholds = Object.fromEntries(labels.map(label => [label, wanted[label].threshold ?? defaultThresholds[label]]))
+  return {
+    labels: barcodes ? [...labels.filter(label => label !== 'BARCODE'), ...barcodes.labels] : labels,
+    async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
+      const found: VisualObject[] = []
+      if (ssd || anchorFree) found.push(...await look(view, ssd, anchorFree, thresholds, signal))
+      if (barcodes) found.push(...await barcodes.detect(view, { signal }))
+      return found.map(object => clip(object, view.width, view.height)).filter(object => object !== undefined)
+    },
+  }
+}
+
+/** Both nets look at the picture, and again at the turned picture where the faces lie on their side or head down. */
+async function look(view: View, ssd: Net | undefined, anchorFree: Net | undefined, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
+  const { turn, found: large } = ssd ? await glance(ssd, view, hint) : { turn: 0 as const, found: [] }
+  const found: VisualObject[] = []
+  for (const way of turn === 0 ? [turn] : [0 as const, turn]) {
+    const hints = Object.fromEntries(Object.keys(thresholds).map(label => [label, hint]))
+    const see = async (net: Net | undefined, looks: readonly Look[]) => {
+      const sights: VisualObject[] = []
+      for (const look of net ? looks : []) {
+        signal?.throwIfAborted()
+        sights.push(...await lookAt(net!, view, { ...look, turn: way }, hints))
+      }
+      return sights
+    }
+    const bySsd = await see(ssd, [wholeLook(view, ssdSide), ...partLooks(view)])
+    const byAnchorFree = await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...partLooks(view)])
+    const seen = fuse([suppress(bySsd), suppress(byAnchorFree), ...way === turn ? [large] : []])
+    const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
+    found.push(...seen.filter(({ type, score }) => score >= least(type)))
+  }
+  return suppress(found)
+}
+
+/** Large pictures are looked at in tiles besides. */
+function partLooks(view: View): Look[] {
+  return Math.max(view.width, view.height) > tiles.from ? tileLooks(view, tiles) : []
+}

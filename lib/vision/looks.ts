@@ -1,0 +1,45 @@
+import type { Box } from '../types.js'
+import type { Look } from './prepare.js'
+
+/** A picture's size in pixels. */
+export interface Size { width: number, height: number }
+
+/** Small pictures are enlarged by no more than this: what is not in the pixels does not appear. */
+const maxEnlargement = 1.6
+
+/** The whole picture, so that its longer side has that many net pixels. */
+export function wholeLook({ width, height }: Size, side: number): Look {
+  return { scale: Math.min(side / Math.max(width, height), maxEnlargement) }
+}
+
+export interface TileOptions {
+  /** Longer side of the whole picture, in net pixels, at the scale of the tiles; no picture is enlarged for them. */
+  pictureSide: number
+  /** Largest side of a tile, in net pixels. */
+  tileSide: number
+  /** Least overlap of neighbours, in net pixels. Objects up to this size are seen whole in one tile or the other. */
+  overlap: number
+}
+
+/** Overlapping parts, of even size, that cover the picture. */
+export function tileLooks({ width, height }: Size, { pictureSide, tileSide, overlap }: TileOptions): Look[] {
+  const scale = Math.min(1, pictureSide / Math.max(width, height))
+  const columns = spans(width, tileSide / scale, overlap / scale)
+  const rows = spans(height, tileSide / scale, overlap / scale)
+  return rows.flatMap(([y, h]) => columns.map(([x, w]) => ({ window: { x, y, w, h }, scale })))
+}
+
+/** Cuts a length into the fewest [start, length] of at most `side` that overlap by `overlap` or more. */
+function spans(length: number, side: number, overlap: number): [number, number][] {
+  const count = Math.max(1, Math.ceil((length - overlap) / (side - overlap)))
+  const part = Math.ceil((length + (count - 1) * overlap) / count)
+  return Array.from({ length: count }, (_, i) => [count === 1 ? 0 : Math.round(i * (length - part) / (count - 1)), Math.min(part, length)])
+}
+
+/** Whether a find reaches an edge of its tile that is no edge of the picture: the rest of the object lies in the next tile. */
+export function isCut(object: Box, window: Box, { width, height }: Size, margin: number): boolean {
+  return (window.x > 0 && object.x < window.x + margin)
+    || (window.y > 0 && object.y < window.y + margin)
+    || (window.x + window.w < width && object.x + object.w > window.x + window.w - margin)
+    || (window.y + window.h < height && object.y + object.h > window.y + window.h - margin)
+}

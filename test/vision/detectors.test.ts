@@ -1,0 +1,46 @@
+import t from 'tap'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import type { Box, View } from '../../lib/types.js'
+import { createDetectors } from '../../lib/vision/detectors.js'
+import { containment } from '../../lib/vision/geometry.js'
+import { drawFace, ground } from './fixtures/pictures.js'
+
+const detector = await createDetectors({ objects: { FACE: {} } })
+
+t.test('a drawn face is found whichever way up the picture is, in colour and in grey', async t => {
+  const upright = ground(600, 450)
+  drawFace(upright, 200, 180, 60)
+  for (const turn of [0, 90, 180, 270]) {
+    const { data, info } = await sharp(upright.data, { raw: upright }).rotate(turn).raw().toBuffer({ resolveWithObject: true })
+    const centre = { 0: [200, 180], 90: [270, 200], 180: [400, 270], 270: [180, 400] }[turn]!
+    const [face, ...rest] = await detector.detect({ width: info.width, height: info.height, channels: 3, data }, {})
+    t.equal(rest.length, 0)
+    t.match(face, { type: 'FACE' }, `turned by ${turn}`)
+    t.ok(Math.hypot(face.x + face.w / 2 - centre[0], face.y + face.h / 2 - centre[1]) < 25, JSON.stringify(face))
+  }
+  const grey = new Uint8Array(new SharedArrayBuffer(600 * 450))
+  for (let i = 0; i < grey.length; i++) grey[i] = upright.data[i * 3 + 1]
+  t.equal((await detector.detect({ width: 600, height: 450, channels: 1, data: grey }, {})).length, 1)
+})
+
+t.test('pictures of any shape are taken', async t => {
+  for (const [width, height] of [[1, 1], [1, 3000], [3000, 2], [7, 5]]) t.same(await detector.detect(ground(width, height), {}), [])
+})
+
+t.test('labels that nobody finds are refused, an aborted signal stops', async t => {
+  await t.rejects(createDetectors({ objects: ['FACE', 'TATTOO'] }), { code: 'ERR_INVALID_OPTION' })
+  await t.rejects(async () => detector.detect(ground(64, 64), { signal: AbortSignal.abort() }), { name: 'AbortError' })
+})
+
+const folder = '../shared/data/faces/dlib'
+t.test('faces of real photos are covered', { skip: existsSync(folder) ? false : `${folder} absent` }, async t => {
+  const lines = (await readFile(`${folder}/gt.jsonl`, 'utf8')).trim().split('\n').slice(0, 4)
+  for (const line of lines) {
+    const { file, boxes } = JSON.parse(line) as { file: string, boxes: Box[] }
+    const { data, info } = await sharp(`${folder}/${file}`).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+    const found = await detector.detect({ width: info.width, height: info.height, channels: 3, data } as View, {})
+    for (const box of boxes) t.ok(found.some(face => containment(face, box) > 0.6), `${file} ${JSON.stringify(box)}`)
+  }
+})

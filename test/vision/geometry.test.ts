@@ -1,0 +1,41 @@
+import t from 'tap'
+import { boundingBox, clip, containment, fuse, intersection, iou, suppress, union } from '../../lib/vision/geometry.js'
+
+const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
+const face = (x: number, y: number, w: number, h: number, score: number, type = 'FACE') => ({ type, score, x, y, w, h })
+
+t.test('overlap', async t => {
+  t.equal(intersection(box(0, 0, 10, 10), box(5, 5, 10, 10)), 25)
+  t.equal(intersection(box(0, 0, 10, 10), box(10, 0, 10, 10)), 0, 'touching is not overlapping')
+  t.equal(iou(box(0, 0, 10, 10), box(0, 0, 10, 10)), 1)
+  t.equal(iou(box(0, 0, 10, 10), box(5, 0, 10, 10)), 1 / 3)
+  t.equal(containment(box(0, 0, 10, 10), box(2, 2, 2, 2)), 1)
+  t.same(union(box(0, 0, 2, 2), box(5, 1, 2, 4)), box(0, 0, 7, 5))
+  t.same(boundingBox([{ x: 3, y: 1 }, { x: 1, y: 4 }]), box(1, 1, 2, 3))
+})
+
+t.test('clipping', async t => {
+  t.same(clip(box(-5, -5, 10, 10), 100, 100), box(0, 0, 5, 5))
+  t.same(clip(box(95, 10, 10, 10), 100, 100), box(95, 10, 5, 10))
+  t.equal(clip(box(100, 0, 5, 5), 100, 100), undefined)
+})
+
+t.test('suppression keeps the best of each object and type', async t => {
+  const kept = suppress([
+    face(0, 0, 10, 10, 0.5),
+    face(1, 1, 10, 10, 0.9),
+    face(3, 3, 3, 3, 0.95, 'LICENSE_PLATE'),
+    face(30, 30, 10, 10, 0.4),
+    face(32, 32, 4, 4, 0.3),
+  ])
+  t.same(kept.map(object => object.score), [0.95, 0.9, 0.4])
+  t.same(suppress([]), [])
+})
+
+t.test('nets that agree are surer, and the box holds what both saw', async t => {
+  const [both, alone] = fuse([[face(0, 0, 10, 10, 0.5), face(50, 50, 10, 10, 0.3)], [face(2, 0, 10, 10, 0.4)]])
+  t.match(both, { score: 0.7, x: 0, y: 0, w: 12, h: 10 })
+  t.match(alone, { score: 0.3, x: 50 })
+  t.same(fuse([[face(0, 0, 10, 10, 0.5)], [face(0, 0, 10, 10, 0.4, 'LICENSE_PLATE')]]).map(object => object.score), [0.5, 0.4])
+  t.same(fuse([[], []]), [])
+})

@@ -1,0 +1,38 @@
+import t from 'tap'
+import { isCut, tileLooks, wholeLook } from '../../lib/vision/looks.js'
+
+t.test('the whole picture is brought to the net size, small ones are enlarged a little', async t => {
+  t.same(wholeLook({ width: 4000, height: 3000 }, 1280), { scale: 0.32 })
+  t.same(wholeLook({ width: 300, height: 1600 }, 1280), { scale: 0.8 })
+  t.same(wholeLook({ width: 100, height: 80 }, 1280), { scale: 1.6 })
+})
+
+t.test('tiles cover every pixel, overlap enough, and stay in the picture', async t => {
+  const options = { pictureSide: 2560, tileSide: 1344, overlap: 128 }
+  for (const [width, height] of [[4000, 3000], [1920, 1440], [9000, 4000], [1345, 20], [1344, 1344], [30000, 300], [1, 1]]) {
+    const looks = tileLooks({ width, height }, options)
+    const scale = looks[0].scale
+    const columns = [...new Set(looks.map(look => look.window!.x))].sort((a, b) => a - b)
+    for (const { window } of looks) {
+      const { x, y, w, h } = window!
+      t.ok(x >= 0 && y >= 0 && x + w <= width && y + h <= height && w >= 1 && h >= 1, JSON.stringify(window))
+      t.ok([x, y, w, h].every(Number.isInteger))
+      t.ok(w * scale <= 1345 && h * scale <= 1345)
+    }
+    for (const [i, x] of columns.entries()) {
+      const { w } = looks.find(look => look.window!.x === x)!.window!
+      t.ok(x + w === width || columns[i + 1] + 126 / scale <= x + w, `${width}: ${columns} ${w}`)
+    }
+  }
+  t.equal(tileLooks({ width: 4000, height: 3000 }, options).length, 4)
+  t.equal(tileLooks({ width: 1280, height: 960 }, options).length, 1)
+})
+
+t.test('finds at an inner edge of a tile are cut', async t => {
+  const size = { width: 200, height: 100 }
+  const left = { x: 0, y: 0, w: 120, h: 100 }
+  t.notOk(isCut({ x: -3, y: 0, w: 20, h: 20 }, left, size, 2), 'the edge of the picture cuts nothing')
+  t.ok(isCut({ x: 100, y: 20, w: 19, h: 20 }, left, size, 2))
+  t.notOk(isCut({ x: 90, y: 20, w: 19, h: 20 }, left, size, 2))
+  t.ok(isCut({ x: 81, y: 20, w: 19, h: 20 }, { x: 80, y: 0, w: 120, h: 100 }, size, 2))
+})
