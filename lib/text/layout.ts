@@ -1,0 +1,221 @@
+import type { Box, Word } from '../types.js'
+
+/** A word as an engine reads it, before it is given its line and block. */
+export type ReadWord = Omit<Word, 'line' | 'block'>
+
+/** A word and its place in a text: [start, end) in UTF-16 units. */
+export type PlacedWord = Word & { start: number, end: number }
+
+/** A word in the coordinates of its own reading direction, skew taken out. */
+interface Item extends Box { word: ReadWord }
+type Row = Item[]
+
+/**
+ * Orders words into lines, lines into blocks, and both into reading order. Works on boxes alone, so that every engine
+ * gets the same lines. A row of a form or table is one line ("Name:   Anna"), however wide the gap; columns of running
+ * text are read one after the other. Turned words follow the upright ones, each direction for itself.
+ *
+ * @returns new words; `line` and `block` count from 0 in the order of the array
+ */
+export function layOut(words: readonly ReadWord[]): Word[] {
+  const groups = new Map<number, ReadWord[]>()
+  for (const word of words) {
+    const turn = word.turn ?? 0
+    const group = groups.get(turn)
+    if (group) group.push(word)
+    else groups.set(turn, [word])
+  }
+  const ordered: Word[] = []
+  let line = 0
+  let block = 0
+  for (const [turn, group] of [...groups].sort((a, b) => b[1].length - a[1].length)) {
+    const rows = columns(rowsOf(straighten(group.map(word => ({ ...upright(word, turn), word })))))
+    rows.forEach((row, i) => {
+      if (i > 0 && !sameBlock(rows[i - 1], row)) block++
+      for (const { word } of row) ordered.push({ ...word, line, block })
+      line++
+    })
+    block++
+  }
+  return ordered
+}
+
+/**
+ * The words as one text: words of a line joined by a space, lines by a line feed, in the order of their line numbers.
+ *
+ * @example
+ * const { text, placed } = textOf(words)
+ * text.slice(placed[3].start, placed[3].end) === placed[3].text
+ */
+export function textOf<W extends Word>(words: readonly W[]): { text: string, placed: (W & { start: number, end: number })[] } {
+  const sorted = words.every((word, i) => i === 0 || words[i - 1].line <= word.line) ? words : [...words].sort((a, b) => a.line - b.line)
+  const parts: string[] = []
+  let at = 0
+  const placed = sorted.map((word, i) => {
+    if (i > 0) {
+      parts.push(sorted[i - 1].line === word.line ? ' ' : '\n')
+      at++
+    }
+    parts.push(word.text)
+    const start = at
+    at += word.text.length
+    return { ...word, start, end: at }
+  })
+  return { text: parts.join(''), placed }
+}
+
+/** A box turned clockwise by `turn` degrees about the origin; the result may lie at negative coordinates. */
+function upright(box: Box, turn: number): Box {
+  const { x, y, w, h } = box
+  if (turn === 90) return { x: -y - h, y: x, w: h, h: w }
+  if (turn === 180) return { x: -x - w, y: -y - h, w, h }
+  if (turn === 270) return { x: y, y: -x - w, w: h, h: w }
+  return { x, y, w, h }
+}
+
+function median(values: number[]): number {
+  if (values.length === 0) return 0
+  values.sort((a, b) => a - b)
+  return values[values.length >> 1]
+}
+
+const middle = (box: Box): number => box.y + box.h / 2
+
+/** Takes the page's skew out: the median slope from a word to its near right neighbour over distances of three letters and more. */
+function straighten(items: Item[]): Item[] {
+  const slopes: number[] = []
+  for (const row of rowsOf(items, 1.5)) {
+    const first = row[0]
+    const last = row[row.length - 1]
+    const run = last.x + last.w / 2 - first.x - first.w / 2
+    if (row.length >= 3 && run > 8 * first.h) slopes.push((middle(last) - middle(first)) / run)
+  }
+  const slope = slopes.length >= 3 ? median(slopes) : 0
+  if (Math.abs(slope) < 0.002 || Math.abs(slope) > 0.3) return items
+  return items.map(item => ({ ...item, y: item.y - slope * (item.x + item.w / 2) }))
+}
+
+/**
+ * Rows from top to bottom, words from left to right: a word continues the row whose last word it overlaps most in height.
+ * Rows are looked up by bands of height, so the work grows with the words, not with their square.
+ *
+ * @param reach how far the next word of a row may be, in letter heights
+ */
+function rowsOf(items: Item[], reach = Infinity): Row[] {
+  const band = Math.max(1, median(items.map(item => item.h)))
+  const open = new Map<number, Row[]>()
+  const rows: Row[] = []
+  for (const item of [...items].sort((a, b) => a.x - b.x)) {
+    const at = Math.floor(middle(item) / band)
+    let best: Row | undefined
+    let most = 0.5
+    for (let b = at - 1; b <= at + 1; b++) {
+      const near = open.get(b) ?? []
+      for (let i = near.length - 1; i >= 0; i--) {
+        const row = near[i]
+        const last = row[row.length - 1]
+        if (item.x - last.x - last.w > 3 * reach * band) {
+          near.splice(i, 1)
+          continue
+        }
+        const low = Math.min(item.h, last.h)
+        const shared = (Math.min(item.y + item.h, last.y + last.h) - Math.max(item.y, last.y)) / Math.max(1e-6, low)
+        if (shared > most && low * 3 > Math.max(item.h, last.h) && item.x - last.x - last.w < reach * low) {
+          best = row
+          most = shared
+        }
+      }
+    }
+    if (best) {
+      const from = Math.floor(middle(best[best.length - 1]) / band)
+      if (from !== at) {
+        const list = open.get(from)!
+        list.splice(list.indexOf(best), 1)
+        put(open, at, best)
+      }
+      best.push(item)
+    } else {
+      const row = [item]
+      rows.push(row)
+      put(open, at, row)
+    }
+  }
+  return rows.sort((a, b) => top(a) - top(b))
+}
+
+function put(open: Map<number, Row[]>, band: number, row: Row): void {
+  const list = open.get(band)
+  if (list) list.push(row)
+  else open.set(band, [row])
+}
+
+const top = (row: Row): number => row.reduce((sum, item) => sum + middle(item), 0) / row.length
+
+/** A gap that runs through this many rows, with running text on both sides, parts columns. */
+const COLUMN_ROWS = 3
+const COLUMN_WORDS = 3
+/** A row with more gaps than this is a table's, not running text. */
+const MOST_GAPS = 5
+
+/** Reads columns of running text one after the other: wherever a common gap splits several rows, the left parts come first. */
+function columns(rows: Row[]): Row[] {
+  const out: Row[] = []
+  const gaps = rows.map(gapsOf)
+  for (let i = 0; i < rows.length;) {
+    const gutter = gutterFrom(rows, gaps, i)
+    if (!gutter) {
+      out.push(rows[i++])
+      continue
+    }
+    const run = rows.slice(i, gutter.end)
+    out.push(...run.map(row => row.filter(item => item.x < gutter.x)).filter(row => row.length > 0))
+    out.push(...columns(run.map(row => row.filter(item => item.x >= gutter.x)).filter(row => row.length > 0)))
+    i = gutter.end
+  }
+  return out
+}
+
+/** The leftmost gutter that starts at row `i`, and the row after the last one it splits. */
+function gutterFrom(rows: Row[], gaps: Gap[][], i: number): { x: number, end: number } | undefined {
+  for (const gap of gaps[i]) {
+    let { from, to } = gap
+    let end = i + 1
+    for (; end < rows.length; end++) {
+      const next = gaps[end].find(g => Math.min(to, g.to) - Math.max(from, g.from) >= Math.min(gap.least, g.least))
+      if (!next) break
+      from = Math.max(from, next.from)
+      to = Math.min(to, next.to)
+    }
+    if (end - i < COLUMN_ROWS) continue
+    const x = (from + to) / 2
+    const run = rows.slice(i, end)
+    const left = run.reduce((n, row) => n + row.filter(item => item.x < x).length, 0)
+    const right = run.reduce((n, row) => n + row.filter(item => item.x >= x).length, 0)
+    if (left >= COLUMN_WORDS * run.length && right >= COLUMN_WORDS * run.length) return { x, end }
+  }
+  return undefined
+}
+
+interface Gap { from: number, to: number, least: number }
+
+function gapsOf(row: Row): Gap[] {
+  const gaps = []
+  for (let i = 1; i < row.length; i++) {
+    const from = row[i - 1].x + row[i - 1].w
+    const to = row[i].x
+    const least = 1.2 * Math.min(row[i - 1].h, row[i].h)
+    if (to - from > least) gaps.push({ from, to, least })
+  }
+  return gaps.length > MOST_GAPS ? [] : gaps
+}
+
+/** Lines go on in one block while they stay close below each other, overlap in width, and keep their letter height. */
+function sameBlock(above: Row, below: Row): boolean {
+  const a = median(above.map(item => item.h))
+  const b = median(below.map(item => item.h))
+  const distance = top(below) - top(above)
+  const overlap = Math.min(right(above), right(below)) - Math.max(above[0].x, below[0].x)
+  return distance > 0 && distance < 2.2 * Math.max(a, b) && overlap > 0 && Math.max(a, b) < 1.6 * Math.min(a, b)
+}
+
+const right = (row: Row): number => row.reduce((most, item) => Math.max(most, item.x + item.w), -Infinity)

@@ -1,0 +1,129 @@
+import type { InferenceSession } from 'onnxruntime-node'
+import { loadModel } from '../models.js'
+import type { Box, OcrContext, OcrEngine, Reading, View } from '../types.js'
+import { openSession } from '../vision/session.js'
+import { inputWidth, LINE_HEIGHT, readLine, type LineText } from './ctc.js'
+import { findLines, type TextLine } from './dbnet.js'
+import { crop, Pyramid, toGrey, turned, turnedBack, type Grey, type Rotated } from './image.js'
+import { layOut, type ReadWord } from './layout.js'
+import { letterHeights } from './letters.js'
+import { boxOf, wordsOf } from './words.js'
+
+export interface PaddleOptions {
+  /** 'high' looks with a finer detector and reads lines at full width. Default 'standard'. */
+  accuracy?: 'standard' | 'high'
+  /** Threads that one run may use. Default 1. */
+  threads?: number
+}
+
+/** How finely to look: heights that usual and small letters are brought to for the detector, at most this much enlarged; narrowing of lines. */
+interface Effort { usual: number, small: number, enlarge: number, squeeze: number }
+const EFFORT: Record<'standard' | 'high', Effort> = {
+  standard: { usual: 12, small: 8, enlarge: 2, squeeze: 1 },
+  high: { usual: 18, small: 12, enlarge: 3, squeeze: 1 },
+}
+/** The detector sees at most this many pixels; and where letters cannot be measured, this longer side. */
+const MOST_PIXELS = 4e6
+const UNKNOWN_SIDE = 1280
+
+/** Lines less sure than this are read the other way up as well; the first is for while it is not known which way is up. */
+const FIRST_DOUBT = 0.95
+const DOUBT = 0.8
+/** So many lines more for one way than for the other make it known. */
+const KNOWN = 2
+/** Lines the detector is this sure of, read with less confidence than that, are reported as unread. */
+const SEEN = 0.65
+const READABLE = 0.5
+
+/** A line as read: the rectangle in its reading direction, its pixels, and how it was turned (clockwise, to stand upright). */
+interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, width: number, turn: number, confidence: number }
+
+/**
+ * PP-OCRv4: DBNet finds lines, a CTC recogniser reads them. Lines may run in any direction.
+ *
+ * @example
+ * const engine = await paddle()
+ * const { words, unread } = await engine.recognize(view, {})
+ */
+export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptions = {}): Promise<OcrEngine> {
+  const [detector, recognizer] = await Promise.all([openSession('converted/ppocr-det.onnx', threads), openRecognizer(threads)])
+  const effort = EFFORT[accuracy]
+  return {
+    async recognize(view: View, context: OcrContext): Promise<Reading> {
+      const grey = toGrey(view)
+      const scale = scaleFor(grey, effort)
+      let page = grey
+      let pyramid = new Pyramid(page)
+      let lines = await findLines(detector, pyramid, page.width, page.height, scale)
+      const quarter = mostlyTall(lines)
+      if (quarter) {
+        page = turned(grey)
+        pyramid = new Pyramid(page)
+        lines = await findLines(detector, pyramid, page.width, page.height, scale)
+      }
+      const { words, unread } = await readLines(lines, pyramid, recognizer, effort, context)
+      if (!quarter) return { words: layOut(words), unread }
+      const back = (box: Box): Box => turnedBack(box, grey.height)
+      return { words: layOut(words.map(word => ({ ...word, ...back(word), turn: ((word.turn ?? 0) + 90) % 360 }))), unread: unread.map(back) }
+    },
+  }
+}
+
+function scaleFor(grey: Grey, effort: Effort): number {
+  const letters = letterHeights(grey)
+  const wanted = letters ? Math.max(effort.usual / letters.usual, effort.small / letters.small) : Math.min(1, UNKNOWN_SIDE / Math.max(grey.width, grey.height))
+  return Math.min(wanted, effort.enlarge, Math.sqrt(MOST_PIXELS / (grey.width * grey.height)))
+}
+
+const isTall = (line: Rotated): boolean => line.h > 1.5 * line.w
+
+/** Whether most of the text runs up or down: then the page lies on its side. */
+function mostlyTall(lines: readonly TextLine[]): boolean {
+  const area = (list: readonly TextLine[]): number => list.reduce((sum, line) => sum + line.w * line.h, 0)
+  return area(lines.filter(isTall)) > 0.6 * area(lines)
+}
+
+async function readLines(lines: readonly TextLine[], pyramid: Pyramid, recognizer: Recognizer, effort: Effort, context: OcrContext): Promise<Found> {
+  const words: ReadWord[] = []
+  const unread: Box[] = []
+  // Which way up lines stand is learnt from the page's longest ones, apart for lines that lie and that stand.
+  const votes = new Map<boolean, number>()
+  for (const line of [...lines].sort((a, b) => Math.max(b.w, b.h) - Math.max(a.w, a.h))) {
+    context.signal?.throwIfAborted()
+    const tall = isTall(line)
+    const vote = votes.get(tall) ?? 0
+    const usual = vote < 0
+    let best = await read(line, tall, usual, pyramid, recognizer, effort)
+    let over = usual
+    if (best.confidence < (Math.abs(vote) < KNOWN ? FIRST_DOUBT : DOUBT)) {
+      const other = await read(line, tall, !usual, pyramid, recognizer, effort)
+      if (other.confidence > best.confidence) {
+        best = other
+        over = !usual
+      }
+    }
+    if (best.confidence > DOUBT) votes.set(tall, vote + (over ? -1 : 1))
+    words.push(...wordsOf(best.text, best.pixels, best.width, best.line, best.turn))
+    if (line.score > SEEN && best.confidence < READABLE) unread.push(boxOf(best.line, 0, 0, best.line.w, best.line.h))
+  }
+  return { words, unread }
+}
+
+/** Reads a line; a tall one from the bottom to the top. `over` turns it by another 180°. */
+async function read(line: TextLine, tall: boolean, over: boolean, pyramid: Pyramid, { session, characters }: Recognizer, effort: Effort): Promise<LineReading> {
+  const turn = (tall ? 90 : 0) + (over ? 180 : 0)
+  const along: Rotated = { ...line, ...(tall ? { w: line.h, h: line.w } : {}), angle: line.angle - turn * Math.PI / 180 }
+  const width = inputWidth(along.w, along.h, effort.squeeze)
+  const pixels = crop(pyramid, along, width, LINE_HEIGHT, new Float32Array(width * LINE_HEIGHT))
+  const text = await readLine(session, pixels, width, characters)
+  const confidence = text.confidence.reduce((sum, v) => sum + v, 0) / Math.max(1, text.confidence.length)
+  return { text, line: along, pixels, width, turn, confidence }
+}
+
+interface Found { words: ReadWord[], unread: Box[] }
+interface Recognizer { session: InferenceSession, characters: string[] }
+
+async function openRecognizer(threads: number): Promise<Recognizer> {
+  const [session, list] = await Promise.all([openSession('converted/ppocr-latin.onnx', threads), loadModel('converted/ppocr-latin.txt')])
+  return { session, characters: ['', ...Buffer.from(list).toString('utf8').split('\n')] }
+}

@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { EffaceError } from '../errors.js'
+import type { OcrContext, OcrEngine, Reading, View } from '../types.js'
+import { Pyramid, resize, toGrey, type Grey } from './image.js'
+import { layOut, type ReadWord } from './layout.js'
+import { letterHeights } from './letters.js'
+
+export interface TesseractOptions {
+  /** Language codes of the text, ISO 639-2. Default ['eng']. */
+  languages?: readonly string[]
+  /** A folder with CODE.traineddata or CODE.traineddata.gz. Default: the packages `@tesseract.js-data/CODE`. */
+  langPath?: string
+  /** Tesseract's page segmentation mode: 3 for whole pages, 11 for scattered text. Default 3. */
+  mode?: number
+}
+
+/** What we use of tesseract.js-core. */
+interface Api {
+  Init(path: string | null, languages: string, engine: number): number
+  SetVariable(name: string, value: string): boolean
+  SetImageFile(orientation: number, angle: number): number
+  SetPageSegMode(mode: number): void
+  Recognize(monitor: null): number
+  GetTSVText(page: number): string
+  Clear(): void
+  End(): void
+}
+interface Core { FS: { mkdir(path: string): void, writeFile(path: string, data: Uint8Array): void, unlink(path: string): void }, TessBaseAPI: new () => Api }
+
+const require = createRequire(import.meta.url)
+const LSTM_ONLY = 1
+const FOLDER = '/data'
+const INPUT = '/input'
+
+/** Small letters are brought to this height, in pixels. */
+const LETTERS = 16
+const LARGEST_SCALE = 3
+const MOST_PIXELS = 16e6
+
+/**
+ * Tesseract 5 (LSTM) in WebAssembly. Language data are read from packages or a folder, never fetched.
+ *
+ * @throws EffaceError ERR_OCR_FAILED when a language's data are not there
+ * @example
+ * const engine = await tesseract({ languages: ['eng'] })
+ * const { words } = await engine.recognize(view, {})
+ */
+export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngine & { read(grey: Grey, mode: number): ReadWord[] }> {
+  const languages = options.languages?.length ? options.languages : ['eng']
+  const data = await Promise.all(languages.map(async code => [code, await languageData(code, options.langPath)] as const))
+  const load = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: object) => Promise<Core>
+  const quiet = { print() {}, printErr() {}, TesseractProgress() {} }
+  let core: Core | undefined
+  let api: Api | undefined
+
+  const start = async (): Promise<void> => {
+    if (!core) {
+      core = await load(quiet)
+      core.FS.mkdir(FOLDER)
+      for (const [code, bytes] of data) core.FS.writeFile(`${FOLDER}/${code}.traineddata`, bytes)
+    }
+    if (api) return
+    api = new core.TessBaseAPI()
+    if (api.Init(FOLDER, languages.join('+'), LSTM_ONLY) !== 0) throw new EffaceError('ERR_OCR_FAILED', `Tesseract could not start with languages ${languages.join(', ')}`, { stage: 'ocr' })
+  }
+
+  const stop = (): void => {
+    api?.End()
+    api = undefined
+  }
+
+  /** Words of a grey picture, in its own pixels. */
+  const read = (grey: Grey, mode: number): ReadWord[] => {
+    try {
+      core!.FS.writeFile(INPUT, pgm(grey))
+      if (api!.SetImageFile(1, 0) !== 0) throw new Error('Tesseract did not take the picture')
+      api!.SetVariable('user_defined_dpi', '300')
+      api!.SetPageSegMode(mode)
+      if (api!.Recognize(null) !== 0) throw new Error('Tesseract gave up')
+      return parseTsv(api!.GetTSVText(0))
+    } catch (cause) {
+      // A trap leaves the WebAssembly memory in an unknown state.
+      core = undefined
+      api = undefined
+      throw new EffaceError('ERR_OCR_FAILED', 'Tesseract failed on this picture', { stage: 'ocr', cause })
+    } finally {
+      api?.Clear()
+      if (api) core?.FS.unlink(INPUT)
+    }
+  }
+
+  await start()
+  return {
+    read,
+    async recognize(view: View, context: OcrContext): Promise<Reading> {
+      context.signal?.throwIfAborted()
+      await start()
+      const grey = toGrey(view)
+      const scale = scaleFor(grey)
+      const scaled = scale === 1 ? grey : resize(new Pyramid(grey), grey.width, grey.height, Math.round(grey.width * scale), Math.round(grey.height * scale))
+      const words = read(scaled, options.mode ?? 3)
+      const fx = grey.width / scaled.width
+      const fy = grey.height / scaled.height
+      return { words: layOut(words.map(word => ({ ...word, x: word.x * fx, y: word.y * fy, w: word.w * fx, h: word.h * fy }))) }
+    },
+    reset: stop,
+    close() {
+      stop()
+      core = undefined
+    },
+  }
+}
+
+function scaleFor(grey: Grey): number {
+  const letters = letterHeights(grey)
+  if (!letters) return 1
+  const wanted = Math.min(LARGEST_SCALE, LETTERS / letters.usual)
+  const most = Math.sqrt(MOST_PIXELS / (grey.width * grey.height))
+  const scale = Math.min(wanted, most)
+  return scale > 1.2 || scale < 0.5 || most < 1 ? scale : 1
+}
+
+const CODE = /^[A-Za-z]{3}(_[A-Za-z]+)?$/
+
+async function languageData(code: string, folder?: string): Promise<Uint8Array> {
+  if (!CODE.test(code)) throw new EffaceError('ERR_INVALID_OPTION', `Expected a language code such as eng but received ${code}`, { stage: 'options' })
+  let cause: unknown
+  for (const file of folder === undefined ? [undefined] : [`${code}.traineddata`, `${code}.traineddata.gz`]) {
+    try {
+      const path = file === undefined ? join(dirname(require.resolve(`@tesseract.js-data/${code}/package.json`)), '4.0.0_best_int', `${code}.traineddata.gz`) : join(folder!, file)
+      const bytes = await readFile(path)
+      return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
+    } catch (error) {
+      cause = error
+    }
+  }
+  const where = folder === undefined ? `install @tesseract.js-data/${code}` : `put ${code}.traineddata into the folder of langPath`
+  throw new EffaceError('ERR_OCR_FAILED', `No data for language ${code}: ${where}`, { stage: 'ocr', cause })
+}
+
+/** Portable grey map: the simplest form Tesseract's reader takes. */
+function pgm({ width, height, data }: Grey): Uint8Array {
+  const header = Buffer.from(`P5\n${width} ${height}\n255\n`)
+  const out = new Uint8Array(header.length + width * height)
+  out.set(header)
+  out.set(data.subarray(0, width * height), header.length)
+  return out
+}
+
+/** Columns: level page block paragraph line word left top width height confidence text. */
+function parseTsv(tsv: string): ReadWord[] {
+  const words: ReadWord[] = []
+  for (const row of tsv.split('\n')) {
+    const cell = row.split('\t')
+    const text = cell[11]?.trim()
+    if (cell[0] !== '5' || !text) continue
+    words.push({ text, x: +cell[6], y: +cell[7], w: +cell[8], h: +cell[9], confidence: Math.max(0, Math.min(1, +cell[10] / 100)) })
+  }
+  return words
+}
