@@ -1,0 +1,157 @@
+import type { Box, TextContext } from '../types.js'
+import type { Keyword } from './lexicon/lexicon.js'
+
+/** A stretch of one line with no wide gap in it: a label, a value, or a sentence. */
+export interface Cell extends Box { start: number, end: number, line: number }
+
+/** Cells of one line in a table; a line with more is none. */
+const MOST = 64
+
+/** Gap, in heights of a letter, that parts two cells. */
+const GAP = 1.1
+
+/**
+ * The cells of a page. Without boxes, columns of the text stand for them: letters are one wide and two high, tabs,
+ * bars and runs of three spaces part cells.
+ */
+export function cellsOf(text: string, words: TextContext['words']): Cell[] {
+  return words && words.length > 0 ? boxed(words) : typed(text)
+}
+
+function boxed(words: NonNullable<TextContext['words']>): Cell[] {
+  const cells: Cell[] = []
+  let last: Cell | undefined
+  let lastTurn = 0
+  for (const { start, end, x, y, w, h, line, turn = 0 } of words) {
+    const gap = last ? x - last.x - last.w : 0
+    if (last && last.line === line && turn === 0 && lastTurn === 0 && gap <= GAP * Math.max(h, last.h) && gap > -last.w) {
+      const bottom = Math.max(last.y + last.h, y + h)
+      last.w = Math.max(last.x + last.w, x + w) - last.x
+      last.y = Math.min(last.y, y)
+      last.h = bottom - last.y
+      last.end = end
+    } else cells.push(last = { start, end, x, y, w, h, line })
+    lastTurn = turn
+  }
+  return cells
+}
+
+function typed(text: string): Cell[] {
+  const cells: Cell[] = []
+  let at = 0
+  text.split('\n').forEach((row, line) => {
+    for (const { 0: part, index } of row.matchAll(/[^\s|](?:[^\t|\s]| {1,2}(?=\S))*/g)) {
+      cells.push({ start: at + index, end: at + index + part.length, x: index, y: line * 2.4, w: part.length, h: 2, line })
+    }
+    at += row.length + 1
+  })
+  return cells
+}
+
+/** The value of a form label: what the label means, and where the value stands. */
+export interface Field {
+  meaning: string
+  start: number
+  end: number
+  /** A colon or the layout says so; otherwise the two only stand side by side. */
+  sure: boolean
+}
+
+/** After a label's words: number sign, remarks in brackets, colon, dots or a rule to write on. */
+const AFTER = /^['’]?s?(?: ?(?:no|nr|num|number|nbr|#|n[°º])\b\.?)?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
+const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
+
+/**
+ * Values of form labels, by geometry: what follows the label in its cell, else the next cell on the line, else the cells
+ * below it (a table's column as far as it goes).
+ */
+export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Field[] {
+  const labels = labelsOf(text, cells, keywords)
+  const labelStarts = labels.map(label => label.start).sort((a, b) => a - b)
+  const bare = new Set(labels.filter(label => label.value >= label.cell.end && label.head).map(label => label.cell))
+  const labelled = new Set(labels.filter(label => label.head && (label.marked || bare.has(label.cell))).map(label => label.cell))
+  const nextLabel = (from: number, to: number): number => Math.min(labelStarts[firstIndex(labelStarts, start => start > from)] ?? to, to)
+  const byHeight = [...cells].sort((a, b) => a.y - b.y)
+  const lines = new Map<number, Cell[]>()
+  for (const cell of cells) {
+    const line = lines.get(cell.line)
+    if (line) line.push(cell)
+    else lines.set(cell.line, [cell])
+  }
+  const fields: Field[] = []
+  for (const { meaning, start, value, cell, head, marked } of labels) {
+    if (value < cell.end) {
+      const end = nextLabel(start, cell.end)
+      if (end > value) fields.push({ meaning, start: value, end, sure: marked })
+      if (end < cell.end || !marked) continue
+      // An address goes on in the lines below.
+      for (const next of column({ ...cell, start: value, x: cell.x + cell.w * (value - cell.start) / (cell.end - cell.start) }, byHeight, labelled, 3, 0.9)) {
+        if (meaning === 'address') fields.push({ meaning, start: next.start, end: next.end, sure: false })
+      }
+      continue
+    }
+    if (!head && !marked) continue
+    const row = lines.get(cell.line)!
+    const right = row.length > MOST ? undefined : row.find(other => other.x >= cell.x + cell.w - 0.5 * cell.h && other.start >= cell.end)
+    const isValue = right && !labelled.has(right)
+    if (isValue) fields.push({ meaning, start: right.start, end: right.end, sure: true })
+    const below = column(cell, byHeight, labelled, isValue ? 0 : bare.size > 1 ? 40 : 4, 2.6)
+    const header = row.length > 1 && row.length <= MOST && row.filter(other => bare.has(other)).length > 1
+    below.slice(0, header || meaning === 'address' ? undefined : 1).forEach(other => fields.push({ meaning, start: other.start, end: nextLabel(other.start, other.end), sure: true }))
+  }
+  return fields
+}
+
+/** Index of the first element that satisfies a condition which holds from there on. */
+export function firstIndex<T>(list: readonly T[], holds: (element: T) => boolean): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const mid = (low + high) >> 1
+    if (holds(list[mid])) high = mid
+    else low = mid + 1
+  }
+  return low
+}
+
+interface Label { meaning: string, start: number, value: number, cell: Cell, head: boolean, marked: boolean }
+
+function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Label[] {
+  const labels: Label[] = []
+  let c = 0
+  for (const keyword of keywords) {
+    while (c < cells.length && cells[c].end <= keyword.start) c++
+    const cell = cells[c]
+    if (!cell || keyword.end > cell.end) continue
+    const after = AFTER.exec(text.slice(keyword.end, Math.min(cell.end, keyword.end + 90)))!
+    const marked = after.groups!.mark !== undefined
+    const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
+    const value = keyword.end + after[0].length
+    if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
+    labels.push({ meaning: keyword.meaning, start: keyword.start, value, cell, head, marked })
+  }
+  return labels
+}
+
+/** Cells under a cell, nearest first, each close below the one before. `byHeight` is sorted by y; `reach` is the allowed gap in heights. */
+function column(top: Cell, byHeight: readonly Cell[], labels: ReadonlySet<Cell>, count: number, reach: number): Cell[] {
+  const found: Cell[] = []
+  let last = top
+  while (found.length < count) {
+    let next: Cell | undefined
+    const { y, h, line } = last
+    const from = firstIndex(byHeight, cell => cell.y >= y + 0.6 * h)
+    for (let i = from; i < Math.min(byHeight.length, from + 4 * MOST) && byHeight[i].y <= y + h + reach * h; i++) {
+      const cell = byHeight[i]
+      if (cell.line === line) continue
+      const overlap = Math.min(cell.x + cell.w, top.x + top.w) - Math.max(cell.x, top.x)
+      if (overlap < 0.3 * Math.min(cell.w, top.w) && Math.abs(cell.x - top.x) > 1.5 * top.h) continue
+      if (!next || cell.y < next.y || (cell.y === next.y && Math.abs(cell.x - top.x) < Math.abs(next.x - top.x))) next = cell
+    }
+    if (!next || labels.has(next)) break
+    // Rows of a table are evenly spaced: a wider gap ends it.
+    reach = Math.min(reach, Math.max(0.6, 1.4 * (next.y - last.y - last.h) / last.h))
+    found.push(last = next)
+  }
+  return found
+}

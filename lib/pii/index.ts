@@ -1,0 +1,106 @@
+import { listModels } from '../models.js'
+import { textOf } from '../text/layout.js'
+import type { Entity, Recognizer, Span, TextContext, Word } from '../types.js'
+import { allower, blocked, labelSelector, type Filter } from './filters.js'
+import { LABELS } from './labels.js'
+import { detectLanguages } from './languages.js'
+import { mergeSpans, type FoundEntity } from './merge.js'
+import { loadRecognizer, type RecognizerModule } from './plugins.js'
+import { addresses } from './recognizers/addresses.js'
+import { contact, phones, urls } from './recognizers/contact.js'
+import { dates } from './recognizers/dates.js'
+import { documents } from './recognizers/documents.js'
+import { fields } from './recognizers/fields.js'
+import { finance } from './recognizers/finance.js'
+import { ids } from './recognizers/ids.js'
+import { mrz } from './recognizers/mrz.js'
+import { titledNames } from './recognizers/names.js'
+import { listed } from './recognizers/listed.js'
+import { places } from './recognizers/places.js'
+import { vocabularies } from './recognizers/vocabulary.js'
+import { tidied } from './tidy.js'
+import { repeats } from './repeats.js'
+import { boxesOf } from './words.js'
+
+export { list, pattern, recognizer, type PatternOptions } from './adhoc.js'
+export { GROUPS } from './groups.js'
+export { LABELS } from './labels.js'
+export { Numbering, processText, type ProcessedTextOptions } from './markers.js'
+export type { Filter } from './filters.js'
+export type { FoundEntity } from './merge.js'
+export type { RecognizerModule } from './plugins.js'
+
+export interface PiiOptions {
+  /** Labels or groups. Default: the group DEFAULT, everything that tells of a person. */
+  entities?: { enable?: readonly string[], disable?: readonly string[] }
+  filters?: readonly Filter[]
+  /** ISO 639 codes, two or three letters. */
+  languages?: readonly string[]
+  recognizers?: readonly (Recognizer | RecognizerModule)[]
+  /** Settings by label; only `threshold` counts here. */
+  labels?: Readonly<Record<string, { threshold?: number }>>
+  /** Use the names model. Default true. */
+  names?: boolean
+}
+
+/** Finds below this score do not count, unless the label has a threshold of its own. */
+const THRESHOLD = 0.5
+
+/** The built-in recognisers. */
+export const builtIn: readonly Recognizer[] = [
+  mrz, contact, urls, phones, finance, dates, ids, documents, places, addresses, titledNames, fields, vocabularies, listed,
+]
+
+let names: Promise<Recognizer | undefined> | undefined
+
+/** The names model, made when it is first needed; onnxruntime is not loaded before. */
+function namesModel(): Promise<Recognizer | undefined> {
+  names ??= listModels().then(async models => {
+    if (!models.some(model => model.file === 'names.onnx')) return
+    const { createNames } = await import('./names.js')
+    return createNames()
+  })
+  names.catch(() => { names = undefined })
+  return names
+}
+
+/**
+ * Personal text in a text.
+ *
+ * @returns entities in order, not overlapping; offsets in UTF-16 units
+ * @example
+ * await findEntities('Mail ada@example.org') // [{ start: 5, end: 20, text: 'ada@example.org', best_label: 'EMAIL_ADDRESS', labels: {…} }]
+ */
+export async function findEntities(text: string, options: PiiOptions = {}, context: TextContext = {}): Promise<FoundEntity[]> {
+  const plugins = await Promise.all((options.recognizers ?? []).map(loadRecognizer))
+  const filters = options.filters ?? []
+  const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
+  const wanted = labelSelector(options.entities, custom)
+  const full = context.languages ? context : { ...context, languages: options.languages ?? ['en'] }
+  const spans: Span[] = blocked(text, filters)
+  const model = options.names === false ? undefined : await namesModel()
+  if (model) spans.push(...tidied(text, await model.find(text, full)))
+  for (const recognizer of [...builtIn, ...plugins]) spans.push(...await recognizer.find(text, full))
+  const allowed = allower(text, filters)
+  const kept = spans.filter(({ start, end, label, score }) =>
+    score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))
+  kept.push(...repeats(text, kept))
+  return mergeSpans(text, kept).filter(entity => !allowed(entity.start, entity.end))
+}
+
+/**
+ * Personal text in the words of a page, with its boxes.
+ *
+ * @returns the words as one text (see textOf()), and the entities in it; `processed_text` is the label, until a Numbering
+ * has made it a marker
+ */
+export async function findInWords(
+  words: readonly Word[], options: PiiOptions = {},
+): Promise<{ text: string, entities: Entity[], languages: Record<string, number> }> {
+  const { text, placed } = textOf(words)
+  const languages = await detectLanguages(text)
+  const spoken = new Set([...options.languages ?? ['en'], ...Object.keys(languages).slice(0, 1)])
+  const found = await findEntities(text, options, { words: placed, languages: [...spoken] })
+  const entities = found.map(entity => ({ ...entity, processed_text: entity.best_label, boxes: boxesOf(placed, entity.start, entity.end) }))
+  return { text, languages, entities }
+}

@@ -1,0 +1,67 @@
+import type { Span } from '../types.js'
+import { LABELS, withGeneral } from './labels.js'
+
+/** What was found at one place, with everything it was taken for. */
+export interface FoundEntity {
+  /** [start, end) in UTF-16 units. */
+  start: number
+  end: number
+  text: string
+  /** The most specific of the likely labels. */
+  best_label: string
+  /** label → score 0..1 */
+  labels: Record<string, number>
+}
+
+/** A label this much less likely than the likeliest is not the best one, however specific. */
+const MARGIN = 0.15
+
+/**
+ * Joins spans to entities. What is masked is the union of all spans; overlap is resolved for labels only: spans of one
+ * kind that overlap are one entity, a span inside a longer one adds its label to it, and crossing spans of different
+ * kinds are one entity too, so that no character is in two.
+ */
+export function mergeSpans(text: string, spans: readonly Span[]): FoundEntity[] {
+  const trimmed = spans.map(span => trim(text, span)).filter(span => span.end > span.start)
+  trimmed.sort((a, b) => a.start - b.start || b.end - a.end)
+  const entities: FoundEntity[] = []
+  for (let i = 0; i < trimmed.length;) {
+    let end = trimmed[i].end
+    let j = i + 1
+    while (j < trimmed.length && trimmed[j].start < end) end = Math.max(end, trimmed[j++].end)
+    entities.push(entity(text, trimmed.slice(i, j), trimmed[i].start, end))
+    i = j
+  }
+  return entities
+}
+
+function entity(text: string, spans: readonly Span[], start: number, end: number): FoundEntity {
+  const labels: Record<string, number> = {}
+  const cover: Record<string, number> = {}
+  for (const { label, score, ...span } of spans) {
+    for (const name of withGeneral(label)) {
+      labels[name] = Math.max(labels[name] ?? 0, round(score))
+      cover[name] = Math.max(cover[name] ?? 0, (span.end - span.start) / (end - start))
+    }
+  }
+  const weight = (label: string): number => labels[label] * cover[label]
+  const depth = (label: string): number => LABELS[label]?.general.length ?? 0
+  const names = Object.keys(labels)
+  const likeliest = Math.max(...names.map(weight))
+  const top = names.filter(label => weight(label) >= likeliest - 1e-9)
+  let best = top.sort((a, b) => depth(b) - depth(a))[0]
+  for (const label of names) {
+    if (withGeneral(label).includes(best) && depth(label) > depth(best) && weight(label) >= likeliest - MARGIN) best = label
+  }
+  const sorted = names.sort((a, b) => labels[b] - labels[a] || depth(b) - depth(a)).map(name => [name, labels[name]])
+  return { start, end, text: text.slice(start, end), best_label: best, labels: Object.fromEntries(sorted) as Record<string, number> }
+}
+
+const round = (score: number): number => Math.round(Math.min(1, Math.max(0, score)) * 100) / 100
+
+function trim(text: string, span: Span): Span {
+  let { start, end } = span
+  while (start < end && /[\s,;:]/.test(text[start])) start++
+  while (end > start && /[\s,;:]/.test(text[end - 1])) end--
+  return { ...span, start, end }
+}

@@ -1,0 +1,86 @@
+import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
+import { LinkifyIt } from 'linkify-it'
+import type { Recognizer, Span, TextContext } from '../../types.js'
+import { near, pageOf } from '../page.js'
+import { rules } from '../rule.js'
+import { isIPv6 } from 'node:net'
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+
+/** E-mail, IP and MAC addresses, handles, user names, passwords, file names. */
+export const contact = rules([
+  { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
+  { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
+  { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },
+  { label: 'NUMERICAL_PII', pattern: /(?<![\da-f:-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\da-f:-])|(?<![\da-f.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\da-f.])/gi, score: 0.85 },
+  { label: 'NUMERICAL_PII', pattern: /(?<![\da-f-])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-f-])/gi, score: 0.7 },
+  { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._/])@[a-z_][\w.]{1,29}(?<!\.)(?![\w@])/giu, score: 0.75 },
+  { label: 'FILENAME', pattern: /(?<![\w./\\-])[\w()-](?:[\w()-]|\.(?=[\w(-])){0,79}\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|rtf|odt|jpe?g|png|gif|tiff?|bmp|heic|zip|rar|7z|tar|gz|mp[34]|wav|mov|avi|json|xml|html?|eml|msg|dcm|psd|exe|sql|log|bak)(?![\w])/gi, score: 0.8 },
+  { label: 'FILENAME', pattern: /(?<![\w])[A-Z]:\\[^\s"<>|?*]{1,200}|(?<![\w/.:])(?:~|\/(?:home|Users|var|etc|tmp|mnt|usr|opt|srv))\/[^\s"'<>|?*]{1,200}/g, score: 0.8 },
+])
+
+function ip6(value: string): boolean {
+  const address = value.replace(/%\w+/, '').replace(/\/\d+$/, '')
+  return address.includes(':') && isIPv6(address) && address.replace(/[:.]/g, '').length > 2
+}
+
+const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyIP: false, fuzzyEmail: false })
+
+/** Web addresses, with and without scheme. */
+export const urls: Recognizer = {
+  labels: ['URL'],
+  find(text: string): Span[] {
+    if (!text.includes('.')) return []
+    return (linkify.match(text) ?? []).filter(m => m.schema !== 'mailto:').map(m => ({
+      start: m.index, end: m.lastIndex, label: 'URL', score: m.schema === '' && !/^www\./i.test(m.raw) && !m.raw.includes('/') ? 0.6 : 0.95,
+    }))
+  },
+}
+
+const REGIONS: Record<string, readonly CountryCode[]> = {
+  en: ['US', 'GB', 'AU', 'IN'], eng: ['US', 'GB', 'AU', 'IN'], fr: ['FR', 'BE', 'CH'], fra: ['FR', 'BE', 'CH'], de: ['DE', 'AT', 'CH'], deu: ['DE', 'AT', 'CH'],
+  es: ['ES', 'MX', 'AR'], spa: ['ES', 'MX', 'AR'], it: ['IT', 'CH'], ita: ['IT', 'CH'], pt: ['PT', 'BR'], por: ['PT', 'BR'], nl: ['NL', 'BE'], nld: ['NL', 'BE'],
+}
+
+/** What a telephone number may look like; libphonenumber and keywords decide. */
+const PHONE = /(?<![\p{L}\p{N}.,/$€£#-])(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
+
+const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
+
+/** Telephone and fax numbers: by the plans of libphonenumber, or any plausible grouping of 7 to 15 digits beside a keyword. */
+export const phones: Recognizer = {
+  labels: ['PHONE_NUMBER'],
+  find(raw: string, context: TextContext): Span[] {
+    const page = pageOf(raw, context)
+    const text = page.views.digits
+    const spans: Span[] = []
+    const regions = new Set((context.languages ?? ['en']).flatMap(language => REGIONS[language] ?? []))
+    if (regions.size === 0) regions.add('US')
+    for (const region of regions) {
+      if (!isSupportedCountry(region)) continue
+      for (const found of findPhoneNumbersInText(text, { defaultCountry: region })) {
+        const value = text.slice(found.startsAt, found.endsAt)
+        if (!plausible(value)) continue
+        const keyed = near(page, found.startsAt, found.endsAt, ['phone'])
+        const international = /^[+(]*(?:\+|00)/.test(value)
+        const grouped = /\d[ ().-]+\d/.test(value)
+        spans.push({ start: found.startsAt, end: found.endsAt, label: 'PHONE_NUMBER', score: keyed ? 0.95 : international ? 0.9 : grouped ? 0.65 : 0.4 })
+      }
+    }
+    for (const match of text.matchAll(PHONE)) {
+      const [start, end] = match.indices!.groups!.v
+      const value = text.slice(start, end)
+      const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length
+      if (digits < 7 || digits > 15 || !plausible(value)) continue
+      const keyed = near(page, start, end, ['phone']) || SAID.test(text.slice(Math.max(0, start - 24), start))
+      if (keyed) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.8 })
+      else if (/^(?:\+|001|\(?\d{3}\) ?\d{3}-\d{4}|\d{3}([-. ])\d{3}\1\d{4})/.test(value)) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.7 })
+    }
+    return spans
+  },
+}
+
+/** Not a date, an amount, an IP address or a range of years. */
+function plausible(value: string): boolean {
+  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$/.test(value)
+}

@@ -1,0 +1,101 @@
+import type { Recognizer, Span, TextContext } from '../../types.js'
+import { firstIndex } from '../cells.js'
+import type { Meaning } from '../lexicon/index.js'
+import { pageOf } from '../page.js'
+
+interface Shape {
+  label: string
+  score: number
+  /** Sticky. */
+  value: RegExp
+  /** Beside the label without colon or gap, too: the value's look leaves no doubt. */
+  plain?: boolean
+}
+
+const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| (?=[\p{N}*])){2,32}/uy
+const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,32}/uy
+const PERSON = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?(?:\p{L}[\p{L}\p{M}'’-]*\.?)(?:,? (?:\p{L}[\p{L}\p{M}'’-]*\.?)){0,5}/uy
+const PHRASE = /[\p{L}\p{N}(#][^\n:;|\t]{1,80}/uy
+const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
+
+const shape = (label: string, score: number, value: RegExp, plain = false): Shape => ({ label, score, value, plain })
+
+/** What the value of a form label must look like to get the label's meaning. */
+const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
+  name: [shape('NAME', 0.85, PERSON)],
+  family: [shape('NAME_FAMILY', 0.85, PERSON)],
+  given: [shape('NAME_GIVEN', 0.85, PERSON)],
+  doctor: [shape('NAME_MEDICAL_PROFESSIONAL', 0.8, PERSON)],
+  passport: [shape('PASSPORT_NUMBER', 0.85, LOOSE, true)],
+  licence: [shape('DRIVER_LICENSE', 0.85, CODE, true)],
+  account: [shape('ACCOUNT_NUMBER', 0.8, CODE, true)],
+  bank: [shape('BANK_ACCOUNT', 0.75, CODE, true)],
+  routing: [shape('ROUTING_NUMBER', 0.75, LOOSE)],
+  health: [shape('HEALTHCARE_NUMBER', 0.85, CODE, true)],
+  ssn: [shape('SSN', 0.8, CODE)],
+  taxid: [shape('SSN', 0.75, CODE)],
+  id: [shape('NUMERICAL_PII', 0.75, LOOSE, true)],
+  phone: [shape('PHONE_NUMBER', 0.75, /[+(]?\d[\d ()./-]{4,22}\d(?:,? ?(?:x|ext\.?) ?\d{1,6})?/uy)],
+  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy)],
+  vehicle: [shape('VEHICLE_ID', 0.8, CODE)],
+  user: [shape('USERNAME', 0.8, /[\p{L}\p{N}_@][\w.@-]{2,40}/uy)],
+  password: [shape('PASSWORD', 0.85, /\S{3,64}/uy)],
+  address: [shape('LOCATION_ADDRESS', 0.8, /(?=[^\n\d]{0,60}\d)[\p{L}\p{N}(#][^\n:;|\t]{1,80}/uy)],
+  street: [shape('LOCATION_ADDRESS_STREET', 0.75, PHRASE)],
+  city: [shape('LOCATION_CITY', 0.8, WORDS)],
+  state: [shape('LOCATION_STATE', 0.75, WORDS)],
+  zip: [shape('LOCATION_ZIP', 0.85, /(?=\p{L}{0,4}[ -]?\d)[\p{L}\p{N}]{2,6}(?:[ -][\p{L}\p{N}]{2,5})?/uy, true)],
+  country: [shape('LOCATION_COUNTRY', 0.75, WORDS)],
+  origin: [shape('ORIGIN', 0.8, WORDS)],
+  occupation: [shape('OCCUPATION', 0.75, WORDS)],
+  org: [shape('ORGANIZATION', 0.75, PHRASE)],
+  hospital: [shape('ORGANIZATION_MEDICAL_FACILITY', 0.75, PHRASE)],
+  religion: [shape('RELIGION', 0.8, WORDS)],
+  political: [shape('POLITICAL_AFFILIATION', 0.8, WORDS)],
+  sexuality: [shape('SEXUALITY', 0.8, WORDS)],
+  zodiac: [shape('ZODIAC_SIGN', 0.8, WORDS)],
+  language: [shape('LANGUAGE', 0.8, WORDS)],
+  gender: [shape('GENDER', 0.85, /[MFXWDHV](?!\p{L})|\p{L}{3,14}/uy)],
+  marital: [shape('MARITAL_STATUS', 0.85, /[SMDW](?!\p{L})|\p{L}{4,14}/uy)],
+  blood: [shape('BLOOD_TYPE', 0.9, /(?:AB|A|B|O|0) ?(?:\+|-|(?:rh ?)?pos(?:itive)?|(?:rh ?)?neg(?:ative)?|Rh ?[+-])?(?!\p{L})/iuy, true)],
+  age: [shape('AGE', 0.85, /\d{1,3}(?: ?(?:years?|yrs?|y|months?|mo))?(?![\p{L}\p{N}/.-])/uy, true)],
+  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)|\d{8}(?!\d)|\d{4}(?!\d)/uy)],
+  expiry: [shape('CREDIT_CARD_EXPIRATION', 0.6, /(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/uy)],
+  condition: [shape('CONDITION', 0.7, PHRASE)],
+  drug: [shape('DRUG', 0.7, PHRASE)],
+  dose: [shape('DOSE', 0.7, /\d[\d.,/]{0,6} ?(?:mg|g|mcg|µg|ml|iu|units?|tablets?|tabs?|caps?(?:ules)?|puffs?|drops)(?:[^\n;|]{0,40})/iuy)],
+  procedure: [shape('MEDICAL_PROCESS', 0.7, PHRASE)],
+  injury: [shape('INJURY', 0.7, PHRASE)],
+  physical: [shape('PHYSICAL_ATTRIBUTE', 0.75, /\d[\d.,'’"″′ ]{0,7} ?(?:cm|m|kg|lbs?|ft|in|inches|feet|stone)?(?!\p{L})(?: ?\d{1,2} ?(?:"|in|lbs?))?|\p{L}{3,14}(?! ?:)/uy)],
+  file: [shape('FILENAME', 0.7, /\S{4,80}/uy)],
+  coordinate: [shape('LOCATION_COORDINATE', 0.75, /[-+]?\d{1,3}\.\d{2,10}°? ?[NSEW]?(?:[, /]{1,3}[-+]?\d{1,3}\.\d{2,10}°? ?[NSEW]?)?/uy)],
+  event: [shape('EVENT', 0.7, PHRASE)],
+  money: [shape('MONEY', 0.6, /\d{1,3}(?:[,.' ]?\d{3}){0,4}(?:[.,]\d{2})?(?![\d/-])/uy)],
+}
+
+/** No value: to be filled in, or nothing there. */
+const EMPTY = /^(?:n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
+
+/** Values of form labels, on the same line, to the right, below, or in the label's column. */
+export const fields: Recognizer = {
+  labels: [...new Set(Object.values(SHAPES).flatMap(shapes => shapes.map(({ label }) => label)))],
+  find(text: string, context: TextContext): Span[] {
+    const page = pageOf(text, context)
+    const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
+    const spans: Span[] = []
+    for (const field of page.fields) {
+      for (const { label, score, value, plain } of SHAPES[field.meaning as Meaning] ?? []) {
+        if (!field.sure && !plain) continue
+        value.lastIndex = field.start
+        const match = value.exec(text)
+        if (!match) continue
+        const next = starts[firstIndex(starts, k => k.start > field.start)]
+        const end = Math.min(field.start + match[0].length, field.end, next?.start ?? Infinity)
+        const found = text.slice(field.start, end).trimEnd()
+        if (found.length === 0 || EMPTY.test(found)) continue
+        spans.push({ start: field.start, end: field.start + found.length, label, score })
+      }
+    }
+    return spans
+  },
+}

@@ -1,0 +1,39 @@
+import { isValidIBAN, isValidBIC, countrySpecs } from 'ibantools'
+import { aba, luhn, uniform } from '../checks.js'
+import type { Page } from '../page.js'
+import { repairable } from '../repair.js'
+import { rules } from '../rule.js'
+
+const strip = (value: string): string => value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
+
+/** Lengths and leading digits of the card networks. */
+const NETWORKS = /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}(?:\d{2,5})?|6(?:011|5\d\d|4[4-9]\d|2\d\d)\d{12}(?:\d{1,3})?|(?:2131|1800)\d{11}|35\d{14}|(?:5[0678]|6\d)\d{10,17})$/
+
+function card(value: string, page: Page): boolean | number {
+  const digits = strip(value)
+  if (uniform(digits)) return false
+  // Misread from a picture: only what a network gives out and what was written in groups.
+  if (!luhn(digits)) return page.context.words !== undefined && NETWORKS.test(digits) && /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/.test(value) && repairable(digits, luhn) ? 0.6 : false
+  return NETWORKS.test(digits) ? 0.95 : 0.35
+}
+
+function iban(value: string, page: Page): boolean | number {
+  const code = strip(value)
+  if (countrySpecs[code.slice(0, 2)]?.chars !== code.length) return false
+  return isValidIBAN(code) || (page.context.words !== undefined && repairable(code, other => isValidIBAN(other)) && 0.8)
+}
+
+/** Payment cards, bank accounts, routing numbers, amounts. */
+export const finance = rules([
+  { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d[ .])\d(?:[ -]{0,2}\d){11,18}(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98 },
+  { label: 'CREDIT_CARD', pattern: /(?<![\w*])(?:[xX*•#]{4}[ -]?){2,3}\d{4}(?!\d)/g, score: 0.8 },
+  { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<![\d/-])(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/g, score: 0.1, context: ['expiry'], contextScore: 0.85 },
+  { label: 'CVV', view: 'digits', pattern: /(?<![\d/.,-])\d{3,4}(?![\d/]|[.,]\d)/g, score: 0.05, context: ['cvv'], contextScore: 0.85 },
+  { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[A-Z]{2}[\dOIlSB]{2}(?:[ -]?[A-Z\dl]{1,6}){3,9}(?![\p{L}\p{N}])/gu, validate: iban, score: 0.97 },
+  { label: 'BANK_ACCOUNT', view: 'digits', pattern: /(?<![\d-])\d{2,6}(?:[ -]?\d{2,6}){1,3}(?![\d-])/g, validate: v => /^\d{6,17}$/.test(strip(v)), score: 0.05, context: ['bank'], contextScore: 0.75 },
+  { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])\d{9}(?![\d-])|(?<![\d-])\d{4}-\d{4}-\d(?![\d-])/g, validate: aba, score: 0.15, context: ['routing'], contextScore: 0.9 },
+  { label: 'ROUTING_NUMBER', pattern: /(?<![\d-])\d{2}-\d{2}-\d{2}(?![\d-])|(?<![\d-])\d{3}-\d{3}(?![\d-])|(?<![\w])[A-Z]{4}0[A-Z\d]{6}(?![\w])|(?<!\d)\d{5}-\d{3}(?!\d)/g, score: 0.1, context: ['routing'], contextScore: 0.85 },
+  { label: 'ROUTING_NUMBER', pattern: /(?<![\p{L}\p{N}])[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![\p{L}\p{N}])/gu, validate: v => isValidBIC(v), score: 0.1, context: ['routing'], contextScore: 0.85 },
+  { label: 'MONEY', pattern: /(?<![\p{L}\p{N}])(?:US|CA|AU|NZ|HK|S)?[$€£¥₹₩₺₽] ?\d(?:[\d.,' ]{0,20}\d)?(?: ?(?:million|billion|[kKmM]|bn)(?!\p{L}))?|(?<![\p{L}\p{N}.,])\d(?:[\d.,']{0,20}\d)? ?(?:€|£|¥|₹|(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|SEK|NOK|DKK|PLN|BRL|dollars?|euros?|pounds|cents|francs)(?!\p{L}))|(?<!\p{L})(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR) ?\d(?:[\d.,']{0,20}\d)?/giu, score: 0.85 },
+  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])(?:bc1[a-z\d]{25,59}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[\da-fA-F]{40})(?![\p{L}\p{N}])/gu, score: 0.75 },
+])

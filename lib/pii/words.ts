@@ -1,0 +1,44 @@
+import type { Box, Word } from '../types.js'
+
+type Placed = Word & { start: number, end: number }
+
+/** The boxes under [start, end): one a line, of a word only the share that is meant. */
+export function boxesOf(words: readonly Placed[], start: number, end: number): Box[] {
+  const boxes: (Box & { line: number, turn: number, height: number })[] = []
+  for (const word of words) {
+    if (word.end <= start) continue
+    if (word.start >= end) break
+    const part = partOf(word, Math.max(start, word.start), Math.min(end, word.end))
+    const turn = word.turn ?? 0
+    const last = boxes.at(-1)
+    const along = turn % 180 === 0
+    const height = along ? word.h : word.w
+    // Far apart on one line (a value beside a column): what lies between is not meant.
+    const gap = !last ? 0 : along ? Math.max(part.x - last.x - last.w, last.x - part.x - part.w) : Math.max(part.y - last.y - last.h, last.y - part.y - part.h)
+    const joined = last !== undefined && last.line === word.line && last.turn === turn && gap <= 3 * Math.max(height, last.height)
+    if (joined) Object.assign(last, union(last, part))
+    else boxes.push({ ...part, line: word.line, turn, height })
+  }
+  return boxes.map(({ x, y, w, h }) => ({ x, y, w, h }))
+}
+
+function union(a: Box, b: Box): Box {
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y }
+}
+
+/** Letters differ in width: a part is widened by a third of a letter on each inner side. */
+function partOf(word: Placed, start: number, end: number): Box {
+  const { x, y, w, h } = word
+  const length = word.end - word.start
+  if (start === word.start && end === word.end) return { x, y, w, h }
+  const from = Math.max(0, (start - word.start - (start > word.start ? 0.35 : 0)) / length)
+  const to = Math.min(1, (end - word.start + (end < word.end ? 0.35 : 0)) / length)
+  switch (word.turn ?? 0) {
+    case 90: return { x, y: y + h * (1 - to), w, h: h * (to - from) }
+    case 180: return { x: x + w * (1 - to), y, w: w * (to - from), h }
+    case 270: return { x, y: y + h * from, w, h: h * (to - from) }
+    default: return { x: x + w * from, y, w: w * (to - from), h }
+  }
+}
