@@ -1,0 +1,52 @@
+import type { FilledOptions } from '../options.js'
+import type { Box, Frame, PaintBox, VisualObject, Word } from '../types.js'
+
+/** Shorter tokens say too little, and stand on a page by chance. */
+const TOKEN = 4
+
+/**
+ * What of a frame is still there after it was painted, as boxes to paint: objects and words found in painted boxes, and words that
+ * bear a token of a known entity.
+ *
+ * @param seen what detectors and OCR find in the painted frame
+ */
+export function stillThere(frame: Frame, seen: { objects: readonly VisualObject[], words: readonly Word[] }, options: FilledOptions): PaintBox[] {
+  const painted = (frame.planned ?? []).filter(box => box.method !== 'label')
+  const markers = (frame.planned ?? []).filter(box => box.method === 'label')
+  const known = tokensOf(frame)
+  const kept = new Set(frame.entities.filter(e => options.labels[e.best_label]?.keep !== undefined).flatMap(e => tokens(e.text)))
+  const left: PaintBox[] = []
+  for (const object of seen.objects) {
+    if (painted.some(box => share(object, box) > 0.5)) left.push(black(object, object.type))
+  }
+  for (const word of seen.words) {
+    if (markers.some(box => share(word, box) > 0.5)) continue
+    const letters = tokens(word.text)
+    const inside = letters.length > 0 && painted.some(box => share(word, box) > 0.7)
+    const legible = letters.some(token => token.length >= TOKEN && known.has(token) && !kept.has(token))
+    if (inside || legible) left.push(black(word, 'UNVERIFIED'))
+  }
+  return left.filter(box => !options.regions.keep.some(region => share(box, pixels(region, frame)) > 0.5))
+}
+
+const tokens = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{N}]+/u).filter(token => token.length > 1)
+
+function tokensOf({ entities }: Frame): Set<string> {
+  return new Set(entities.flatMap(entity => tokens(entity.text)).filter(token => token.length >= TOKEN))
+}
+
+/** Share of `a` that lies in `b`. */
+function share(a: Box, b: Box): number {
+  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)
+  return w > 0 && h > 0 ? w * h / (a.w * a.h) : 0
+}
+
+function pixels({ x, y, w, h }: Box, frame: Frame): Box {
+  const fractions = Math.max(x, y, w, h) <= 1
+  return fractions ? { x: x * frame.width, y: y * frame.height, w: w * frame.width, h: h * frame.height } : { x, y, w, h }
+}
+
+function black({ x, y, w, h }: Box, label: string): PaintBox {
+  return { x, y, w, h, label, method: 'blackbox' }
+}

@@ -1,0 +1,64 @@
+import { Pixels, type SampleRange } from '../raster.js'
+import type { PaintBox, Raster } from '../types.js'
+import { reduce, type Grid } from './grid.js'
+import { patternOf } from './pattern.js'
+import { spanOf, toPixels } from './shape.js'
+import { verifyPainted } from './verify.js'
+
+/** What was painted, and all one needs to know to prove it from the raster. */
+export interface Painting {
+  /** In the order painted, in whole pixels of the raster. */
+  boxes: PaintBox[]
+  /** For each box that was blurred or made a mosaic: what was left of it. */
+  grids: (Grid | undefined)[]
+  range: SampleRange
+}
+
+/**
+ * Paints boxes over a raster, in place, and proves from the raster that it shows what was to be painted. Boxes are in pixels of
+ * the stored raster; they are rounded outward and clipped. Painted pixels become opaque.
+ *
+ * @returns the boxes as painted
+ * @throws EffaceError ERR_REDACTION_UNVERIFIED for a box without area or off the raster, or when the proof fails
+ * @example
+ * paint(raster, [{ x: 10, y: 10, w: 80, h: 20, label: 'NAME', method: 'blackbox' }])
+ */
+export function paint(raster: Raster, boxes: readonly PaintBox[]): PaintBox[] {
+  const painting = apply(raster, boxes)
+  verifyPainted(raster, painting)
+  return painting.boxes
+}
+
+/** Paints without the proof. */
+export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
+  const pixels = new Pixels(raster)
+  // Boxes that derive from what lies below them come first, so that none softens the edge of a solid one.
+  const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
+  const grids = order.map(box => {
+    const grid = box.method === 'blur' || box.method === 'mosaic' ? reduce(pixels, box) : undefined
+    const pattern = patternOf(box, grid)
+    const rgba = new Uint8Array(box.w * 4)
+    for (let y = box.y; y < box.y + box.h; y++) {
+      const [start, end] = spanOf(box, y)
+      pattern(y, start, end, rgba)
+      pixels.write(start, y, end - start, rgba)
+      if (raster.alpha !== undefined || raster.model === 'palette') {
+        clearTransparent(pixels, box.x, start, y)
+        clearTransparent(pixels, end, box.x + box.w, y)
+      }
+    }
+    return grid
+  })
+  return { boxes: order, grids, range: pixels.range }
+}
+
+const rank = ({ method }: PaintBox): number => method === 'blur' || method === 'mosaic' ? 0 : method === 'label' ? 2 : 1
+
+/** Colour under full transparency is data as well: in the corners around an ellipse it goes too. */
+function clearTransparent(pixels: Pixels, start: number, end: number, y: number): void {
+  if (end <= start) return
+  const rgba = pixels.read(start, y, end - start)
+  for (let x = 0; x < end - start; x++) {
+    if (rgba[x * 4 + 3] === 0) pixels.write(start + x, y, 1, new Uint8Array(4))
+  }
+}

@@ -1,0 +1,79 @@
+import { luma } from '../colour.js'
+import type { PaintBox } from '../types.js'
+import { toUpright } from '../view.js'
+import { drawText } from './font.js'
+import type { Grid } from './grid.js'
+
+/**
+ * What a box is to look like, as a function of nothing but the box and, for blur and mosaic, its grid: writes the RGBA of the
+ * pixels [start, end) of row `y` (raster coordinates). Painting and proving both go by it.
+ */
+export type Pattern = (y: number, start: number, end: number, rgba: Uint8Array) => void
+
+export function patternOf(box: PaintBox, grid: Grid | undefined): Pattern {
+  if (grid !== undefined) return box.method === 'mosaic' ? mosaic(box, grid) : smooth(box, grid)
+  if (box.method === 'label') return label(box)
+  return solid(box.method === 'solid' ? box.color : undefined)
+}
+
+function solid(color: PaintBox['color'] = [0, 0, 0]): Pattern {
+  return (_y, start, end, rgba) => {
+    for (let i = 0, n = (end - start) * 4; i < n; i += 4) put(rgba, i, color[0], color[1], color[2])
+  }
+}
+
+function label(box: PaintBox): Pattern {
+  const back = box.color ?? [0, 0, 0]
+  const ink = luma(...back) > 127 ? 0 : 255
+  const orientation = box.orientation ?? 1
+  const upright = toUpright({ x: 0, y: 0, w: box.w, h: box.h }, orientation, box.w, box.h)
+  const text = drawText(box.text ?? '', upright.w, upright.h)
+  return (y, start, end, rgba) => {
+    for (let x = start, i = 0; x < end; x++, i += 4) {
+      const at = toUpright({ x: x - box.x, y: y - box.y, w: 1, h: 1 }, orientation, box.w, box.h)
+      if (text[at.y * upright.w + at.x]) put(rgba, i, ink, ink, ink)
+      else put(rgba, i, back[0], back[1], back[2])
+    }
+  }
+}
+
+function mosaic(box: PaintBox, { columns, rows, colours }: Grid): Pattern {
+  return (y, start, end, rgba) => {
+    const first = Math.floor((y - box.y) * rows / box.h) * columns
+    for (let x = start, i = 0; x < end; x++, i += 4) {
+      const cell = (first + Math.floor((x - box.x) * columns / box.w)) * 3
+      put(rgba, i, colours[cell], colours[cell + 1], colours[cell + 2])
+    }
+  }
+}
+
+/** Linear between the middles of the cells, flat beyond the outermost. */
+function smooth(box: PaintBox, { columns, rows, colours }: Grid): Pattern {
+  const line = new Float64Array(columns * 3)
+  return (y, start, end, rgba) => {
+    const [above, below, down] = between((y - box.y + 0.5) * rows / box.h - 0.5, rows)
+    for (let i = 0; i < columns * 3; i++) {
+      line[i] = colours[above * columns * 3 + i] * (1 - down) + colours[below * columns * 3 + i] * down
+    }
+    for (let x = start, i = 0; x < end; x++, i += 4) {
+      const at = (x - box.x + 0.5) * columns / box.w - 0.5
+      const left = at < 0 ? 0 : Math.min(columns - 1, Math.floor(at))
+      const right = Math.min(columns - 1, left + 1)
+      const across = at < 0 ? 0 : at - left
+      for (let c = 0; c < 3; c++) rgba[i + c] = Math.round(line[left * 3 + c] * (1 - across) + line[right * 3 + c] * across)
+      rgba[i + 3] = 255
+    }
+  }
+}
+
+function between(at: number, cells: number): [lower: number, upper: number, share: number] {
+  const lower = at < 0 ? 0 : Math.min(cells - 1, Math.floor(at))
+  return [lower, Math.min(cells - 1, lower + 1), at < 0 ? 0 : at - lower]
+}
+
+function put(rgba: Uint8Array, i: number, r: number, g: number, b: number): void {
+  rgba[i] = r
+  rgba[i + 1] = g
+  rgba[i + 2] = b
+  rgba[i + 3] = 255
+}

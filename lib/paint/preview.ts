@@ -1,0 +1,59 @@
+import sharp from 'sharp'
+import type { PaintBox, View } from '../types.js'
+import { paint } from './paint.js'
+
+/** Colours that stand out on paper and from one another; a label keeps its colour on all pages. */
+const COLOURS: readonly [number, number, number][] = [
+  [214, 39, 40], [31, 119, 180], [44, 160, 44], [148, 103, 189], [230, 110, 0], [0, 130, 140], [227, 60, 160], [120, 80, 60], [90, 90, 200], [110, 120, 0],
+]
+
+/** The colour of a label: the same for the same label, everywhere. */
+export function colourOf(label: string): [number, number, number] {
+  let hash = 7
+  for (const char of label) hash = (hash * 31 + char.charCodeAt(0)) >>> 0
+  return COLOURS[hash % COLOURS.length]!
+}
+
+/** A copy of a view with boxes drawn round what is to be painted, each with its label. RGB. */
+export function annotate(view: View, boxes: readonly PaintBox[]): View {
+  const rgb = toRgb(view)
+  const raster = { width: view.width, height: view.height, model: 'rgb' as const, channels: 3, bits: 8 as const, sample: 'uint' as const, data: rgb }
+  const line = Math.max(2, Math.round(Math.max(view.width, view.height) / 700))
+  const text = line * 7 + 4
+  const drawn: PaintBox[] = boxes.flatMap(({ x, y, w, h, label }) => {
+    const color = colourOf(label)
+    const edge = { label, method: 'solid' as const, color }
+    const above = y >= text
+    const tag: PaintBox = { label, method: 'label', text: label, color, x, y: above ? y - text : y + h, w: Math.max(label.length * 6 * line + 4, 8), h: text }
+    return [
+      { ...edge, x, y, w, h: line }, { ...edge, x, y: y + h - line, w, h: line },
+      { ...edge, x, y, w: line, h }, { ...edge, x: x + w - line, y, w: line, h }, tag,
+    ]
+  })
+  const inside = drawn.map(box => clip(box, view)).filter(box => box.w >= 1 && box.h >= 1)
+  if (inside.length > 0) paint(raster, inside)
+  return { width: view.width, height: view.height, channels: 3, data: rgb }
+}
+
+/** Before, with boxes, beside after, as PNG. */
+export async function beforeAndAfter(before: View, after: View): Promise<Buffer> {
+  const gap = Math.max(4, Math.round(before.width / 100))
+  const picture = (view: View): { input: Buffer, raw: { width: number, height: number, channels: 1 | 3 } } =>
+    ({ input: Buffer.from(view.data), raw: { width: view.width, height: view.height, channels: view.channels } })
+  return await sharp({ create: { width: before.width + gap + after.width, height: before.height, channels: 3, background: '#808080' } })
+    .composite([{ ...picture(before), left: 0, top: 0 }, { ...picture({ ...after, channels: 3, data: toRgb(after) }), left: before.width + gap, top: 0 }])
+    .png().toBuffer()
+}
+
+function toRgb({ width, height, channels, data }: View): Uint8Array {
+  if (channels === 3) return new Uint8Array(data)
+  const rgb = new Uint8Array(width * height * 3)
+  for (let i = 0, o = 0; i < data.length; i++, o += 3) rgb[o] = rgb[o + 1] = rgb[o + 2] = data[i]!
+  return rgb
+}
+
+function clip(box: PaintBox, { width, height }: View): PaintBox {
+  const x = Math.max(0, Math.min(box.x, width - 1))
+  const y = Math.max(0, Math.min(box.y, height - 1))
+  return { ...box, x, y, w: Math.min(box.w, width - x), h: Math.min(box.h, height - y) }
+}
