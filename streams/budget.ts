@@ -1,0 +1,151 @@
+import type { FrameMemory } from '../lib/types.js'
+
+/**
+ * Pixel memory. Frames lie on SharedArrayBuffers, so that several workers can look at one frame at the same time and
+ * nothing is copied on the way. The garbage collector does not feel the weight of shared memory; therefore slabs are
+ * lent, counted and used again here, and never left for it to find.
+ */
+
+/** Slabs are made in sizes of eight steps to the doubling, so that pages of nearly the same size share them. */
+export function slabSize(bytes: number): number {
+  if (bytes <= 4096) return 4096
+  const step = 2 ** Math.max(0, Math.floor(Math.log2(bytes)) - 3)
+  return Math.ceil(bytes / step) * step
+}
+
+/** Free slabs of a process, kept for the next frame up to a bound. */
+export class SlabStore {
+  readonly #free: SharedArrayBuffer[] = []
+  readonly #keep: number
+  #freeBytes = 0
+
+  constructor(keep: number) { this.#keep = keep }
+
+  /** A zeroed slab of at least that size: nothing of the frame that had it before is left in it. */
+  take(bytes: number): SharedArrayBuffer {
+    const size = slabSize(bytes)
+    let best = -1
+    this.#free.forEach((slab, i) => {
+      const fits = slab.byteLength >= size && slab.byteLength <= size * 2
+      if (fits && (best < 0 || slab.byteLength < this.#free[best]!.byteLength)) best = i
+    })
+    if (best < 0) return new SharedArrayBuffer(size)
+    const slab = this.#free.splice(best, 1)[0]!
+    this.#freeBytes -= slab.byteLength
+    new Uint8Array(slab).fill(0)
+    return slab
+  }
+
+  give(slab: SharedArrayBuffer): void {
+    this.#free.push(slab)
+    this.#freeBytes += slab.byteLength
+    while (this.#freeBytes > this.#keep) this.#freeBytes -= this.#free.shift()!.byteLength
+  }
+
+  get freeBytes(): number { return this.#freeBytes }
+}
+
+/**
+ * A slab on loan. Whoever lets a worker touch it holds it meanwhile; it goes back to the store when the loan has ended
+ * and no holder is left, so a slab is never lent anew while a task may still be writing to it.
+ */
+export class Lease implements FrameMemory {
+  readonly buffer: SharedArrayBuffer
+  #holders = 0
+  #ended = false
+  #spoilt = false
+  readonly #done: (slab: SharedArrayBuffer | undefined) => void
+
+  constructor(buffer: SharedArrayBuffer, done: (slab: SharedArrayBuffer | undefined) => void) {
+    this.buffer = buffer
+    this.#done = done
+  }
+
+  /** Starts work that uses the slab and keeps the slab out of the store until it has settled. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#ended) throw new Error('The frame was released')
+    this.#holders++
+    try {
+      return await work()
+    } finally {
+      this.#holders--
+      this.#settle()
+    }
+  }
+
+  /** The slab must not be used again: its last user was killed, and may still have been writing. */
+  spoil(): void { this.#spoilt = true }
+
+  /** Ends the loan. May be called more than once. */
+  release(): void {
+    this.#ended = true
+    this.#settle()
+  }
+
+  #finished = false
+  #settle(): void {
+    if (!this.#ended || this.#holders > 0 || this.#finished) return
+    this.#finished = true
+    this.#done(this.#spoilt ? undefined : this.buffer)
+  }
+}
+
+/** The bytes of pixels that one pipeline may have in flight. Waiting here is what backpressure is made of. */
+export class Budget {
+  readonly limit: number
+  readonly #store: SlabStore
+  readonly #waiting: { bytes: number, least: number, start: () => void, fail: (reason: Error) => void }[] = []
+  readonly #leases = new Set<Lease>()
+  #used = 0
+  #loans = 0
+  #closed = false
+
+  constructor(limit: number, store: SlabStore) {
+    this.limit = limit
+    this.#store = store
+  }
+
+  get used(): number { return this.#used }
+
+  /**
+   * Waits, first come first served, until the bytes are free. So many loans (`least`) are granted whatever their size: a
+   * frame larger than the whole budget gets its turn alone, and a stage that holds frames back is not starved.
+   */
+  async lease(bytes: number, least = 1): Promise<Lease> {
+    if (this.#closed) throw new Error('The pipeline was closed')
+    if (this.#waiting.length > 0 || !this.#fits(bytes, least)) {
+      await new Promise<void>((start, fail) => this.#waiting.push({ bytes, least, start, fail }))
+    } else this.#grant(bytes)
+    const lease: Lease = new Lease(this.#store.take(bytes), slab => {
+      this.#leases.delete(lease)
+      if (slab !== undefined) this.#store.give(slab)
+      this.#used -= bytes
+      this.#loans--
+      this.#wake()
+    })
+    this.#leases.add(lease)
+    return lease
+  }
+
+  /** Ends every loan and refuses new ones. */
+  close(): void {
+    this.#closed = true
+    for (const { fail } of this.#waiting.splice(0)) fail(new Error('The pipeline was closed'))
+    for (const lease of [...this.#leases]) lease.release()
+  }
+
+  #fits(bytes: number, least: number): boolean { return this.#loans < least || this.#used + bytes <= this.limit }
+
+  #grant(bytes: number): void {
+    this.#used += bytes
+    this.#loans++
+  }
+
+  #wake(): void {
+    while (this.#waiting.length > 0 && this.#fits(this.#waiting[0]!.bytes, this.#waiting[0]!.least)) {
+      const { bytes, start } = this.#waiting.shift()!
+      this.#grant(bytes)
+      start()
+    }
+  }
+}

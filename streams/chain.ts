@@ -1,0 +1,56 @@
+import { Duplex, finished } from 'node:stream'
+
+/**
+ * Several Duplexes as one: writes go to the first, reads come from the last, backpressure runs through all of them, and
+ * an error anywhere destroys everything with that error.
+ */
+export class Chain extends Duplex {
+  readonly #links: readonly Duplex[]
+  readonly #first: Duplex
+  readonly #last: Duplex
+  #wanted = false
+
+  constructor(links: readonly Duplex[]) {
+    const first = links[0]!
+    const last = links[links.length - 1]!
+    super({
+      writableObjectMode: first.writableObjectMode, writableHighWaterMark: first.writableHighWaterMark,
+      readableObjectMode: last.readableObjectMode, readableHighWaterMark: last.readableHighWaterMark,
+    })
+    this.#links = links
+    this.#first = first
+    this.#last = last
+    for (const link of links) finished(link, error => { if (error) this.destroy(error) })
+    for (let i = 1; i < links.length; i++) links[i - 1]!.pipe(links[i]!)
+    last.on('readable', () => this.#pump())
+    last.on('end', () => this.push(null))
+  }
+
+  override _write(chunk: unknown, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    if (this.#first.write(chunk, encoding)) callback()
+    else this.#first.once('drain', callback)
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.#first.end()
+    callback()
+  }
+
+  override _read(): void {
+    this.#wanted = true
+    this.#pump()
+  }
+
+  #pump(): void {
+    while (this.#wanted) {
+      const chunk = this.#last.read() as unknown
+      if (chunk === null) return
+      this.#wanted = this.push(chunk)
+    }
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    for (const link of this.#links) link.destroy(error ?? undefined)
+    callback(error)
+  }
+}

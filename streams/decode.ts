@@ -1,0 +1,58 @@
+import { Duplex } from 'node:stream'
+import type { EncodedPage } from '../lib/types.js'
+import { fillOptions, type EffaceOptions } from '../lib/options.js'
+import { pages } from '../lib/formats/index.js'
+import { Spool } from '../lib/spool.js'
+import { staged } from './staged.js'
+
+/**
+ * Bytes in, {@link EncodedPage}s out: tells the format, validates and walks the container while the bytes arrive. Pages
+ * come out as soon as their own bytes are there, and no more bytes are taken than the pages that were asked for need.
+ *
+ * @example
+ * createReadStream('scan.tif').pipe(decode()).on('data', page => console.log(page.index, page.layout.width))
+ */
+export function decode(options?: EffaceOptions): Duplex {
+  return new Decode(options)
+}
+
+class Decode extends Duplex {
+  readonly #spool: Spool
+  readonly #pages: AsyncGenerator<EncodedPage>
+  #pulling = false
+
+  constructor(options?: EffaceOptions) {
+    const { limits } = fillOptions(options)
+    super({ readableObjectMode: true, readableHighWaterMark: 1 })
+    this.#spool = new Spool({ limit: limits.inputBytes })
+    this.#pages = pages(this.#spool, { limits })
+  }
+
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    this.#spool.write(chunk).then(() => callback(), callback)
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.#spool.end()
+    callback()
+  }
+
+  override _read(): void {
+    if (this.#pulling) return
+    this.#pulling = true
+    this.#pages.next().then(({ done, value }) => {
+      this.#pulling = false
+      if (this.destroyed) return
+      if (!done) this.push(value)
+      else {
+        this.push(null)
+        // What follows the last page is not looked at, but its sender must be able to finish.
+        this.#spool.drain()
+      }
+    }, (error: Error) => this.destroy(staged(error, 'decode')))
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#spool.destroy().then(() => callback(error), () => callback(error))
+  }
+}

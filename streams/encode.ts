@@ -1,0 +1,109 @@
+import { Transform, type Duplex } from 'node:stream'
+import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
+import { codecOf } from '../lib/formats/index.js'
+import { fillOptions, type EffaceOptions } from '../lib/options.js'
+import type { Format, Frame } from '../lib/types.js'
+import { poolOf } from '../workers/pool.js'
+import { Chain } from './chain.js'
+import { ordered } from './ordered.js'
+import { staged } from './staged.js'
+import { abortable, work } from './work.js'
+
+interface Written { page: WrittenPage, format: Format }
+
+export interface EncodeEvents {
+  /** Called for each frame in order, when it has been encoded and its pixels were given back; `note` says what had to be written otherwise. */
+  onFrame?: (frame: Frame, note?: string) => void
+}
+
+/**
+ * Frames in, bytes of a file of the same format out. Gives the frames' pixel memory back.
+ *
+ * @example
+ * await pipeline(createReadStream('a.gif'), decode(), split(), redact({ regions }), encode(), createWriteStream('b.gif'))
+ */
+export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}): Duplex {
+  const filled = fillOptions(options)
+  let state: Promise<CodecState> = Promise.resolve(undefined)
+
+  const run = async (frame: Frame): Promise<{ frame: Frame, written: Written }> => {
+    const format = filled.format ?? frame.page.format
+    const { stateful } = codecOf(format)
+    const before = state
+    const encoded = (async () => {
+      const carried = stateful ? await before : undefined
+      const { page, raster, painted } = frame
+      return await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried })
+    })()
+    if (stateful) {
+      state = encoded.then(e => e.state)
+      state.catch(() => {})
+    }
+    const { page } = await encoded
+    frame.memory?.release()
+    return { frame, written: { page, format } }
+  }
+
+  const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => onFrame?.(frame, noteOf(written.page)) })
+  return abortable(new Chain([encoder, new Join()]), filled)
+}
+
+/** What the codec could not write as it was: 'ccittg3 -> ccittg4'. */
+const noteOf = ({ info }: WrittenPage): string | undefined => (info as { substituted?: string } | undefined)?.substituted
+
+/** Written pages in, the bytes of the container out. */
+class Join extends Transform {
+  #format: Format | undefined
+  #give: ((page: WrittenPage | undefined) => void) | undefined
+  #finished: Promise<void> = Promise.resolve()
+  #asked: (() => void) | undefined
+
+  constructor() { super({ writableObjectMode: true, writableHighWaterMark: 1 }) }
+
+  override _transform({ written }: { written: Written }, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    if (this.#format === undefined) this.#start(written.format)
+    this.#asked = callback
+    this.#give!(written.page)
+  }
+
+  override _flush(callback: (error?: Error | null) => void): void {
+    this.#asked = () => {}
+    this.#give?.(undefined)
+    this.#finished.then(() => callback(), callback)
+  }
+
+  #start(format: Format): void {
+    this.#format = format
+    let next = new Promise<WrittenPage | undefined>(resolve => { this.#give = resolve })
+    const pages = async function * (this: Join): AsyncGenerator<WrittenPage> {
+      for (;;) {
+        const page = await next
+        if (page === undefined) return
+        next = new Promise(resolve => { this.#give = resolve })
+        yield page
+        // The joiner comes back for more: the page has been written, or is kept back for the look-ahead.
+        this.#asked!()
+      }
+    }
+    this.#finished = (async () => {
+      for await (const bytes of codecOf(format).join(pages.call(this))) {
+        if (this.destroyed) return
+        if (!this.push(bytes)) await new Promise<void>(resolve => { this.#taken = resolve })
+      }
+    })()
+    this.#finished.catch((error: unknown) => this.destroy(staged(error, 'encode')))
+  }
+
+  #taken: (() => void) | undefined
+  override _read(size: number): void {
+    const taken = this.#taken
+    this.#taken = undefined
+    taken?.()
+    super._read(size)
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#taken?.()
+    callback(error)
+  }
+}

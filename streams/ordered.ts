@@ -1,0 +1,80 @@
+import { Transform, type TransformCallback } from 'node:stream'
+
+export interface OrderedOptions<In, Out> {
+  /** Items worked on at a time. */
+  concurrency: number
+  /** The work on one item. The signal is aborted when the stream is destroyed. */
+  run: (item: In, signal: AbortSignal) => Promise<Out>
+  /** Called for each result in the order of the input, just before it is passed on. */
+  inOrder?: (result: Out) => void
+  /** Called when the stream is destroyed before its end. */
+  abandoned?: () => void
+}
+
+/**
+ * The one stream under all stages that compute: works on several items at a time, passes them on in the order they came,
+ * and takes no new item while `concurrency` of them are unfinished or not yet taken by the next stage.
+ *
+ * @example
+ * source.pipe(ordered({ concurrency: 2, run: async n => n * 2 }))
+ */
+export function ordered<In, Out>(options: OrderedOptions<In, Out>): Transform {
+  return new Ordered(options)
+}
+
+class Ordered<In, Out> extends Transform {
+  readonly #options: OrderedOptions<In, Out>
+  readonly #abort = new AbortController()
+  /** Results in the order of the input; each settles to the item, never rejects. */
+  readonly #queue: Promise<void>[] = []
+  #last: Promise<void> = Promise.resolve()
+  #room: (() => void) | undefined
+
+  constructor(options: OrderedOptions<In, Out>) {
+    super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: 1 })
+    this.#options = options
+  }
+
+  override _transform(item: In, _encoding: BufferEncoding, callback: TransformCallback): void {
+    const work = this.#options.run(item, this.#abort.signal)
+    work.catch(() => {})
+    const passedOn = this.#last.then(async () => {
+      const result = await work
+      if (this.destroyed) return
+      this.#options.inOrder?.(result)
+      if (!this.push(result)) await this.#drained()
+    })
+    this.#last = passedOn
+    this.#queue.push(passedOn)
+    passedOn.then(() => {
+      this.#queue.shift()
+      this.#room?.()
+    }, (error: Error) => this.destroy(error))
+    if (this.#queue.length < this.#options.concurrency) callback()
+    else this.#room = () => { this.#room = undefined; callback() }
+  }
+
+  override _flush(callback: TransformCallback): void {
+    this.#last.then(() => callback(), callback)
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#abort.abort(error ?? undefined)
+    this.#taken?.()
+    if (!this.readableEnded) this.#options.abandoned?.()
+    callback(error)
+  }
+
+  #taken: (() => void) | undefined
+  /** Resolves when the next stage asks for more, or this stream is gone. */
+  #drained(): Promise<void> {
+    return new Promise(resolve => { this.#taken = resolve })
+  }
+
+  override _read(size: number): void {
+    const taken = this.#taken
+    this.#taken = undefined
+    taken?.()
+    super._read(size)
+  }
+}

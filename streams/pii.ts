@@ -1,0 +1,57 @@
+import type { Duplex } from 'node:stream'
+import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
+import { Numbering } from '../lib/pii/markers.js'
+import { textOf } from '../lib/text/layout.js'
+import type { Recognizer, Span, TextContext } from '../lib/types.js'
+import { poolOf } from '../workers/pool.js'
+import type { PiiSettings, TextEntity } from '../workers/protocol.js'
+import { staged } from './staged.js'
+import { stage, work } from './work.js'
+
+/**
+ * Frames in, the same frames with `text` and `entities` out. Entities of the same text and label bear the same marker
+ * on all pages.
+ *
+ * @example
+ * frames.pipe(pii({ entities: { enable: ['PCI'] } })).on('data', frame => console.log(frame.entities.length))
+ */
+export function pii(options?: EffaceOptions): Duplex {
+  const filled = fillOptions(options)
+  const settings = settingsOf(filled)
+  const numbering = new Numbering()
+  return stage(async frame => {
+    if (frame.words.length === 0) return
+    const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw staged(error, 'pii', frame.index) })
+    const { text, entities, languages } = await work(filled, 'pii', frame, 'pii', { words: frame.words, settings, spans })
+    frame.text = text
+    frame.entities.push(...entities)
+    frame.languages = languages ?? {}
+  }, filled, frame => {
+    // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
+    for (const entity of frame.entities) entity.processed_text = numbering.marker(entity)
+  })
+}
+
+/** The entities of a plain text. */
+export async function entitiesInText(text: string, options: FilledOptions): Promise<TextEntity[]> {
+  const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw staged(error, 'pii') })
+  const { value } = await poolOf(options).run('text', { text, settings: settingsOf(options), spans }, { seconds: options.limits.stageSeconds })
+    .catch((error: unknown) => { throw staged(error, 'pii') })
+  return value
+}
+
+function settingsOf(options: FilledOptions): PiiSettings {
+  const { entities, filters, languages, labels, recognizers } = options
+  return { entities, filters, languages, labels, modules: recognizers.filter((r): r is PluginModule => isPluginModule(r)) }
+}
+
+/** What the caller's own recognisers find; plain objects cannot go to a worker and run on this thread. */
+async function ownSpans(options: FilledOptions, read: () => { text: string, placed?: TextContext['words'] }): Promise<Span[]> {
+  const own = options.recognizers.filter((r): r is Recognizer => !isPluginModule(r))
+  if (own.length === 0) return []
+  const { text, placed } = read()
+  const context: TextContext = { languages: options.languages, ...(placed ? { words: placed } : {}) }
+  const found: Span[] = []
+  for (const recognizer of own) found.push(...await recognizer.find(text, context))
+  return found
+}

@@ -1,0 +1,25 @@
+import type { Duplex } from 'node:stream'
+import { fillOptions, type EffaceOptions } from '../lib/options.js'
+import { planBoxes } from '../lib/paint/plan.js'
+import { paintFrame } from './painting.js'
+import { verifyStep } from './verify.js'
+import { stage } from './work.js'
+
+/**
+ * Frames in, the same frames with everything found painted over out: objects, entities, unread text (see `onUnread`) and
+ * the regions that are always to be redacted; or what `frame.planned` says, where it is there. Every painted box is read
+ * back before the frame is passed on; with `verify` the frame is looked at once more.
+ *
+ * @throws EffaceError ERR_REDACTION_UNVERIFIED when a box does not show what was to be painted
+ * @example
+ * frames.pipe(redact({ method: 'mosaic' })).pipe(encode())
+ */
+export function redact(options?: EffaceOptions): Duplex {
+  const filled = fillOptions(options)
+  const verify = filled.verify ? verifyStep(filled) : undefined
+  return stage(async (frame, signal) => {
+    frame.planned ??= planBoxes(frame, filled)
+    await paintFrame(frame, frame.planned, filled)
+    await verify?.(frame, signal)
+  }, filled)
+}

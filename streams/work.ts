@@ -1,0 +1,39 @@
+import { addAbortSignal, type Duplex } from 'node:stream'
+import { EffaceError, type Stage } from '../lib/errors.js'
+import type { FilledOptions } from '../lib/options.js'
+import type { Frame } from '../lib/types.js'
+import { poolOf, type Timed } from '../workers/pool.js'
+import type { TaskName, Tasks } from '../workers/protocol.js'
+import { ordered } from './ordered.js'
+import { staged } from './staged.js'
+
+/** What a stage does to one frame. The signal is aborted when the stage's stream is gone. */
+export type Step = (frame: Frame, signal: AbortSignal) => Promise<void>
+
+/** The stream around a step: frames in, the same frames out, in order. */
+export function stage(step: Step, options: FilledOptions, inOrder?: (frame: Frame) => void): Duplex {
+  return abortable(ordered<Frame, Frame>({
+    concurrency: poolOf(options).threads + 1,
+    run: async (frame, signal) => {
+      await step(frame, signal)
+      return frame
+    },
+    inOrder,
+  }), options)
+}
+
+export function abortable<T extends Duplex>(stream: T, { signal }: { signal?: AbortSignal }): T {
+  if (signal) addAbortSignal(signal, stream)
+  return stream
+}
+
+/** One task on a worker, with the frame's memory held meanwhile and its time noted on the frame. */
+export async function work<T extends TaskName>(options: FilledOptions, name: Stage, frame: Frame, task: T, input: Tasks[T]['in']): Promise<Tasks[T]['out']> {
+  const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds: options.limits.stageSeconds }).catch((error: unknown) => {
+    if (error instanceof EffaceError && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) frame.memory?.spoil()
+    throw staged(error, name, frame.index)
+  })
+  const { value, ms } = await (frame.memory?.hold(run) ?? run())
+  frame.ms[name] = (frame.ms[name] ?? 0) + ms
+  return value
+}

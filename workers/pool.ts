@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os'
+import { Piscina } from 'piscina'
+import 'sharp' // must be loaded on the main thread before any worker loads it
+import { EffaceError, fromPlainError, limitExceeded } from '../lib/errors.js'
+import { invalidOption, isIntegerIn, isNumberIn } from '../lib/is.js'
+import type { PoolLike } from '../lib/options.js'
+import { Budget, SlabStore } from '../streams/budget.js'
+import type { Answer, Job, TaskName, Tasks } from './protocol.js'
+
+export interface PoolOptions {
+  /** Worker threads. Default: the processor's cores, eight at most. */
+  threads?: number
+  /** MiB of decoded pixels that one pipeline may have in flight. Default: 64 for each thread, 128 at least. */
+  memory?: number
+  /** Seconds after which an idle worker, and the models in it, is let go. Default 30. */
+  idleSeconds?: number
+}
+
+export interface RunOptions {
+  /** Seconds after which the task is stopped by killing its worker. */
+  seconds?: number
+}
+
+export interface Timed<T> { value: T, ms: number }
+
+/** Worker threads with the models in them, and the pixel memory that frames are lent. Idle, it does not keep a process alive. */
+export class Pool implements PoolLike {
+  readonly threads: number
+  readonly #memory: number
+  readonly #slabs: SlabStore
+  readonly #piscina: Piscina
+
+  constructor(options: PoolOptions = {}) {
+    const threads = options.threads ?? Math.min(8, availableParallelism())
+    if (!isIntegerIn(threads, 1, 256)) throw invalidOption('threads', 'an integer from 1 to 256', threads)
+    const memory = options.memory ?? Math.max(128, 64 * threads)
+    if (!isNumberIn(memory, 1, 1 << 20)) throw invalidOption('memory', 'a number of MiB, 1 or more', memory)
+    const idle = options.idleSeconds ?? 30
+    if (!isNumberIn(idle, 0, 86_400)) throw invalidOption('idleSeconds', 'a number from 0 to 86400', idle)
+    this.threads = threads
+    this.#memory = memory * 2 ** 20
+    this.#slabs = new SlabStore(this.#memory)
+    this.#piscina = new Piscina({
+      filename: new URL('./worker.js', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: idle * 1000,
+      concurrentTasksPerWorker: 1,
+      // Tasks await; Atomics.wait would keep their promises from settling.
+      atomics: 'disabled',
+    })
+    this.#piscina.on('error', () => {}) // a worker that dies rejects its own task; nothing else to tell
+  }
+
+  /** A new pipeline's share of pixel memory. */
+  budget(): Budget { return new Budget(this.#memory, this.#slabs) }
+
+  /** Tasks that wait for a free worker. */
+  get queued(): number { return this.#waiting.length }
+
+  // Tasks wait here and not in Piscina, so that a task's time is counted from its start.
+  readonly #waiting: (() => void)[] = []
+  #running = 0
+  async #turn(): Promise<void> {
+    if (this.#running < this.threads) this.#running++
+    else await new Promise<void>(resolve => this.#waiting.push(resolve))
+  }
+
+  #next(): void {
+    const start = this.#waiting.shift()
+    if (start) start()
+    else this.#running--
+  }
+
+  async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
+    const job: Job<T> = { task, input, threads: 1 }
+    const killer = new AbortController()
+    let timer: NodeJS.Timeout | undefined
+    let answer: Answer<T>
+    await this.#turn()
+    try {
+      const running = this.#piscina.run(job, { signal: killer.signal }) as Promise<Answer<T>>
+      if (seconds < Infinity) {
+        timer = setTimeout(() => killer.abort(), seconds * 1000)
+        timer.unref()
+      }
+      answer = await running
+    } catch (cause) {
+      if (killer.signal.aborted) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
+      throw new EffaceError('ERR_WORKER_DIED', `The worker thread died in task ${task}`, { cause })
+    } finally {
+      clearTimeout(timer)
+      this.#next()
+    }
+    if (!answer.ok) throw fromPlainError(answer.error)
+    return { value: answer.value, ms: answer.ms }
+  }
+
+  /**
+   * Ends the threads when the tasks under way have settled: to kill a thread inside a native library can take the process
+   * with it.
+   */
+  async close(): Promise<void> { await this.#piscina.close() }
+}
+
+/**
+ * A pool to share between pipelines.
+ *
+ * @example
+ * const pool = createPool({ threads: 4 })
+ * await effaceFile('a.png', 'b.png', { pool })
+ * await pool.close()
+ */
+export function createPool(options?: PoolOptions): Pool { return new Pool(options) }
+
+let shared: Pool | undefined
+
+/** The pool of the process, made when it is first needed. */
+export function poolOf(options: { pool?: PoolLike }): Pool {
+  return (options.pool as Pool | undefined) ?? (shared ??= new Pool())
+}

@@ -1,0 +1,39 @@
+import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
+import type { PlainError } from '../lib/errors.js'
+import type { EncodedPage, Entity, Orientation, PaintBox, Raster, Reading, Span, View, VisualObject, Word, Format } from '../lib/types.js'
+import type { EntityFilter, LabelSettings, PluginModule } from '../lib/options.js'
+
+/** Settings that a worker makes its engines from. Engines are cached by them. */
+export interface DetectSettings { objects: readonly string[], labels: Readonly<Record<string, LabelSettings>>, modules: readonly PluginModule[] }
+export interface OcrSettings { ocr: 'auto' | 'tesseract' | 'paddle' | PluginModule, languages: readonly string[], accuracy: 'standard' | 'high' }
+export interface PiiSettings {
+  entities: { enable?: readonly string[], disable?: readonly string[] }
+  filters: readonly EntityFilter[]
+  languages: readonly string[]
+  labels: Readonly<Record<string, LabelSettings>>
+  modules: readonly PluginModule[]
+}
+
+export interface Decoded { view: View, state?: CodecState, digest?: string }
+export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
+export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
+
+/** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
+export interface Tasks {
+  decode: { in: { page: EncodedPage, raster: Uint8Array, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
+  detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
+  ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
+  signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }
+  pii: { in: { words: Word[], settings: PiiSettings, spans: Span[] }, out: Found }
+  text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
+  view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array }, out: View }
+  redact: { in: { raster: Raster, boxes: PaintBox[] }, out: PaintBox[] }
+  encode: {
+    in: { page: EncodedPage, raster: Raster, painted: PaintBox[], format?: Format, state?: CodecState }
+    out: { page: WrittenPage, state?: CodecState }
+  }
+}
+
+export type TaskName = keyof Tasks
+export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'], threads: number }
+export type Answer<T extends TaskName = TaskName> = { ok: true, value: Tasks[T]['out'], ms: number } | { ok: false, error: PlainError }

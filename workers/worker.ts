@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import { toPlainError } from '../lib/errors.js'
+import { codecOf } from '../lib/formats/index.js'
+import { convert } from '../lib/formats/convert.js'
+import { paint } from '../lib/paint/paint.js'
+import { fillView } from '../lib/view.js'
+import { detectSignatures } from '../lib/vision/signatures.js'
+import { engines } from './engines.js'
+import type { Answer, Job, TaskName, Tasks } from './protocol.js'
+
+// One worker is one core: libvips threads of its own would only fight with the other workers.
+sharp.concurrency(1)
+sharp.cache(false)
+
+type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['out']> }
+
+const handlers: Handlers = {
+  async decode({ page, raster, view, state, digest }) {
+    const next = await codecOf(page.format).decodePage(page, raster, state)
+    const seen = fillView({ ...page.layout, data: raster }, page.orientation, view)
+    const decoded: Tasks['decode']['out'] = { view: seen }
+    if (next !== undefined) decoded.state = next
+    if (digest) decoded.digest = createHash('sha1').update(seen.data).digest('base64')
+    return decoded
+  },
+
+  async detect({ view, settings }) {
+    const detectors = await engines.detectors(settings)
+    const found = await Promise.all(detectors.map(async detector => await detector.detect(view, {})))
+    return found.flat()
+  },
+
+  async ocr({ view, dpi, document, settings }) {
+    const engine = await engines.ocr(settings, document)
+    return await engine.recognize(view, dpi === undefined ? {} : { dpi })
+  },
+
+  async signatures({ view, words }) {
+    return detectSignatures(view, words)
+  },
+
+  async pii({ words, settings, spans }) {
+    return await engines.findInWords(words, settings, spans)
+  },
+
+  async text({ text, settings, spans }) {
+    return await engines.findInText(text, settings, spans)
+  },
+
+  async view({ raster, orientation, view }) {
+    return fillView(raster, orientation, view)
+  },
+
+  async redact({ raster, boxes }) {
+    return paint(raster, boxes)
+  },
+
+  async encode({ page, raster, painted, format, state }) {
+    if (format === undefined || format === page.format) return await codecOf(page.format).encodePage(page, raster, painted, state)
+    const target = convert(page, raster, format)
+    return await codecOf(format).encodePage(target.page, target.raster, [], state)
+  },
+}
+
+/** The entry that Piscina calls. Errors travel as plain objects: a thrown error would lose its code on the way. */
+export default async function work({ task, input }: Job): Promise<Answer> {
+  const start = performance.now()
+  try {
+    const value = await (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input)
+    return { ok: true, value, ms: performance.now() - start }
+  } catch (error) {
+    return { ok: false, error: toPlainError(error) }
+  }
+}
