@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { appendFile, readFile } from 'node:fs/promises'
+import { EffaceError } from './errors.js'
+import type { PlanPage } from './plan.js'
+
+/** One line of an audit log: what was done to one file, and no text that was read. */
+export interface AuditEntry {
+  time: string
+  input: { sha256: string, bytes: number }
+  output: { sha256: string, bytes: number }
+  options: Record<string, unknown>
+  models: { file: string, sha256: string }[]
+  pages: PlanPage[]
+}
+
+interface AuditLine extends AuditEntry { previous: string, hash: string }
+
+const FIRST = '0'.repeat(64)
+
+/**
+ * A log whose lines are chained by hashes: to change, drop or reorder a line breaks every line after it. Cutting lines off the
+ * end shows only against a hash kept elsewhere: keep the last one.
+ */
+export class AuditLog {
+  readonly #path: string
+  #tail: Promise<string>
+
+  private constructor(path: string, last: string) {
+    this.#path = path
+    this.#tail = Promise.resolve(last)
+  }
+
+  /** Opens a log to append to; it is verified first. @throws EffaceError ERR_MALFORMED_INPUT when it was tampered with */
+  static async open(path: string): Promise<AuditLog> {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw error
+    })
+    return new AuditLog(path, verifyAudit(text).last)
+  }
+
+  /** Appends one line. @returns its hash */
+  append(entry: AuditEntry): Promise<string> {
+    const written = this.#tail.then(async previous => {
+      const line = seal(entry, previous)
+      await appendFile(this.#path, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+      return line.hash
+    })
+    // A line that could not be written does not break the chain of those after it.
+    this.#tail = written.catch(() => this.#tail)
+    return written
+  }
+}
+
+/**
+ * Checks a whole log.
+ *
+ * @throws EffaceError ERR_MALFORMED_INPUT naming the first line that does not fit
+ * @example
+ * const { lines, last } = verifyAudit(await readFile('audit.ndjson', 'utf8'))
+ */
+export function verifyAudit(text: string): { lines: number, last: string } {
+  let previous = FIRST
+  const lines = text.split('\n').filter(line => line !== '')
+  lines.forEach((json, i) => {
+    let line: AuditLine
+    try {
+      line = JSON.parse(json) as AuditLine
+    } catch {
+      throw broken(i, 'is no JSON')
+    }
+    const { previous: said, hash, ...entry } = line
+    if (said !== previous) throw broken(i, 'does not follow the line before it')
+    if (seal(entry, previous).hash !== hash) throw broken(i, 'was changed')
+    previous = hash
+  })
+  return { lines: lines.length, last: previous }
+}
+
+const broken = (i: number, what: string): EffaceError => new EffaceError('ERR_MALFORMED_INPUT', `Line ${i + 1} of the audit log ${what}`)
+
+function seal(entry: AuditEntry, previous: string): AuditLine {
+  // As it will be read again: JSON has no undefined.
+  const body = JSON.parse(JSON.stringify({ ...entry, previous })) as AuditEntry & { previous: string }
+  return { ...body, hash: createHash('sha256').update(canonical(body)).digest('hex') }
+}
+
+/** JSON with its keys in order, so that a hash does not depend on how the line was written. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}

@@ -1,0 +1,39 @@
+export const help = `efface: takes faces, license plates and personal text out of images, offline.
+
+  efface IN -o OUT                 one file; OUT may be IN
+  efface FILES FOLDERS --out-dir D several; folders are searched through and their tree is kept
+  efface - < in.png > out.png      standard input to standard output
+  efface scan FILES                only look; --fail-on FACE,SSN exits with 3 when one is there
+
+  efface IN --plan PLAN.json       only look, and write down what is to be painted; edit it if you like
+  efface apply PLAN.json IN -o OUT paint what a plan says, without any model
+  efface audit verify FILE         check the chain of an audit log
+  efface completion                shell completion: source <(efface completion)
+  efface serve                     HTTP server; --port 8080 --host 127.0.0.1 --api-key K (or EFFACE_API_KEY)
+                                   --root DIR --output-dir DIR (for /process/files/uri)
+
+  -o, --output FILE      where the redacted file goes
+  --out-dir DIR          where the redacted files go (default: NAME.redacted.EXT beside each input)
+  --objects LIST         FACE,LICENSE_PLATE (default), or none
+  --entities LIST        labels or groups of personal text to find: NAME,PCI,HIPAA_SAFE_HARBOR (default: all)
+  --no-entities LIST     labels or groups to leave alone
+  --ocr ENGINE           auto (default), tesseract, paddle, none
+  --lang LIST            languages of the text: eng+fra (default: eng)
+  --accuracy MODE        standard (default), high: slower, reads more
+  --on-unread WHAT       text seen but not readable: keep, redact (default: redact with --accuracy high)
+  --method METHOD        blackbox, blur, mosaic, solid, label; FACE=mosaic sets it for one label; repeatable
+  --color '#rrggbb'      for --method solid
+  --format FORMAT        jpeg, png, bmp, gif, tiff, webp, when it is to differ from the input's
+  --report FILE          what was found, as JSON ('-': standard output; several files: one JSON object a line)
+  --report-text          with the text that was found (personal!)
+  --preview DIR          a PNG a page: what was found, with labels, beside the result (shows what is personal!)
+  --audit FILE           append a line a file to a hash-chained log: hashes, boxes and labels, no text
+  --verify               look at every painted page again; doubles the time
+  --threads N            worker threads (default: the processor's cores, 8 at most)
+  --concurrency N        files at a time (default 2)
+  -q, --quiet            no progress, no summary
+  -h, --help   --version
+
+Exit codes: 0 done; 1 some file failed (the others are done, nothing is left of the failed ones);
+2 wrong usage; 3 scan found what --fail-on names.
+`

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Taps } from '../efface.js'
+import type { FilledOptions } from '../options.js'
+import { planBoxes } from '../paint/plan.js'
+import { annotate, beforeAndAfter } from '../paint/preview.js'
+import type { Frame, View } from '../types.js'
+import { fillView } from '../view.js'
+import type { Input } from './inputs.js'
+
+/** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
+export function previewTaps(input: Input, folder: string, options: FilledOptions): Taps & Required<Pick<Taps, 'inspect' | 'painted'>> {
+  const before = new WeakMap<Frame, View>()
+  return {
+    inspect: async frame => {
+      frame.planned ??= planBoxes(frame, options)
+      before.set(frame, annotate(frame.view, frame.planned))
+    },
+    painted: async frame => {
+      const picture = await beforeAndAfter(before.get(frame)!, fillView(frame.raster, frame.page.orientation))
+      const place = join(folder, dirname(input.place))
+      await mkdir(place, { recursive: true })
+      await writeFile(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)
+    },
+  }
+}

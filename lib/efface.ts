@@ -1,0 +1,257 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import { type Duplex, Readable, finished } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { Chain } from '../streams/chain.js'
+import { decode } from '../streams/decode.js'
+import { encode } from '../streams/encode.js'
+import { findStep } from '../streams/find.js'
+import { entitiesInText, pii } from '../streams/pii.js'
+import { redact } from '../streams/redact.js'
+import { split } from '../streams/split.js'
+import { track } from '../streams/track.js'
+import { stage, type Step } from '../streams/work.js'
+import { EffaceError } from './errors.js'
+import { usedModels } from './models.js'
+import { fillOptions, type EffaceOptions, type FilledOptions } from './options.js'
+import { planBoxes } from './paint/plan.js'
+import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage } from './plan.js'
+import { ReportBuilder, type Report } from './report.js'
+import type { Box, Entity, Frame, VisualObject, Word } from './types.js'
+
+/** What 'frame' events tell: counts only, never what was read. */
+export interface FrameEvent {
+  index: number
+  /** Number of pages, where the container tells it in advance. */
+  total?: number
+  /** Milliseconds of work on this frame, all stages together. */
+  ms: number
+  objects: number
+  entities: number
+}
+
+/** Where the program's own tools look in. */
+export interface Taps {
+  /** Frames in which everything was found, before they are painted. */
+  inspect?: Step
+  /** Painted frames, before they are encoded. */
+  painted?: Step
+  /** Paint this instead of looking for anything. */
+  plan?: Plan
+  onFrame?: (event: FrameEvent) => void
+}
+
+/** The whole pipeline as one Duplex of bytes. Emits 'frame' with a {@link FrameEvent} as each frame has been encoded. */
+export class Efface extends Chain {
+  /** Settles after the last byte: with the report, or with the error that ended the stream. */
+  readonly report: Promise<Report>
+
+  constructor(options: FilledOptions, { inspect, painted, plan, onFrame: tell }: Taps = {}) {
+    const builder = new ReportBuilder(options.report)
+    const onFrame = (frame: Frame, note?: string): void => {
+      builder.add(frame)
+      if (note !== undefined) builder.skip(`page ${frame.index}: ${note}`)
+      const event: FrameEvent = {
+        index: frame.index,
+        ms: Object.values(frame.ms).reduce((sum, ms) => sum + ms, 0),
+        objects: frame.objects.length,
+        entities: frame.entities.length,
+      }
+      if (frame.total !== undefined) event.total = frame.total
+      tell?.(event)
+      this.emit('frame', event)
+    }
+    const tap = (step: Step | undefined): Duplex[] => step ? [stage(step, options)] : []
+    const front = plan ? planned(plan, options) : analysis(options)
+    super([...front, ...tap(inspect), redact(options), ...tap(painted), encode(options, { onFrame })])
+    this.report = new Promise((resolve, reject) => {
+      finished(this, error => {
+        if (error) reject(this.errored ?? error)
+        else (plan ? Promise.resolve([]) : usedModels(options)).then(models => resolve(builder.finish(models)), reject)
+      })
+    })
+    // Whoever does not ask for the report hears of the error from the stream.
+    this.report.catch(() => {})
+  }
+}
+
+/** From bytes to frames in which everything has been found. */
+function analysis(options: FilledOptions): Duplex[] {
+  const find = stage(findStep(options), options)
+  return [decode(options), split(options), find, track(), pii(options)]
+}
+
+/** From bytes to frames that bear the boxes of a plan. */
+function planned(plan: Plan, options: FilledOptions): Duplex[] {
+  const step: Step = async frame => {
+    const page = plan.pages[frame.index]
+    if (page?.width !== frame.width || page.height !== frame.height) {
+      throw new EffaceError('ERR_INVALID_OPTION', `The plan has no page ${frame.index} of ${frame.width} × ${frame.height} pixels`, { stage: 'redact', frame: frame.index })
+    }
+    frame.planned = page.boxes.map(box => ({ ...box }))
+  }
+  return [decode(options), split(options), stage(step, options)]
+}
+
+/**
+ * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF or WebP file in, the same file out with faces, license plates and
+ * personal text painted over. Nothing is written of a page before all of it has been redacted; any failure destroys
+ * the stream with an {@link EffaceError}.
+ *
+ * @throws EffaceError ERR_INVALID_OPTION
+ * @example
+ * await pipeline(createReadStream('scan.tif'), efface(), createWriteStream('clean.tif'))
+ */
+export function efface(options?: EffaceOptions): Efface {
+  return new Efface(fillOptions(options))
+}
+
+/**
+ * Redacts a file. Writes to a temporary file beside `output`, which takes its name when it is complete; on failure
+ * nothing is left. `output` may be `input`.
+ *
+ * @throws EffaceError, or the file system's own error
+ * @example
+ * const report = await effaceFile('scan.tif', 'clean.tif', { ocr: 'paddle' })
+ * console.log(report.page_count)
+ */
+export async function effaceFile(
+  input: string | URL, output: string | URL, options?: EffaceOptions, onFrame?: (event: FrameEvent) => void,
+): Promise<Report> {
+  return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
+}
+
+/** {@link effaceFile} with taps. */
+export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, taps?: Taps): Promise<Report> {
+  const stream = new Efface(options, taps)
+  const path = output instanceof URL ? fileURLToPath(output) : output
+  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+  try {
+    await pipeline(createReadStream(input), stream, createWriteStream(partial, { flags: 'wx' }))
+    const report = await stream.report
+    await rename(partial, path)
+    return report
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+/**
+ * Looks through a file and writes down what is to be painted, without painting it.
+ *
+ * @example
+ * const plan = await makePlan('scan.tif')
+ * plan.pages[0].boxes.pop() // let somebody look it over
+ * await applyPlan(plan, 'scan.tif', 'clean.tif')
+ */
+export async function makePlan(input: string | URL | Uint8Array, options: EffaceOptions = {}): Promise<Plan> {
+  const filled = fillOptions(options)
+  const pages: PlanPage[] = []
+  for await (const frame of findFrames(input, filled)) pages.push(planPage(frame, filled))
+  return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: await usedModels(filled), pages }
+}
+
+/** What is to be painted on a frame in which everything was found. */
+export function planPage(frame: Frame, options: FilledOptions): PlanPage {
+  const { index, width, height } = frame
+  frame.planned ??= planBoxes(frame, options)
+  // The marker of method 'label' is no text that was read.
+  const boxes = frame.planned.map(({ x, y, w, h, label, method, shape, color, text }) => ({ x, y, w, h, label, method, shape, color, text }))
+  return { index, width, height, boxes }
+}
+
+/**
+ * Paints what a plan says, without any model.
+ *
+ * @throws EffaceError ERR_INVALID_OPTION when the plan is wrong, or was made for another file
+ */
+export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, taps?: Taps): Promise<Report> {
+  const checked = readPlan(plan)
+  const filled = fillOptions({ ...options, verify: false })
+  const { sha256 } = await fingerprint(input)
+  if (sha256 !== checked.input.sha256) throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
+  return await redactFile(input, output, filled, { ...taps, plan: checked })
+}
+
+/**
+ * Redacts bytes in memory.
+ *
+ * @example
+ * const { data, report } = await effaceBuffer(await readFile('photo.jpg'))
+ */
+export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): Promise<{ data: Buffer, report: Report }> {
+  const stream = efface(options)
+  const parts: Buffer[] = []
+  stream.on('data', (part: Buffer) => parts.push(part))
+  await pipeline(Readable.from([input], { objectMode: false }), stream)
+  const report = await stream.report
+  return { data: Buffer.concat(parts), report }
+}
+
+export interface ScannedFrame {
+  index: number
+  /** Of the upright frame, in pixels; all boxes are in it. */
+  width: number
+  height: number
+  objects: VisualObject[]
+  words: Word[]
+  entities: Entity[]
+  /** Regions where text was seen that could not be read. */
+  unread: Box[]
+}
+
+/**
+ * Finds without painting: one item a page or frame, in order, as they are ready.
+ *
+ * @param input a path, the bytes, or a stream of bytes
+ * @example
+ * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
+ */
+export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
+  for await (const { index, width, height, objects, words, entities, unread } of findFrames(input, fillOptions(options))) {
+    yield { index, width, height, objects, words, entities, unread }
+  }
+}
+
+/** Frames in which everything was found. Their pixels are given back as they pass. */
+async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions): AsyncGenerator<Frame> {
+  const frames = new Chain(analysis(options))
+  const source = input instanceof Readable ? input
+    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
+  finished(source, error => { if (error) frames.destroy(error) })
+  source.pipe(frames)
+  try {
+    for await (const frame of frames as AsyncIterable<Frame>) {
+      frame.memory?.release()
+      yield frame
+    }
+  } finally {
+    frames.destroy()
+    source.destroy()
+  }
+}
+
+export interface TextEntity {
+  /** In UTF-16 units, [start, end). */
+  start: number
+  end: number
+  text: string
+  best_label: string
+  /** label → score 0..1 */
+  labels: Record<string, number>
+}
+
+/**
+ * The text half alone: the personal entities of a text.
+ *
+ * @example
+ * await findEntities('Call Ada Byron at +44 20 7946 0018') // [{ best_label: 'NAME', … }, { best_label: 'PHONE_NUMBER', … }]
+ */
+export async function findEntities(text: string, options?: EffaceOptions): Promise<TextEntity[]> {
+  if (typeof text !== 'string') throw new EffaceError('ERR_INVALID_OPTION', `Expected a string for text but received ${typeof text}`, { stage: 'options' })
+  return await entitiesInText(text, fillOptions(options))
+}

@@ -1,0 +1,18 @@
+import type { Report } from '../report.js'
+
+/** The report as Limina answers it. Personal text is in it only when it was asked for. */
+export function toAnswer(report: Report, withText: boolean): Record<string, unknown> {
+  return {
+    processed_text: report.processed_text ?? '',
+    entities: report.entities.map(({ processed_text, text, location, locations, best_label, labels }) => ({
+      processed_text: processed_text ?? best_label,
+      ...(withText ? { text: text ?? '' } : {}),
+      location, ...(locations ? { locations } : {}), best_label, labels,
+    })),
+    entities_present: report.entities_present,
+    objects: report.objects,
+    objects_present: report.objects_present,
+    page_count: report.page_count,
+    languages_detected: report.languages_detected,
+  }
+}

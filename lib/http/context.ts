@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { EffaceOptions } from '../options.js'
+import type { Pool } from '../../workers/pool.js'
+import type { Gate } from './gate.js'
+import type { Metrics } from './metrics.js'
+
+/** Something that takes structured log lines; pino fits. */
+export interface Logger {
+  info(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+export interface HttpOptions {
+  /** Defaults for every request; what a request says of itself comes on top. */
+  defaults?: EffaceOptions
+  /** When set, requests must bring it as `x-api-key` or `Authorization: Bearer`. */
+  apiKey?: string
+  /** Folder below which `/process/files/uri` may read. Without it that route answers 403. */
+  root?: string
+  /** Folder where `/process/files/uri` writes. Default: beside the input. */
+  outputDir?: string
+  /** Largest body in bytes. Default 64 MiB for JSON bodies, `limits.inputBytes` for streamed files. */
+  maxBody?: number
+  /** Requests worked on at a time. Default: two for each thread of the pool. */
+  concurrency?: number
+  /** Requests that may wait beyond those before 429 is answered. Default 32. */
+  queue?: number
+  /** Seconds a connection may stand still in either direction. Default 60. */
+  idleSeconds?: number
+  pool?: Pool
+  logger?: Logger
+}
+
+/** What every route works with. */
+export interface Context {
+  readonly options: HttpOptions
+  readonly pool: Pool
+  readonly gate: Gate
+  readonly metrics: Metrics
+  readonly maxJson: number
+  ready: boolean
+}
+
+export interface Exchange {
+  req: IncomingMessage
+  res: ServerResponse
+  /** Aborted when the client goes away. */
+  signal: AbortSignal
+  context: Context
+}
+
+export type Route = (exchange: Exchange) => Promise<void>
+
+export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  const text = JSON.stringify(body)
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text), ...headers })
+  res.end(text)
+}

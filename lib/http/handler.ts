@@ -1,0 +1,121 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { invalidOption, isIntegerIn } from '../is.js'
+import { fillOptions } from '../options.js'
+import { createPool } from '../../workers/pool.js'
+import { sendJson, type Context, type HttpOptions, type Route } from './context.js'
+import { errorBody, HttpError, toHttpError } from './errors.js'
+import { Gate } from './gate.js'
+import { Metrics } from './metrics.js'
+import { openapi } from './openapi.js'
+import { base64 } from './routes/base64.js'
+import { files } from './routes/files.js'
+import { diagnostics, version } from './routes/status.js'
+import { text } from './routes/text.js'
+import { uri } from './routes/uri.js'
+
+export interface HttpHandler {
+  /** For node:http, Express and, with `reply.hijack()`, Fastify. Calls `next` for paths that are not its own, where there is one. */
+  (req: IncomingMessage, res: ServerResponse, next?: () => void): void
+  /** Stops taking requests; resolves when those under way are answered and the threads have ended. */
+  close(): Promise<void>
+  readonly context: Context
+}
+
+interface Entry { name: string, method: string, path: RegExp, route: Route, open?: boolean }
+
+/** Any prefix may stand before the paths: clients say /v4/process/…, /community/v4/process/…, or nothing. */
+const ROUTES: readonly Entry[] = [
+  { name: 'base64', method: 'POST', path: /\/process\/files\/base64$/, route: base64 },
+  { name: 'uri', method: 'POST', path: /\/process\/files\/uri$/, route: uri },
+  { name: 'files', method: 'POST', path: /\/process\/files$/, route: files },
+  { name: 'text', method: 'POST', path: /\/(process|ner)\/text$/, route: text },
+  { name: 'healthz', method: 'GET', path: /\/healthz$/, open: true, route: async ({ res, context }) => sendJson(res, context.ready ? 200 : 503, { status: context.ready ? 'ok' : 'unavailable' }) },
+  { name: 'metrics', method: 'GET', path: /\/metrics$/, route: async ({ res, context }) => {
+    const body = await context.metrics.registry.metrics()
+    res.writeHead(200, { 'content-type': context.metrics.registry.contentType })
+    res.end(body)
+  } },
+  { name: 'diagnostics', method: 'GET', path: /\/diagnostics$/, route: diagnostics },
+  { name: 'openapi', method: 'GET', path: /\/openapi\.json$/, open: true, route: async ({ res }) => sendJson(res, 200, openapi) },
+  { name: 'version', method: 'GET', path: /\/$/, open: true, route: version },
+]
+
+/**
+ * A request handler with Limina's routes and a streaming one.
+ *
+ * @throws EffaceError ERR_INVALID_OPTION
+ * @example
+ * http.createServer(createHandler({ apiKey: process.env.KEY })).listen(8080)
+ */
+export function createHandler(options: HttpOptions = {}): HttpHandler {
+  for (const name of ['concurrency', 'queue', 'maxBody', 'idleSeconds'] as const) {
+    const value = options[name]
+    if (value !== undefined && !isIntegerIn(value, name === 'queue' ? 0 : 1, Number.MAX_SAFE_INTEGER)) throw invalidOption(name, 'a positive integer', value)
+  }
+  fillOptions(options.defaults)
+  const pool = options.pool ?? createPool()
+  const gate = new Gate(options.concurrency ?? pool.threads * 2, options.queue ?? 32)
+  const context: Context = { options, pool, gate, metrics: new Metrics(gate), maxJson: options.maxBody ?? 64 * 2 ** 20, ready: true }
+  const under = new Set<Promise<void>>()
+
+  const handler = (req: IncomingMessage, res: ServerResponse, next?: () => void): void => {
+    const path = (req.url ?? '/').split('?', 1)[0]!
+    const entry = ROUTES.find(r => r.path.test(path) && r.method === (req.method === 'HEAD' ? 'GET' : req.method))
+    if (!entry && next) return next()
+    const answered = answer(entry, path, req, res, context)
+    under.add(answered)
+    void answered.finally(() => under.delete(answered))
+  }
+  const close = async (): Promise<void> => {
+    context.ready = false
+    gate.close()
+    await Promise.allSettled(under)
+    if (!options.pool) await pool.close()
+  }
+  return Object.assign(handler, { close, context })
+}
+
+async function answer(entry: Entry | undefined, path: string, req: IncomingMessage, res: ServerResponse, context: Context): Promise<void> {
+  const start = performance.now()
+  const gone = new AbortController()
+  res.once('close', () => { if (!res.writableFinished) gone.abort() })
+  req.setTimeout((context.options.idleSeconds ?? 60) * 1000, () => req.destroy())
+  const { metrics, options: { logger } } = context
+  const name = entry?.name ?? 'none'
+  let code: string | undefined
+  try {
+    if (!entry) throw new HttpError(ROUTES.some(r => r.path.test(path)) ? 405 : 404, 'Not found')
+    if (!entry.open) authorise(req, context.options.apiKey)
+    if (!context.ready && entry.method === 'POST') throw new HttpError(503, 'The server is shutting down', { connection: 'close' }, 'ERR_DRAINING')
+    await entry.route({ req, res, signal: gone.signal, context })
+  } catch (cause) {
+    const error = toHttpError(cause)
+    code = error.code ?? (cause as { name?: string }).name
+    if (error.status >= 400) metrics.error(code ?? String(error.status))
+    if (error.status === 500) logger?.error({ route: name, code }, 'request failed')
+    fail(req, res, error, cause)
+  }
+  metrics.request(name, res.statusCode)
+  logger?.info({ route: name, status: res.statusCode, ms: Math.round(performance.now() - start), ...(code === undefined ? {} : { code }) }, 'request')
+}
+
+/** An error body where nothing was sent yet; else the connection is cut, so that nobody takes the part for the whole. */
+function fail(req: IncomingMessage, res: ServerResponse, error: HttpError, cause: unknown): void {
+  if (res.destroyed || error.status === 499) return void res.destroy()
+  if (res.headersSent) return void res.destroy()
+  // What is left of the upload is not read: say so, and let go of the connection once the answer is out.
+  if (!req.complete) {
+    res.once('finish', () => setTimeout(() => req.destroy(), 500).unref())
+    req.resume()
+  }
+  sendJson(res, error.status, errorBody(error, cause), { ...error.headers, ...(req.complete ? {} : { connection: 'close' }) })
+}
+
+/** @throws HttpError 401. Compared as hashes of equal length, so that the time tells nothing of the key. */
+function authorise(req: IncomingMessage, key: string | undefined): void {
+  if (key === undefined) return
+  const header = req.headers['x-api-key'] ?? /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? ''
+  const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
+  if (!timingSafeEqual(hash(String(header)), hash(key))) throw new HttpError(401, 'Invalid or missing API key')
+}

@@ -1,0 +1,93 @@
+import { objectLabels, type EffaceOptions, type EntityFilter } from '../options.js'
+import type { ProcessedTextOptions } from '../pii/markers.js'
+import type { Format } from '../types.js'
+import { HttpError } from './errors.js'
+import type { Reader } from './schema.js'
+
+/** What a request in Limina's form asks for. */
+export interface LiminaRequest {
+  options: EffaceOptions
+  returnEntity: boolean
+}
+
+const CLOUD_OCR = ['azure_computer_vision', 'azure_doc_intelligence', 'hybrid']
+const OCR = { paddleocr: 'paddle', paddle: 'paddle', tesseract: 'tesseract', auto: 'auto', none: 'none' } as const
+const ACCURACY = /^(standard|standard_high|high)(_multilingual|_automatic)?$/
+
+export const CONTENT_TYPES: Readonly<Record<string, Format>> = {
+  'image/jpeg': 'jpeg', 'image/jpg': 'jpeg', 'image/tif': 'tiff', 'image/tiff': 'tiff', 'image/png': 'png', 'image/bmp': 'bmp',
+  'image/x-ms-bmp': 'bmp', 'image/gif': 'gif', 'image/webp': 'webp',
+}
+
+/** The options of a `/process/files/*` or `/process/text` body. Collects faults in the reader: call `check()` after it. */
+export function readOptions(body: Reader): LiminaRequest {
+  const options: EffaceOptions = {}
+  body.string('project_id', { pattern: /^[a-zA-Z0-9\-_:]{0,60}$/ })
+
+  const detection = body.object('entity_detection')
+  const returnEntity = detection?.boolean('return_entity') ?? true
+  if (detection) {
+    const accuracy = detection.string('accuracy', { pattern: ACCURACY })
+    if (accuracy?.startsWith('high')) options.accuracy = 'high'
+    detection.boolean('enable_non_max_suppression')
+    options.entities = selection(detection.objects('entity_types'))
+    const filters = detection.objects('filter').map(readFilter).filter(filter => filter !== undefined)
+    if (filters.length > 0) options.filters = filters
+  }
+
+  const objects = body.object('object_entity_detection')
+  if (objects) {
+    const { enable, disable = [] } = selection(objects.objects('object_entity_types'))
+    // LOGO is one of Limina's labels that this server does not find.
+    options.objects = (enable ?? ['FACE', 'LICENSE_PLATE']).filter(label => !disable.includes(label) && objectLabels.includes(label))
+  }
+
+  const image = body.object('image_options')
+  const method = image?.string('masking_method', { oneOf: ['blur', 'blackbox'] }) ?? 'blur'
+  image?.boolean('palette')
+  options.method = method as 'blur'
+
+  const engine = body.object('ocr_options')?.string('ocr_system')
+  if (engine !== undefined) {
+    if (CLOUD_OCR.includes(engine)) throw new HttpError(400, `ocr_system ${engine} is a cloud engine; this server works offline: use paddleocr, tesseract or auto`)
+    if (!(engine in OCR)) throw new HttpError(400, `ocr_system must be one of ${Object.keys(OCR).join(', ')}`)
+    options.ocr = OCR[engine as keyof typeof OCR]
+  }
+  options.report = { text: true, processedText: readProcessedText(body.object('processed_text')) }
+  return { options, returnEntity }
+}
+
+/** Entity types as a client lists them: ENABLE wins the field, DISABLE takes away from it. */
+function selection(types: readonly Reader[]): { enable?: string[], disable?: string[] } {
+  const result: { enable?: string[], disable?: string[] } = {}
+  for (const entry of types) {
+    const type = entry.string('type', { oneOf: ['ENABLE', 'DISABLE'] }) ?? 'ENABLE'
+    const key = type === 'ENABLE' ? 'enable' : 'disable'
+    result[key] = [...result[key] ?? [], ...entry.strings('value') ?? []]
+  }
+  return result
+}
+
+function readFilter(entry: Reader): EntityFilter | undefined {
+  const type = entry.string('type', { required: true, oneOf: ['ALLOW', 'ALLOW_TEXT', 'BLOCK'] })
+  const pattern = entry.string('pattern', { required: true })
+  const label = entry.string('entity_type')
+  const threshold = entry.number('threshold')
+  if (type === undefined || pattern === undefined) return undefined
+  const filter: EntityFilter = { type: type as 'ALLOW', pattern }
+  if (label !== undefined) filter.entity_type = label
+  if (threshold !== undefined) filter.threshold = threshold
+  return filter
+}
+
+function readProcessedText(body: Reader | undefined): ProcessedTextOptions {
+  const result: ProcessedTextOptions = {}
+  const type = body?.string('type', { oneOf: ['MARKER', 'MASK', 'SYNTHETIC'] })
+  if (type === 'SYNTHETIC') throw new HttpError(400, 'processed_text.type SYNTHETIC is not offered; use MARKER or MASK')
+  if (type !== undefined) result.type = type as 'MARKER'
+  const pattern = body?.string('pattern')
+  if (pattern !== undefined) result.pattern = pattern
+  const mask = body?.string('mask_character')
+  if (mask !== undefined) result.mask_character = mask
+  return result
+}

@@ -1,0 +1,42 @@
+import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
+import { effaceBuffer } from '../../efface.js'
+import { readJson } from '../body.js'
+import { sendJson, type Route } from '../context.js'
+import { HttpError } from '../errors.js'
+import { CONTENT_TYPES, readOptions } from '../limina.js'
+import { toAnswer } from '../answer.js'
+import { Reader } from '../schema.js'
+
+/** POST /process/files/base64: JSON in, JSON out. */
+export const base64: Route = async ({ req, res, signal, context }) => {
+  await context.gate.run(async () => {
+    const body = new Reader(await readJson(req, context.maxJson))
+    const file = body.object('file', { required: true })
+    const data = file?.string('data', { required: true })
+    const type = file?.string('content_type', { required: true })
+    const { options, returnEntity } = readOptions(body)
+    body.check()
+    const bytes = decodeBase64(data!)
+    matchType(bytes, type!)
+    const { data: redacted, report } = await effaceBuffer(bytes, { ...context.options.defaults, ...options, pool: context.pool, signal })
+    context.metrics.bytes('in', bytes.length)
+    context.metrics.bytes('out', redacted.length)
+    context.metrics.report(report)
+    sendJson(res, 200, { processed_file: redacted.toString('base64'), ...toAnswer(report, returnEntity) })
+  }, signal)
+}
+
+/** Node ignores what is not base64; clients that send it must hear of it. */
+function decodeBase64(text: string): Buffer {
+  const bare = text.replace(/\s+/g, '')
+  if (bare.length % 4 === 1 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare)) throw new HttpError(400, 'file.data is not base64')
+  return Buffer.from(bare, 'base64')
+}
+
+/** The bytes decide what the file is; a declared type that says otherwise is refused. */
+export function matchType(bytes: Uint8Array, type: string): void {
+  const declared = CONTENT_TYPES[type.toLowerCase().split(';', 1)[0]!.trim()]
+  if (declared === undefined) throw new HttpError(400, `content_type must be one of ${Object.keys(CONTENT_TYPES).join(', ')}`)
+  const actual = sniff(bytes.subarray(0, SNIFF_BYTES))
+  if (actual !== undefined && actual !== declared) throw new HttpError(400, `content_type says ${declared}, but the file is ${actual}`)
+}

@@ -1,0 +1,37 @@
+import { findEntities } from '../../efface.js'
+import { Numbering, processText } from '../../pii/markers.js'
+import { readJson } from '../body.js'
+import { sendJson, type Route } from '../context.js'
+import { readOptions } from '../limina.js'
+import { Reader } from '../schema.js'
+
+/** POST /process/text and /ner/text: `{text: [..]}` in, one result a text out. */
+export const text: Route = async ({ req, res, signal, context }) => {
+  await context.gate.run(async () => {
+    const raw = await readJson(req, context.maxJson)
+    const body = new Reader(raw)
+    const texts = body.strings('text')
+    if (texts === undefined) body.string('text', { required: true })
+    const { options } = readOptions(body)
+    body.check()
+    const { processedText } = options.report!
+    // One numbering for all texts of a request: the same name bears the same number in each.
+    const numbering = new Numbering(processedText)
+    const results = []
+    for (const text of texts!) {
+      signal.throwIfAborted()
+      const found = await findEntities(text, { ...context.options.defaults, ...options, pool: context.pool })
+      results.push({
+        processed_text: processText(text, found, numbering),
+        entities: found.map(({ start, end, text, best_label, labels }) => ({
+          processed_text: numbering.marker({ text, best_label, labels }), text,
+          location: { stt_idx: start, end_idx: end }, best_label, labels,
+        })),
+        entities_present: found.length > 0,
+        characters_processed: text.length,
+        languages_detected: {},
+      })
+    }
+    sendJson(res, 200, results)
+  }, signal)
+}

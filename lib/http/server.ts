@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { HttpOptions } from './context.js'
+import { createHandler, type HttpHandler } from './handler.js'
+
+export interface ServeOptions extends HttpOptions {
+  /** Default 8080; 0 takes a free one. */
+  port?: number
+  /** Default 127.0.0.1. */
+  host?: string
+  /** Seconds in which a request must have arrived as a whole. Default 300. */
+  requestSeconds?: number
+}
+
+export interface Serving {
+  readonly port: number
+  readonly host: string
+  readonly server: Server
+  readonly handler: HttpHandler
+  /** Takes no more requests, answers those under way, then closes. */
+  close(): Promise<void>
+}
+
+/**
+ * A server of its own for {@link createHandler}.
+ *
+ * @example
+ * const serving = await serve({ port: 0 })
+ * await fetch(`http://127.0.0.1:${serving.port}/healthz`)
+ * await serving.close()
+ */
+export async function serve(options: ServeOptions = {}): Promise<Serving> {
+  const handler = createHandler(options)
+  const server = createServer({
+    headersTimeout: 20_000,
+    requestTimeout: (options.requestSeconds ?? 300) * 1000,
+    connectionsCheckingInterval: 2_000,
+    keepAliveTimeout: 5_000,
+  }, handler)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 8080, options.host ?? '127.0.0.1', resolve)
+  })
+  const { port, address } = server.address() as AddressInfo
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => closing ??= (async () => {
+    const closed = new Promise<void>(resolve => server.close(() => resolve()))
+    server.closeIdleConnections()
+    await handler.close()
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 2_000).unref()
+    await closed
+  })()
+  return { port, host: address, server, handler, close }
+}

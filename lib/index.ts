@@ -1,0 +1,23 @@
+export { applyPlan, efface, effaceFile, effaceBuffer, findEntities, makePlan, scan } from './efface.js'
+export type { Efface } from './efface.js'
+export type { FrameEvent, ScannedFrame, TextEntity } from './efface.js'
+export { AuditLog, verifyAudit } from './audit.js'
+export type { AuditEntry } from './audit.js'
+export { onnx } from './vision/onnx.js'
+export type { OnnxKind, OnnxOptions, OnnxPlugin } from './vision/onnx.js'
+export { list, pattern, recognizer } from './pii/adhoc.js'
+export type { PatternOptions } from './pii/adhoc.js'
+export { planSchema, readPlan } from './plan.js'
+export type { Plan, PlanBox, PlanPage } from './plan.js'
+export { EffaceError } from './errors.js'
+export type { ErrorCode, ErrorDetails, Stage } from './errors.js'
+export { defaultLimits } from './limits.js'
+export type { Limits } from './limits.js'
+export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PluginModule, Region } from './options.js'
+export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
+export type {
+  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, Method, OcrContext, OcrEngine, Orientation, PaintBox, Point,
+  Raster, RasterLayout, Reading, Recognizer, Span, TextContext, View, VisualObject, Word,
+} from './types.js'
+export { createPool, Pool } from '../workers/pool.js'
+export type { PoolOptions } from '../workers/pool.js'

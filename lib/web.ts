@@ -1,0 +1,25 @@
+import { Duplex } from 'node:stream'
+import type { ReadableStream, WritableStream } from 'node:stream/web'
+import { efface } from './efface.js'
+import type { EffaceOptions } from './options.js'
+import type { Report } from './report.js'
+
+export interface WebEfface {
+  readable: ReadableStream<Uint8Array>
+  writable: WritableStream<Uint8Array>
+  report: Promise<Report>
+}
+
+/**
+ * The pipeline as a pair of Web Streams, for `pipeThrough`, `fetch` and `Response`.
+ *
+ * @throws EffaceError ERR_INVALID_OPTION
+ * @example
+ * const { body } = await fetch('https://example.org/scan.tif')
+ * return new Response(body.pipeThrough(effaceWeb({ ocr: 'paddle' })))
+ */
+export function effaceWeb(options?: EffaceOptions): WebEfface {
+  const stream = efface(options)
+  const { readable, writable } = Duplex.toWeb(stream) as { readable: ReadableStream<Uint8Array>, writable: WritableStream<Uint8Array> }
+  return { readable, writable, report: stream.report }
+}

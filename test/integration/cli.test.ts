@@ -1,0 +1,86 @@
+import { execFile, spawn } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import t from 'tap'
+
+const cli = fileURLToPath(new URL('../../dist/lib/cli.js', import.meta.url))
+const BARE = ['--ocr', 'none', '--objects', 'none', '-q']
+
+interface Outcome { code: number, stdout: Buffer, stderr: string }
+function run(args: readonly string[], input?: Buffer): Promise<Outcome> {
+  return new Promise(resolve => {
+    const child = execFile(process.execPath, [cli, ...args], { encoding: 'buffer', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr: String(stderr) })
+    })
+    child.stdin!.on('error', () => {})
+    child.stdin!.end(input)
+  })
+}
+
+const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#369' } }).png().toBuffer()
+
+t.test('one file', async t => {
+  const folder = t.testdir({ 'a.png': png })
+  const { code, stderr } = await run([join(folder, 'a.png'), '-o', join(folder, 'b.png'), '--report', join(folder, 'r.json'), ...BARE])
+  t.equal(code, 0, stderr)
+  t.match(await sharp(join(folder, 'b.png')).metadata(), { format: 'png', width: 60 })
+  t.match(JSON.parse(await readFile(join(folder, 'r.json'), 'utf8')), { page_count: 1, entities: [], objects_present: false })
+})
+
+t.test('standard input to standard output', async t => {
+  const { code, stdout } = await run(['-', ...BARE], png)
+  t.equal(code, 0)
+  t.equal((await sharp(stdout).metadata()).width, 60)
+})
+
+t.test('a failure on standard input writes nothing', async t => {
+  const { code, stdout, stderr } = await run(['-', ...BARE], Buffer.from('not a picture'))
+  t.equal(code, 1)
+  t.equal(stdout.length, 0)
+  t.match(stderr, /ERR_UNSUPPORTED_FORMAT/)
+})
+
+t.test('folders keep their tree; a file that fails does not stop the others and leaves nothing', async t => {
+  const folder = t.testdir({ in: { 'a.png': png, sub: { 'b.png': png, 'bad.png': 'no picture', 'notes.txt': 'x' } } })
+  const { code, stderr } = await run([join(folder, 'in'), '--out-dir', join(folder, 'out'), '--report', join(folder, 'r.ndjson'), ...BARE])
+  t.equal(code, 1)
+  t.match(stderr, /bad\.png: ERR_UNSUPPORTED_FORMAT/)
+  t.same((await readdir(join(folder, 'out'), { recursive: true })).sort(), ['a.png', 'sub', join('sub', 'b.png')])
+  t.equal((await readFile(join(folder, 'r.ndjson'), 'utf8')).trim().split('\n').length, 2)
+})
+
+t.test('wrong usage is 2 and says what is wrong', async t => {
+  const folder = t.testdir({ 'a.png': png, 'b.png': png })
+  const wrong: [string[], RegExp][] = [
+    [[], /No input/],
+    [['--nonsense'], /nonsense/],
+    [[join(folder, 'none.png')], /No such file/],
+    [[join(folder, 'a.png'), join(folder, 'b.png'), '-o', 'x.png'], /one input/],
+    [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox/],
+    [[join(folder, 'a.png'), '--threads', 'two'], /whole number/],
+    [['-', 'a.png'], /alone/],
+  ]
+  for (const [args, message] of wrong) {
+    const { code, stderr } = await run(args)
+    t.equal(code, 2, args.join(' '))
+    t.match(stderr, message)
+  }
+  t.same(await readdir(folder), ['a.png', 'b.png'])
+})
+
+t.test('help and version', async t => {
+  t.match(String((await run(['--help'])).stdout), /efface IN -o OUT/)
+  t.match(String((await run(['--version'])).stdout), /^\d+\.\d+\.\d+\n$/)
+})
+
+t.test('a process that is killed leaves nothing that looks complete', { skip: process.platform === 'win32' }, async t => {
+  const big = await sharp({ create: { width: 6000, height: 6000, channels: 3, background: '#369', noise: { type: 'gaussian', mean: 128, sigma: 30 } } }).png({ compressionLevel: 0 }).toBuffer()
+  const folder = t.testdir({ 'a.png': big })
+  const child = spawn(process.execPath, [cli, join(folder, 'a.png'), '-o', join(folder, 'b.png'), ...BARE])
+  await new Promise(resolve => setTimeout(resolve, 700))
+  child.kill('SIGKILL')
+  await new Promise(resolve => child.on('exit', resolve))
+  t.notOk((await readdir(folder)).includes('b.png'))
+})

@@ -1,0 +1,27 @@
+// A short form of `npm run fuzz`: the same damage every time.
+import { Readable } from 'node:stream'
+import t from 'tap'
+import { drawnSeeds, fuzz } from '../../dist/benchmarks/fuzz.js'
+import { createPool, efface } from '../../dist/lib/index.js'
+import { makeGif } from '../fixtures/gif-maker.js'
+
+t.test('damaged files come out whole or are refused', async t => {
+  const { runs, redacted, refused, failures } = await fuzz(await drawnSeeds(), { seed: 1, runs: 1500, seconds: 20 })
+  t.same(failures.map(({ seed, name, reason }) => ({ seed, name, reason })), [])
+  t.ok(redacted > runs / 20 && refused.ERR_MALFORMED_INPUT! > runs / 20, `${redacted} redacted, ${JSON.stringify(refused)} of ${runs}`)
+})
+
+t.test('a damaged frame in the middle of an animation leaves no rejection that nobody hears of', async t => {
+  const pool = createPool({ threads: 1 })
+  const stray: unknown[] = []
+  const hear = (error: unknown): void => { stray.push(error) }
+  process.on('unhandledRejection', hear)
+  t.teardown(async () => { process.off('unhandledRejection', hear); await pool.close() })
+  const frame = { w: 40, h: 40, pixels: Array.from({ length: 1600 }, (_, i) => i % 2), delay: 5 }
+  const bytes = Buffer.from(makeGif(40, 40, [0, 0, 0, 255, 255, 255], [frame, frame, frame]))
+  const second = bytes.indexOf(Buffer.from([0x2c]), bytes.indexOf(Buffer.from([0x21, 0xf9]), 200))
+  bytes.fill(0xff, second + 14, second + 60)
+  await t.rejects(Readable.from([bytes], { objectMode: false }).pipe(efface({ ocr: 'none', objects: [], pool })).toArray(), { code: 'ERR_MALFORMED_INPUT' })
+  await new Promise(resolve => setTimeout(resolve, 50))
+  t.same(stray, [])
+})

@@ -1,0 +1,55 @@
+// The tarball as a stranger gets it: packed, installed into an empty folder, run.
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import sharp from 'sharp'
+import t from 'tap'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+/** npm says where it lies when it runs the tests; Windows cannot start npm.cmd without a shell. */
+const npm = (...args: string[]): [string, string[]] => process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath, ...args]] : ['npm', args]
+const quiet = { maxBuffer: 1 << 26, env: { ...process.env, npm_config_onnxruntime_node_install: 'skip' } }
+
+t.test('packed, installed and run', { timeout: 600_000 }, async t => {
+  const folder = t.testdir({ 'package.json': '{"private": true}' })
+  const { stdout } = await run(...npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder), { ...quiet, cwd: root })
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string, files: { path: string }[] }]
+  const paths = files.map(file => file.path)
+  for (const wanted of ['README.md', 'LICENSE', 'dist/lib/index.js', 'dist/lib/index.d.ts', 'dist/lib/cli.js', 'dist/workers/worker.js', 'models/manifest.json', 'models/weights/converted/ssd-face.onnx']) {
+    t.ok(paths.includes(wanted), `holds ${wanted}`)
+  }
+  const strangers = paths.filter(path => /(^|\/)(test|benchmarks|train)\/|\.test\.|(?<!\.d)\.ts$|\.tsbuildinfo$/.test(path))
+  t.same(strangers, [], 'holds no tests, sources or training code')
+
+  await run(...npm('install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', join(folder, filename)), { ...quiet, cwd: folder })
+  await writeFile(join(folder, 'in.png'), await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer())
+  await run(process.execPath, [join(folder, 'node_modules', 'efface', 'dist', 'lib', 'cli.js'), 'in.png', '-o', 'out.png', '-q'], { cwd: folder })
+  t.equal((await sharp(await readFile(join(folder, 'out.png'))).metadata()).width, 80)
+
+  await writeFile(join(folder, 'use.cjs'), `
+    const { effaceBuffer } = require('efface')
+    const { decode } = require('efface/streams')
+    const { effaceWeb } = require('efface/web')
+    const { createHandler } = require('efface/http')
+    effaceBuffer(require('node:fs').readFileSync('in.png'), { ocr: 'none' }).then(({ report }) => {
+      console.log(JSON.stringify([report.page_count, typeof decode, typeof effaceWeb, typeof createHandler]))
+    })`)
+  // Node 20.19 loads ES modules with require(), and says once that this is new.
+  const required = await run(process.execPath, ['--no-warnings', 'use.cjs'], { cwd: folder })
+  t.same(JSON.parse(required.stdout), [1, 'function', 'function', 'function'], 'require() works, and the pool does not keep the process alive')
+
+  await writeFile(join(folder, 'use.mts'), `
+    import { efface, type Report } from 'efface'
+    import { decode } from 'efface/streams'
+    const report: Promise<Report> = efface({ objects: ['FACE'], ocr: 'tesseract' }).report
+    export const stages = [decode(), report]
+    // @ts-expect-error no such engine
+    efface({ ocr: 'abbyy' })`)
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const types = join(root, 'node_modules', '@types')
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', '--types', 'node', '--typeRoots', types]
+  await run(process.execPath, [tsc, ...options, 'use.mts'], { cwd: folder }).catch(error => t.fail((error as { stdout: string }).stdout))
+})
