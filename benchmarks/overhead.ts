@@ -1,0 +1,44 @@
+// What the pipeline costs on top of the models: end to end on one thread ÷ the bare models on the same views.
+import sharp from 'sharp'
+import { createPool, effaceBuffer } from '../lib/index.js'
+import { createOcr } from '../lib/text/index.js'
+import type { View } from '../lib/types.js'
+import { createDetectors } from '../lib/vision/detectors.js'
+import { formTiff } from './pages.js'
+import { median, table } from './table.js'
+
+export async function overhead({ pages = 6, rounds = 3 } = {}): Promise<void> {
+  sharp.concurrency(1)
+  const file = await formTiff(pages)
+  const views: View[] = []
+  for (let page = 0; page < pages; page++) {
+    const { data, info } = await sharp(file, { page }).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+    views.push({ width: info.width, height: info.height, channels: 1, data })
+  }
+  const detector = await createDetectors({ objects: ['FACE', 'LICENSE_PLATE'] })
+  const engine = await createOcr({ ocr: 'auto' })
+  const bare = async (): Promise<number> => {
+    const start = performance.now()
+    for (const view of views) {
+      await detector.detect(view, {})
+      await engine.recognize(view, { dpi: 150 })
+    }
+    return performance.now() - start
+  }
+  const pool = createPool({ threads: 1 })
+  const whole = async (): Promise<number> => {
+    const start = performance.now()
+    await effaceBuffer(file, { pool })
+    return performance.now() - start
+  }
+  await bare()
+  await whole()
+  const times: { bare: number, whole: number }[] = []
+  for (let i = 0; i < rounds; i++) times.push({ bare: await bare(), whole: await whole() })
+  await pool.close()
+  table(`Overhead: ${pages} pages of 1240 × 1754, one worker thread, median of ${rounds} rounds`, [{
+    'bare models, s/page': (median(times.map(t => t.bare)) / 1000 / pages).toFixed(3),
+    'end to end, s/page': (median(times.map(t => t.whole)) / 1000 / pages).toFixed(3),
+    ratio: median(times.map(t => t.whole / t.bare)).toFixed(2),
+  }])
+}

@@ -1,0 +1,26 @@
+import sharp from 'sharp'
+import { encodePages } from './tiff.js'
+
+const NAMES = ['Ada Byron', 'Grace Hopper', 'Alan Kay', 'Edsger Dijkstra', 'Barbara Liskov', 'Tony Hoare']
+
+/** One drawn page with text and personal data, 8-bit grey, as a one-page TIFF. */
+export async function formPage(n: number, width = 1240, height = 1754, compression: 'lzw' | 'ccittfax4' = 'lzw'): Promise<Buffer> {
+  const name = NAMES[n % NAMES.length]!
+  const lines = [
+    `Form ${n + 1}`, `Name: ${name}`, `Date of birth: ${1 + n % 28}/04/1961`, `Phone: (212) 555-01${String(n % 100).padStart(2, '0')}`,
+    `E-mail: ${name.toLowerCase().replace(' ', '.')}@example.org`, 'Account number: 4417 1234 5678 9113',
+    ...Array.from({ length: 14 }, (_, i) => `Line ${i + 1} of the remarks says nothing that would tell who filled in this form.`),
+  ]
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Liberation Sans, DejaVu Sans, sans-serif">
+    <rect width="100%" height="100%" fill="#fff"/>${lines.map((line, i) => `<text x="90" y="${140 + i * 70}" font-size="28">${line}</text>`).join('')}</svg>`
+  const grey = sharp(Buffer.from(svg)).flatten({ background: '#fff' }).greyscale()
+  const resolution = { xres: 5.9, yres: 5.9 }
+  if (compression === 'lzw') return await grey.toColourspace('b-w').tiff({ compression, ...resolution }).toBuffer()
+  return await grey.threshold(150).toColourspace('b-w').tiff({ compression, bitdepth: 1, ...resolution }).toBuffer()
+}
+
+/** A TIFF of so many pages; few different ones, repeated, so that making it is quick. */
+export async function formTiff(pages: number, compression: 'lzw' | 'ccittfax4' = 'lzw'): Promise<Buffer> {
+  const different = await Promise.all(Array.from({ length: Math.min(pages, 6) }, (_, n) => formPage(n, 1240, 1754, compression)))
+  return encodePages(Array.from({ length: pages }, (_, n) => different[n % different.length]!))
+}
