@@ -157,7 +157,7 @@ class Cells:
 class Samples:
     """An endless, indexable stream: sample i depends on the seed, i and the side of the crops alone."""
 
-    def __init__(self, plate_pictures, face_pictures, seed, side=max(SIDES), plates=1500, pages=220, signs=200):
+    def __init__(self, plate_pictures, face_pictures, seed, side=max(SIDES), plates=2400, pages=320, signs=400):
         r = random.Random(seed)
         self.cars, self.faces, self.seed = plate_pictures, face_pictures, seed
         self.car_weights = np.cumsum([0.45 if "type1_001" in p.name else 1.0 for p in plate_pictures]).tolist()
@@ -289,6 +289,8 @@ class Samples:
             cx, cy, spread = w * r.uniform(0.2, 0.8), h * r.uniform(0.2, 0.8), 0.1
         tx, ty = x0 + (x1 - x0) * (0.5 + r.uniform(-spread, spread)), y0 + (y1 - y0) * (0.5 + r.uniform(-spread, spread))
         angle = np.deg2rad(r.uniform(-40, 40) if r.random() < (0.15 if len(p.faces) else 0.08) else r.gauss(0, 5))
+        if r.random() < 0.08:  # cameras are held upright, files are not
+            angle += np.deg2rad(r.choice([90, 180, 270]))
         stretch, flip = r.uniform(0.87, 1.15), -1 if r.random() < 0.4 else 1
         c, s = np.cos(angle), np.sin(angle)
         linear = np.array([[c, -s + r.uniform(-0.06, 0.06)], [s, c]]) @ np.diag([scale * stretch * flip, scale / stretch])

@@ -45,7 +45,7 @@ class Head(nn.Module):
 
 
 class Detector(nn.Module):
-    def __init__(self, widths=(32, 48, 96, 160), blocks=(1, 2, 3, 2), pyramid=48):
+    def __init__(self, widths=(32, 48, 112, 192), blocks=(1, 2, 4, 3), pyramid=48):
         super().__init__()
         a, b, c, d = widths
         self.stem = nn.Sequential(conv(3, 16, 3, 2), stage(16, a, blocks[0]))

@@ -23,7 +23,7 @@ from boxes import covered, nms, strays
 from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, SOFT, Samples, bounds, load
 from model import Detector, boxes_of, flat, grid
 
-BATCH, RATE, DECAY = 16, 1.8e-3, 0.03
+BATCH, RATE, DECAY = 24, 2e-3, 0.03
 
 
 def giou(a, b):
@@ -107,12 +107,12 @@ def main():
     ap.add_argument("--data", required=True)
     ap.add_argument("--teacher", required=True, help="JSON of teacher.py")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--minutes", type=float, default=46)
+    ap.add_argument("--minutes", type=float, default=55)
     ap.add_argument("--check", type=float, default=5, help="minutes between checks on the validation part")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--start", help="weights.pt to go on from")
     ap.add_argument("--rate", type=float, default=RATE)
-    ap.add_argument("--small", type=float, default=0.5, help="share of the time spent on the smaller crops")
+    ap.add_argument("--small", type=float, default=0.2, help="share of the time spent on the smaller crops")
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     os.makedirs(a.out, exist_ok=True)
