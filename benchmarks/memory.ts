@@ -1,4 +1,4 @@
-// Peak memory against the number of pages: a process of its own for each row.
+// Peak memory against the number of pages or frames: a process of its own for each figure.   node dist/benchmarks/memory.js [--long]
 import { fork } from 'node:child_process'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { efface } from '../lib/index.js'
 import type { EffaceOptions } from '../lib/options.js'
-import { formTiff } from './pages.js'
+import { formTiff, movingGif } from './pages.js'
 import { table } from './table.js'
 
 const self = fileURLToPath(import.meta.url)
@@ -26,23 +26,37 @@ async function measure(path: string, options: EffaceOptions): Promise<Measured> 
   })
 }
 
-export async function memory({ few = 5, many = 50, fewBare = 50, manyBare = 2000 } = {}): Promise<void> {
+interface Run { name: string, options: EffaceOptions, make: (length: number) => Promise<Uint8Array> | Uint8Array, few: number, many: number }
+
+const g4 = (pages: number): Promise<Buffer> => formTiff(pages, 'ccittfax4')
+
+const runs: readonly Run[] = [
+  { name: 'G4 TIFF 1240 × 1754, everything on', options: {}, make: g4, few: 5, many: 50 },
+  { name: 'G4 TIFF 1240 × 1754, no models, a fixed region', options: NOTHING, make: g4, few: 50, many: 2000 },
+  { name: 'GIF 400 × 300, no models, a fixed region', options: NOTHING, make: movingGif, few: 50, many: 2000 },
+]
+
+/** @param long the lengths that take minutes too: 30 and 300 pages with everything on */
+export async function memory({ long = false } = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'efface-bench-'))
   try {
     const rows = []
-    for (const [name, options, a, b] of [['everything on', {}, few, many], ['no models, a fixed region', NOTHING, fewBare, manyBare]] as const) {
+    for (const { name, options, make, few, many } of long ? [{ ...runs[0]!, few: 30, many: 300 }] : runs) {
       const results: Measured[] = []
-      for (const pages of [a, b]) {
-        const path = join(folder, `${pages}.tif`)
-        await writeFile(path, await formTiff(pages, 'ccittfax4'))
+      for (const length of [few, many]) {
+        const path = join(folder, String(length))
+        await writeFile(path, await make(length))
         results.push(await measure(path, options))
         await rm(path)
       }
       const [small, large] = results as [Measured, Measured]
       const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(0)
-      rows.push({ run: name, pages: `${a} / ${b}`, 'peak RSS, MiB': `${mib(small.peak)} / ${mib(large.peak)}`, ratio: (large.peak / small.peak).toFixed(2), 's/page': (large.seconds / b).toFixed(3) })
+      rows.push({
+        run: name, length: `${few} / ${many}`, 'peak RSS, MiB': `${mib(small.peak)} / ${mib(large.peak)}`,
+        ratio: (large.peak / small.peak).toFixed(2), 's/page': (large.seconds / many).toFixed(3),
+      })
     }
-    table('Memory against length: a G4 TIFF, 1240 × 1754 a page, from a file stream to a sink', rows)
+    table('Memory against length, from a file stream to a sink', rows)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -54,4 +68,4 @@ if (process.argv[1] === self && process.send) {
   await pipeline(createReadStream(path), efface(JSON.parse(options) as EffaceOptions), new Writable({ write: (_chunk, _encoding, done) => done() }))
   process.send({ peak: process.resourceUsage().maxRSS * 1024, seconds: (performance.now() - start) / 1000 } satisfies Measured)
   process.disconnect()
-}
+} else if (process.argv[1] === self) await memory({ long: process.argv.includes('--long') })

@@ -1,3 +1,4 @@
+import gifenc from 'gifenc'
 import sharp from 'sharp'
 import { encodePages } from './tiff.js'
 
@@ -23,4 +24,18 @@ export async function formPage(n: number, width = 1240, height = 1754, compressi
 export async function formTiff(pages: number, compression: 'lzw' | 'ccittfax4' = 'lzw'): Promise<Buffer> {
   const different = await Promise.all(Array.from({ length: Math.min(pages, 6) }, (_, n) => formPage(n, 1240, 1754, compression)))
   return encodePages(Array.from({ length: pages }, (_, n) => different[n % different.length]!))
+}
+
+/** A GIF of so many frames, all of them different: a square that walks over noise. */
+export function movingGif(frames: number, width = 400, height = 300): Uint8Array {
+  const palette = Array.from({ length: 64 }, (_, i) => [i * 4, 255 - i * 4, i * 2])
+  const encoder = gifenc.GIFEncoder()
+  const indices = Uint8Array.from({ length: width * height }, (_, i) => i * 2_654_435_761 % 61)
+  for (let n = 0; n < frames; n++) {
+    const frame = indices.slice()
+    for (let y = 0; y < 40; y++) frame.fill(63, (n % 200 + y) * width + n % 350, (n % 200 + y) * width + n % 350 + 40)
+    encoder.writeFrame(frame, width, height, { palette, delay: 40 })
+  }
+  encoder.finish()
+  return encoder.bytes()
 }

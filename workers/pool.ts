@@ -46,6 +46,8 @@ export class Pool implements PoolLike {
       maxThreads: threads,
       idleTimeout: idle * 1000,
       concurrentTasksPerWorker: 1,
+      // Pixels live outside the heap: a large nursery would only let the garbage of many frames lie about.
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
       // Tasks await; Atomics.wait would keep their promises from settling.
       atomics: 'disabled',
     })
