@@ -25,7 +25,7 @@ export interface HttpOptions {
   concurrency?: number
   /** Requests that may wait beyond those before 429 is answered. Default 32. */
   queue?: number
-  /** Seconds a connection may stand still in either direction. Default 60. */
+  /** Seconds a client may keep the server waiting, for bytes of the upload or for room for the answer. Default 60. */
   idleSeconds?: number
   pool?: Pool
   logger?: Logger
@@ -38,6 +38,7 @@ export interface Context {
   readonly gate: Gate
   readonly metrics: Metrics
   readonly maxJson: number
+  readonly idleMs: number
   ready: boolean
 }
 

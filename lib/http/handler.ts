@@ -22,6 +22,9 @@ export interface HttpHandler {
   readonly context: Context
 }
 
+/** How long the rest of a refused upload is read and thrown away, in milliseconds. */
+const LINGER_MS = 5000
+
 interface Entry { name: string, method: string, path: RegExp, route: Route, open?: boolean }
 
 /** Any prefix may stand before the paths: clients say /v4/process/…, /community/v4/process/…, or nothing. */
@@ -56,7 +59,10 @@ export function createHandler(options: HttpOptions = {}): HttpHandler {
   fillOptions(options.defaults)
   const pool = options.pool ?? createPool()
   const gate = new Gate(options.concurrency ?? pool.threads * 2, options.queue ?? 32)
-  const context: Context = { options, pool, gate, metrics: new Metrics(gate), maxJson: options.maxBody ?? 64 * 2 ** 20, ready: true }
+  const context: Context = {
+    options, pool, gate, metrics: new Metrics(gate),
+    maxJson: options.maxBody ?? 64 * 2 ** 20, idleMs: (options.idleSeconds ?? 60) * 1000, ready: true,
+  }
   const under = new Set<Promise<void>>()
 
   const handler = (req: IncomingMessage, res: ServerResponse, next?: () => void): void => {
@@ -80,7 +86,8 @@ async function answer(entry: Entry | undefined, path: string, req: IncomingMessa
   const start = performance.now()
   const gone = new AbortController()
   res.once('close', () => { if (!res.writableFinished) gone.abort() })
-  req.setTimeout((context.options.idleSeconds ?? 60) * 1000, () => req.destroy())
+  // A connection stands still while the server works, too: only a client that does not take its answer is cut off.
+  res.setTimeout(context.idleMs, () => { if (res.writableLength > 0) res.destroy() })
   const { metrics, options: { logger } } = context
   const name = entry?.name ?? 'none'
   let code: string | undefined
@@ -104,12 +111,13 @@ async function answer(entry: Entry | undefined, path: string, req: IncomingMessa
 function fail(req: IncomingMessage, res: ServerResponse, error: HttpError, cause: unknown): void {
   if (res.destroyed || error.status === 499) return void res.destroy()
   if (res.headersSent) return void res.destroy()
-  // What is left of the upload is not read: say so, and let go of the connection once the answer is out.
+  // A connection that is closed on what still arrives takes the answer with it: what is left of the upload is read, for a while.
   if (!req.complete) {
-    res.once('finish', () => setTimeout(() => req.destroy(), 500).unref())
-    req.resume()
+    const enough = setTimeout(() => req.destroy(), LINGER_MS).unref()
+    // A listener, and not only resume(): whoever read the body may let go of it later than this.
+    req.once('close', () => clearTimeout(enough)).on('data', () => {}).resume()
   }
-  sendJson(res, error.status, errorBody(error, cause), { ...error.headers, ...(req.complete ? {} : { connection: 'close' }) })
+  sendJson(res, error.status, errorBody(error, cause), error.headers)
 }
 
 /** @throws HttpError 401. Compared as hashes of equal length, so that the time tells nothing of the key. */

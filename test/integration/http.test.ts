@@ -199,6 +199,24 @@ t.test('clients that go away, dawdle or lie leave nothing behind', async t => {
   t.equal((await post(`${url}/process/files/base64`, { file })).status, 200, 'the only place is free again')
 })
 
+t.test('regression: a refused upload is told why while the rest of it still comes in', async t => {
+  const { url } = await start(t, { maxBody: 100_000 })
+  const form = new FormData()
+  form.set('file', new Blob([Buffer.alloc(8 * 2 ** 20, 0x42)]), 'a.bmp')
+  for (const [body, status] of [[Buffer.from('%PDF-1.7'), 400], [Buffer.alloc(8 * 2 ** 20, 0x7a), 400], [form, 400]] as const) {
+    const response = await fetch(`${url}/process/files`, { method: 'POST', body: body as Buffer<ArrayBuffer> })
+    t.equal(response.status, status)
+    t.match(await response.json(), { detail: String })
+  }
+})
+
+t.test('regression: time in which the server works, or lets a request wait, is not the idleness of its client', async t => {
+  const slow = { labels: ['SLOW'], detect: async () => { await sleep(1500); return [] } }
+  const { url } = await start(t, { idleSeconds: 1, concurrency: 1, defaults: { ...PLAIN, detectors: [slow] } })
+  const answers = await Promise.all([post(`${url}/process/files/base64`, { file }), fetch(`${url}/process/files`, { method: 'POST', body: png as Buffer<ArrayBuffer> })])
+  t.same(answers.map(answer => answer.status), [200, 200])
+})
+
 t.test('closing answers what is under way, refuses what comes after, and says so', async t => {
   const { url, close } = await start(t)
   const under = post(`${url}/process/files/base64`, { file: { data: (await formTiff(10)).toString('base64'), content_type: 'image/tiff' } })

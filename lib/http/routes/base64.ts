@@ -8,9 +8,10 @@ import { toAnswer } from '../answer.js'
 import { Reader } from '../schema.js'
 
 /** POST /process/files/base64: JSON in, JSON out. */
-export const base64: Route = async ({ req, res, signal, context }) => {
+export const base64: Route = async exchange => {
+  const { res, signal, context } = exchange
   await context.gate.run(async () => {
-    const body = new Reader(await readJson(req, context.maxJson))
+    const body = new Reader(await readJson(exchange))
     const file = body.object('file', { required: true })
     const data = file?.string('data', { required: true })
     const type = file?.string('content_type', { required: true })

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
-import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import { efface } from '../../efface.js'
@@ -12,6 +11,7 @@ import { defaultLimits } from '../../limits.js'
 import type { Report } from '../../report.js'
 import type { Format } from '../../types.js'
 import { toAnswer } from '../answer.js'
+import { bodyOf } from '../body.js'
 import type { Exchange, Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { readOptions, type LiminaRequest } from '../limina.js'
@@ -30,7 +30,7 @@ export const files: Route = async exchange => {
   await exchange.context.gate.run(async () => {
     const multipart = /^multipart\/form-data/i.test(exchange.req.headers['content-type'] ?? '')
     if (multipart) await fromMultipart(exchange)
-    else await redact(exchange, exchange.req, optionsOf(exchange.req.headers['x-efface-options']))
+    else await redact(exchange, bodyOf(exchange), optionsOf(exchange.req.headers['x-efface-options']))
   }, exchange.signal)
 }
 
@@ -49,25 +49,27 @@ function optionsOf(json: string | string[] | undefined): LiminaRequest {
   return request
 }
 
-async function redact({ res, signal, context }: Exchange, source: Readable, { options, returnEntity }: LiminaRequest): Promise<void> {
+async function redact({ res, signal, context }: Exchange, source: AsyncIterable<Buffer>, { options, returnEntity }: LiminaRequest): Promise<void> {
   const merged: EffaceOptions = { ...context.options.defaults, ...options, pool: context.pool, signal }
   if (!returnEntity) merged.report = { ...merged.report, text: false }
   if (context.options.maxBody !== undefined) merged.limits = { ...merged.limits, inputBytes: context.options.maxBody }
   const stream = efface(merged)
   const mixed = /multipart\/mixed/i.test(String(res.req.headers.accept ?? ''))
   const out = mixed ? new MixedBody(res) : new PlainBody(res)
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      context.metrics.bytes('out', chunk.length)
-      done(null, chunk)
-    },
-  })
-  await pipeline(source, stream, counted, async function * (bytes: AsyncIterable<Buffer>) {
-    for await (const chunk of bytes) yield * out.bytes(chunk)
+  // The answer is no part of the pipeline, which would destroy it when it fails: as long as nothing was sent, the client is told why.
+  const send = async (parts: Iterable<Buffer>): Promise<void> => {
+    for (const part of parts) {
+      context.metrics.bytes('out', part.length)
+      if (!res.write(part)) await once(res, 'drain', { signal })
+    }
+  }
+  await pipeline(source, stream, async (bytes: AsyncIterable<Buffer>) => {
+    for await (const chunk of bytes) await send(out.bytes(chunk))
     const report = await stream.report
     context.metrics.report(report)
-    yield * out.end(toAnswer(report, returnEntity), report)
-  }, new PassThrough(), res)
+    await send(out.end(toAnswer(report, returnEntity), report))
+  })
+  res.end()
 }
 
 /** The file alone; the report goes into the trailer, without its lists where they are too long for one. */
@@ -153,7 +155,7 @@ async function fromMultipart(exchange: Exchange): Promise<void> {
     parser.on(event, () => { refused ??= new HttpError(400, event === 'filesLimit' ? 'One file a request' : 'Too many parts') })
   }
   try {
-    await pipeline(req, parser)
+    await pipeline(bodyOf(exchange), parser)
   } catch (error) {
     await work // its own error says more
     throw exchange.signal.aborted ? error : new HttpError(400, 'The multipart body is malformed')

@@ -6,9 +6,10 @@ import { readOptions } from '../limina.js'
 import { Reader } from '../schema.js'
 
 /** POST /process/text and /ner/text: `{text: [..]}` in, one result a text out. */
-export const text: Route = async ({ req, res, signal, context }) => {
+export const text: Route = async exchange => {
+  const { res, signal, context } = exchange
   await context.gate.run(async () => {
-    const raw = await readJson(req, context.maxJson)
+    const raw = await readJson(exchange)
     const body = new Reader(raw)
     const texts = body.strings('text')
     if (texts === undefined) body.string('text', { required: true })

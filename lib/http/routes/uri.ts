@@ -12,11 +12,12 @@ import { Reader } from '../schema.js'
 import { matchType } from './base64.js'
 
 /** POST /process/files/uri: a file below `root`; the result is written as name.redacted.ext. */
-export const uri: Route = async ({ req, res, signal, context }) => {
+export const uri: Route = async exchange => {
+  const { res, signal, context } = exchange
   const { root, outputDir, defaults } = context.options
   if (root === undefined) throw new HttpError(403, 'This server reads no files: it was started without a root folder')
   await context.gate.run(async () => {
-    const body = new Reader(await readJson(req, context.maxJson))
+    const body = new Reader(await readJson(exchange))
     const name = body.string('uri', { required: true })
     const type = body.string('content_type')
     const { options, returnEntity } = readOptions(body)
