@@ -15,8 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function loadAssets(token: string): Promise<ReadonlyMap<string, Asset>> {
   const folder = join(packageRoot(), 'lib', 'http', 'ui', 'page')
   const names = (await readdir(folder)).filter(name => extname(name) in TYPES)
-  const assets = await Promise.all(names.map(async (name): Promise<[string, Asset]> => [name, { type: TYPES[extname(name)]!, body: await readFile(join(folder, name)) }]))
-  const all = new Map(assets)
+  const assets = await Promise.all(names.map(async name => ({ name, type: TYPES[extname(name)]!, body: await readFile(join(folder, name)) })))
+  const all = new Map<string, Asset>(assets.map(asset => [asset.name, asset]))
   const index = all.get('index.html')!
   return all.set('index.html', { ...index, body: Buffer.from(index.body.toString('utf8').replace('{{token}}', token)) })
 }

@@ -10,7 +10,7 @@ import { defaultLimits } from '../../limits.js'
 import { objectLabels, type EffaceOptions } from '../../options.js'
 import { colourOf } from '../../paint/preview.js'
 import { LABELS } from '../../pii/labels.js'
-import { readPlan, type Plan } from '../../plan.js'
+import { readPlan, type Plan, type PlanPage } from '../../plan.js'
 import type { View } from '../../types.js'
 import { readJson } from '../body.js'
 import { sendJson, type Context, type Entry, type Exchange, type Route } from '../context.js'
@@ -19,13 +19,7 @@ import { TYPE } from '../routes/files.js'
 import { loadAssets, type Asset } from './assets.js'
 import type { Document, Documents } from './documents.js'
 import { setHeaders, type Guard } from './guard.js'
-
-/** What the page is told when a plan was made or read. */
-export interface Review {
-  plan: Plan
-  /** Every label that a box may get, with its colour. */
-  labels: Record<string, string>
-}
+import type { Progress, Reviewed } from './wire.js'
 
 /**
  * The page needs no API key, for there is nothing personal in it: it asks for the key when its requests are answered 401. Everything
@@ -85,7 +79,7 @@ const optionsOf = ({ options: { defaults }, pool }: Context, signals: AbortSigna
  */
 async function analyse(documents: Documents, { req, res, signal, context }: Exchange): Promise<void> {
   const limit = context.options.maxBody ?? context.options.defaults?.limits?.inputBytes ?? defaultLimits.inputBytes
-  const tell = (line: unknown): void => {
+  const tell = (line: Progress): void => {
     if (!res.headersSent) res.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
     res.write(`${JSON.stringify(line)}\n`)
   }
@@ -95,7 +89,7 @@ async function analyse(documents: Documents, { req, res, signal, context }: Exch
       await document.put('input', req, limit)
       document.plan = await document.use(() => unhurried(req, context, () => makePlan(document.path('input'), optionsOf(context, [signal, document.signal]), {
         inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(frame.view)]),
-        onFrame: ({ index, total }) => tell({ page: index, total }),
+        onFrame: ({ index, total }) => tell({ page: index, ...(total === undefined ? {} : { total }) }),
       })))
       context.metrics.bytes('in', document.plan.input.bytes)
       tell({ id: document.id, ...reviewOf(document.plan) })
@@ -104,7 +98,7 @@ async function analyse(documents: Documents, { req, res, signal, context }: Exch
       if (!res.headersSent || signal.aborted) throw cause
       const error = toHttpError(cause)
       context.metrics.error(error.code ?? String(error.status))
-      tell(errorBody(error, cause))
+      tell(errorBody(error, cause) as { detail: unknown })
     }
     res.end()
   }, signal)
@@ -155,12 +149,14 @@ async function sendFile(path: string, res: ServerResponse): Promise<number> {
 /** @throws EffaceError ERR_INVALID_OPTION when the plan is wrong, or was made for another file */
 function planFor({ plan: own }: Document, value: unknown): Plan {
   const plan = readPlan(value)
-  const samePages = plan.pages.length === own?.pages.length && plan.pages.every(({ width, height }, i) => width === own.pages[i]!.width && height === own.pages[i]!.height)
-  if (plan.input.sha256 !== own?.input.sha256 || !samePages) throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
+  const sizes = (pages: readonly PlanPage[]): string => pages.map(({ width, height }) => `${width}×${height}`).join()
+  if (plan.input.sha256 !== own?.input.sha256 || sizes(plan.pages) !== sizes(own.pages)) {
+    throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
+  }
   return plan
 }
 
-function reviewOf(plan: Plan): Review {
+function reviewOf(plan: Plan): Reviewed {
   const inPlan = plan.pages.flatMap(({ boxes }) => boxes.map(({ label }) => label))
   const labels = new Set(['REGION', ...objectLabels, ...Object.keys(LABELS), ...inPlan])
   const hex = (label: string): string => `#${colourOf(label).map(c => c.toString(16).padStart(2, '0')).join('')}`
