@@ -86,7 +86,8 @@ async function analyse(documents: Documents, { req, res, signal, context }: Exch
   await context.gate.run(async () => {
     const document = await documents.create()
     try {
-      await document.put('input', req, limit)
+      // Not destroyed when it is too large: the answer goes the same way.
+      await document.put('input', req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, limit)
       document.plan = await document.use(() => unhurried(req, context, () => makePlan(document.path('input'), optionsOf(context, [signal, document.signal]), {
         inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(frame.view)]),
         onFrame: ({ index, total }) => tell({ page: index, ...(total === undefined ? {} : { total }) }),

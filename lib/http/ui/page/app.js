@@ -86,7 +86,7 @@ async function openFile(file) {
   analysing = new AbortController()
   const { signal } = analysing
   byId('busy-name', HTMLElement).textContent = file.name
-  progress('Sending the file …')
+  progress('Looking through the file …')
   setState('busy')
   try {
     const { id, plan, labels } = await server.analyse(file, (page, total) => {
@@ -246,7 +246,8 @@ byId('key-form', HTMLFormElement).addEventListener('submit', event => {
 })
 for (const closer of document.querySelectorAll('dialog [data-close]')) closer.addEventListener('click', () => closer.closest('dialog')?.close())
 
-byId('overlay', SVGSVGElement).addEventListener('focusin', ({ target }) => {
+// Not on the overlay: a listener for focus there would make the overlay itself a stop for Tab.
+byId('stage', HTMLElement).addEventListener('focusin', ({ target }) => {
   const key = target instanceof SVGElement ? target.dataset.key : undefined
   if (key !== undefined) reviewOf()?.select(Number(key))
 })

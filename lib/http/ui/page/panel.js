@@ -22,6 +22,8 @@ export class Panel {
   #sides = SIDES.map(side => byId(`box-${side}`, HTMLInputElement))
   #labels = byId('labels', HTMLElement)
   #boxes = byId('boxes', HTMLElement)
+  #panel = byId('panel', HTMLElement)
+  #form = byId('box-form', HTMLElement)
   #noBoxes = byId('no-boxes', HTMLElement)
   #count = byId('box-count', HTMLElement)
   /** @type {Record<string, string>} */ #colours = {}
@@ -134,10 +136,22 @@ export class Panel {
       method.textContent = METHOD_NAMES[box.method]
       const selected = box === review.selected
       pick.setAttribute('aria-pressed', String(selected))
-      if (selected && !item.classList.contains('selected')) item.scrollIntoView({ block: 'nearest' })
+      if (selected && !item.classList.contains('selected')) this.#reveal(item)
       item.classList.toggle('selected', selected)
       item.classList.toggle('off', box.off)
     })
+  }
+
+  /**
+   * Scrolls the panel and nothing around it: the box itself is to stay in sight.
+   *
+   * @param {HTMLElement} item
+   */
+  #reveal(item) {
+    const [{ top, bottom }, frame] = [item.getBoundingClientRect(), this.#panel.getBoundingClientRect()]
+    const covered = frame.top + this.#form.offsetHeight
+    if (top < covered) this.#panel.scrollTop += top - covered
+    else if (bottom > frame.bottom) this.#panel.scrollTop += bottom - frame.bottom
   }
 }
 

@@ -139,14 +139,23 @@ export class Stage {
     this.#handles.toggleAttribute('hidden', selected === undefined)
     this.#tag.toggleAttribute('hidden', selected === undefined)
     if (!selected) return
-    const size = HANDLE / this.scale
-    const { x, y, w, h } = selected
-    for (const [i, edge] of EDGES.entries()) {
-      const left = x + (edge.includes('w') ? 0 : edge.includes('e') ? w : w / 2) - size / 2
-      const top = y + (edge.includes('n') ? 0 : edge.includes('s') ? h : h / 2) - size / 2
-      place(this.#handles.children[i], { x: left, y: top, w: size, h: size })
-    }
+    this.#placeHandles(selected)
     this.#placeTag(selected, page.width)
+  }
+
+  /**
+   * Handles lie outside, so that a small box can still be seen and moved; those in the middle of a short side give way.
+   *
+   * @param {Box} box
+   */
+  #placeHandles({ x, y, w, h }) {
+    const size = HANDLE / this.scale
+    for (const [i, edge] of EDGES.entries()) {
+      const left = edge.includes('w') ? x - size : edge.includes('e') ? x + w : x + (w - size) / 2
+      const top = edge.includes('n') ? y - size : edge.includes('s') ? y + h : y + (h - size) / 2
+      place(this.#handles.children[i], { x: left, y: top, w: size, h: size })
+      this.#handles.children[i].toggleAttribute('hidden', edge.length === 1 && ('ns'.includes(edge) ? w : h) < size * 2.5)
+    }
   }
 
   /**
@@ -180,7 +189,7 @@ export class Stage {
     text.setAttribute('font-size', String(unit))
     const w = /** @type {SVGTextElement} */ (text).getComputedTextLength() + unit
     const x = Math.max(0, Math.min(box.x, width - w))
-    const y = box.y > unit * 2.2 ? box.y - unit * 2.1 : box.y + box.h + unit * 0.6
+    const y = box.y > unit * 2.6 ? box.y - unit * 2.5 : box.y + box.h + unit
     place(rect, { x, y, w, h: unit * 1.5 })
     text.setAttribute('x', String(x + unit / 2))
     text.setAttribute('y', String(y + unit * 1.1))
