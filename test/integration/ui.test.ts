@@ -222,7 +222,8 @@ t.test('a plan is opened again for its file, and for no other', inBrowser, async
   const bring = (value: unknown): Promise<void> =>
     page.setInputFiles('#plan-chooser', { name: 'x.plan.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(value)) })
   await bring(edited)
-  await page.waitForFunction('document.querySelectorAll(".box").length === 1')
+  await page.locator('.box[aria-label^=SOMETHING_NEW]').waitFor()
+  t.equal(await page.locator('.box').count(), 1)
   t.match(await page.locator('.box').getAttribute('aria-label'), /^SOMETHING_NEW, blackbox, 30 by 40 at 1, 2/)
   await page.keyboard.press('Control+z')
   t.equal(await page.locator('.box').count(), 2)
@@ -260,7 +261,7 @@ t.test('with an API key the page asks for it', inBrowser, async t => {
   await page.waitForSelector('#key[open]')
   await page.keyboard.type('wrong')
   await page.keyboard.press('Enter')
-  await page.waitForFunction('document.querySelector("#key-input").value === ""')
+  while (await page.locator('#key-input').inputValue() !== '') await page.waitForTimeout(20)
   await page.waitForSelector('#key[open]')
   await page.keyboard.type('secret')
   await page.keyboard.press('Enter')
