@@ -146,19 +146,21 @@ export async function redactFile(input: string | URL, output: string | URL, opti
 /**
  * Looks through a file and writes down what is to be painted, without painting it.
  *
+ * @param taps `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
+ * @throws EffaceError, or the file system's own error
  * @example
  * const plan = await makePlan('scan.tif')
  * plan.pages[0].boxes.pop() // let somebody look it over
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function makePlan(
-  input: string | URL | Uint8Array, options: EffaceOptions = {}, { inspect, onFrame }: Pick<Taps, 'inspect' | 'onFrame'> = {},
+  input: string | URL | Uint8Array, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
 ): Promise<Plan> {
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
-  for await (const frame of findFrames(input, filled, inspect)) {
+  for await (const frame of findFrames(input, filled, taps.inspect)) {
     pages.push(planPage(frame, filled))
-    onFrame?.(eventOf(frame))
+    taps.onFrame?.(eventOf(frame))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: await usedModels(filled), pages }
 }

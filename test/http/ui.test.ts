@@ -144,6 +144,19 @@ t.test('a document: pages as they are done, the plan, the pictures, the redacted
   t.equal((await client.own(`/${id}/apply`, { method: 'POST', body: JSON.stringify(plan) })).status, 404)
 })
 
+t.test('turned and animated pictures: the pages are what the boxes lie on', async t => {
+  const client = await start(t)
+  const sideways = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#48c' } }).jpeg().withMetadata({ orientation: 6 }).toBuffer()
+  const frames = await Promise.all(['#f00', '#0f0'].map(background => sharp({ create: { width: 30, height: 20, channels: 3, background } }).png().toBuffer()))
+  const gif = await sharp(frames, { join: { animated: true } }).gif({ delay: [100, 200] }).toBuffer()
+  for (const [file, count, width, height] of [[sideways, 1, 60, 80], [gif, 2, 30, 20]] as const) {
+    const { id, plan } = await client.open(file)
+    t.match(plan.pages, Array(count).fill({ width, height }))
+    t.match(await sharp((await client.own(`/${id}/pages/${count - 1}.png`)).body).metadata(), { width, height })
+    t.equal((await client.own(`/${id}/apply`, { method: 'POST', body: JSON.stringify(plan) })).status, 200)
+  }
+})
+
 t.test('plans that are wrong, or of another file, are refused', async t => {
   const client = await start(t)
   const { id, plan } = await client.open(png)

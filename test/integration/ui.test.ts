@@ -270,6 +270,16 @@ t.test('with an API key the page asks for it', inBrowser, async t => {
   t.same(await compare(bytes, 0, pixels[0]!, [FIRST, SECOND]), { shown: 0, spoilt: 0 })
 })
 
+t.test('whoever leaves the page leaves nothing on the server', inBrowser, async t => {
+  const { page, folder, serving } = await visit(t)
+  await open(page, join(folder, 'photo.png'))
+  const origin = `http://127.0.0.1:${serving.port}`
+  await page.goto(`${origin}/healthz`)
+  const dropped = async (): Promise<boolean> => /route="ui-close",status="204"} 1/.test(await (await fetch(`${origin}/metrics`)).text())
+  for (let i = 0; i < 100 && !await dropped(); i++) await page.waitForTimeout(50)
+  t.ok(await dropped(), 'the document is closed as the page goes')
+})
+
 t.test('a file that the server dropped meanwhile', inBrowser, async t => {
   const { page, folder } = await visit(t, { ui: { idleMinutes: 0.01 } })
   await open(page, join(folder, 'photo.png'))

@@ -42,6 +42,7 @@ export class Documents {
       await document.open(await (this.#folder ??= this.#makeFolder()))
     } catch (error) {
       this.#all.delete(document.id)
+      if (this.#removeOnExit === undefined) this.#folder = undefined // to be tried again
       throw error
     }
     return document
@@ -63,8 +64,9 @@ export class Documents {
 
   async close(): Promise<void> {
     await Promise.all([...this.#all.keys()].map(id => this.remove(id)))
-    if (this.#folder) await rm(await this.#folder, { recursive: true, force: true, maxRetries: 3 })
+    const folder = await this.#folder?.catch(() => undefined)
     this.#folder = undefined
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     if (this.#removeOnExit) process.off('exit', this.#removeOnExit)
   }
 
