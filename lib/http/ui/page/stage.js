@@ -100,17 +100,18 @@ export class Stage {
 
   /**
    * @param {number} scale
-   * @param {MouseEvent} [about] the point that stays where it is; else the middle
+   * @param {MouseEvent} [pointer] what lies under it stays there; else what is selected, or in the middle, comes to the middle
    */
-  #setScale(scale, about) {
+  #setScale(scale, pointer) {
     const { left, top, width, height } = this.#stage.getBoundingClientRect()
-    const [x, y] = about ? [about.clientX - left, about.clientY - top] : [width / 2, height / 2]
-    const before = this.toPage(new MouseEvent('zoom', { clientX: left + x, clientY: top + y }))
+    const to = pointer ? { x: pointer.clientX, y: pointer.clientY } : { x: left + width / 2, y: top + height / 2 }
+    const selected = this.#review?.selected
+    const point = pointer ? this.toPage(pointer) : selected ? { x: selected.x + selected.w / 2, y: selected.y + selected.h / 2 } : this.middle
     this.#fit = false
     this.scale = Math.min(Math.max(scale, STEPS[0]), STEPS[STEPS.length - 1])
     this.#layOut()
     const sheet = this.#sheet.getBoundingClientRect()
-    this.#stage.scrollBy(sheet.left + before.x * this.scale - left - x, sheet.top + before.y * this.scale - top - y)
+    this.#stage.scrollBy(sheet.left + point.x * this.scale - to.x, sheet.top + point.y * this.scale - to.y)
   }
 
   #layOut() {
