@@ -54,19 +54,12 @@ export class Efface extends Chain {
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
       if (note !== undefined) builder.skip(`page ${frame.index}: ${note}`)
-      const event: FrameEvent = {
-        index: frame.index,
-        ms: Object.values(frame.ms).reduce((sum, ms) => sum + ms, 0),
-        objects: frame.objects.length,
-        entities: frame.entities.length,
-      }
-      if (frame.total !== undefined) event.total = frame.total
+      const event = eventOf(frame)
       tell?.(event)
       this.emit('frame', event)
     }
-    const tap = (step: Step | undefined): Duplex[] => step ? [stage(step, options)] : []
     const front = plan ? planned(plan, options) : analysis(options)
-    super([...front, ...tap(inspect), redact(options), ...tap(painted), encode(options, { onFrame })])
+    super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {
         if (error) reject(this.errored ?? error)
@@ -77,6 +70,16 @@ export class Efface extends Chain {
     this.report.catch(() => {})
   }
 }
+
+function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
+  const event: FrameEvent = {
+    index, ms: Object.values(ms).reduce((sum, ms) => sum + ms, 0), objects: objects.length, entities: entities.length,
+  }
+  if (total !== undefined) event.total = total
+  return event
+}
+
+const tap = (step: Step | undefined, options: FilledOptions): Duplex[] => step ? [stage(step, options)] : []
 
 /** From bytes to frames in which everything has been found. */
 function analysis(options: FilledOptions): Duplex[] {
@@ -143,15 +146,22 @@ export async function redactFile(input: string | URL, output: string | URL, opti
 /**
  * Looks through a file and writes down what is to be painted, without painting it.
  *
+ * @param taps `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
+ * @throws EffaceError, or the file system's own error
  * @example
  * const plan = await makePlan('scan.tif')
  * plan.pages[0].boxes.pop() // let somebody look it over
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
-export async function makePlan(input: string | URL | Uint8Array, options: EffaceOptions = {}): Promise<Plan> {
+export async function makePlan(
+  input: string | URL | Uint8Array, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
+): Promise<Plan> {
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
-  for await (const frame of findFrames(input, filled)) pages.push(planPage(frame, filled))
+  for await (const frame of findFrames(input, filled, taps.inspect)) {
+    pages.push(planPage(frame, filled))
+    taps.onFrame?.(eventOf(frame))
+  }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: await usedModels(filled), pages }
 }
 
@@ -217,9 +227,9 @@ export async function * scan(input: string | URL | Uint8Array | Readable, option
   }
 }
 
-/** Frames in which everything was found. Their pixels are given back as they pass. */
-async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions): AsyncGenerator<Frame> {
-  const frames = new Chain(analysis(options))
+/** Frames in which everything was found. Their pixels are there for `inspect`, and given back as they pass. */
+async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step): AsyncGenerator<Frame> {
+  const frames = new Chain([...analysis(options), ...tap(inspect, options)])
   const source = input instanceof Readable ? input
     : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
   finished(source, error => { if (error) frames.destroy(error) })

@@ -32,6 +32,8 @@ const FLAGS = {
   root: { type: 'string' },
   'output-dir': { type: 'string' },
   'api-key': { type: 'string' },
+  ui: { type: 'boolean' },
+  'ui-host': { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },

@@ -11,6 +11,8 @@ export const help = `efface: takes faces, license plates and personal text out o
   efface completion                shell completion: source <(efface completion)
   efface serve                     HTTP server; --port 8080 --host 127.0.0.1 --api-key K (or EFFACE_API_KEY)
                                    --root DIR --output-dir DIR (for /process/files/uri)
+                                   --ui: with a review page, for this machine alone unless --ui-host NAME
+                                   names the host it is reached by from others (repeatable)
 
   -o, --output FILE      where the redacted file goes
   --out-dir DIR          where the redacted files go (default: NAME.redacted.EXT beside each input)

@@ -1,10 +1,11 @@
 import { pino } from 'pino'
 import { createPool } from '../../workers/pool.js'
 import { serve as listen } from '../http/server.js'
-import { count, optionsOf, type Flags } from './args.js'
+import { count, optionsOf, UsageError, type Flags } from './args.js'
 
-/** `efface serve`: runs until SIGTERM or SIGINT, then answers what is under way and ends. @returns the exit code */
+/** `efface serve`: runs until SIGTERM, SIGINT or SIGHUP, then answers what is under way and ends. @returns the exit code */
 export async function serve(flags: Flags): Promise<number> {
+  if (flags['ui-host'] && !flags.ui) throw new UsageError('--ui-host goes with --ui')
   const logger = pino({ level: flags.quiet ? 'error' : 'info' })
   const pool = createPool({ threads: count(flags.threads, 'threads') })
   const apiKey = flags['api-key'] ?? process.env.EFFACE_API_KEY
@@ -12,14 +13,18 @@ export async function serve(flags: Flags): Promise<number> {
     port: count(flags.port, 'port') ?? 8080, host: flags.host, pool, logger, defaults: optionsOf(flags),
     concurrency: count(flags.concurrency, 'concurrency'),
     ...(apiKey === undefined ? {} : { apiKey }),
+    ...(flags.ui ? { ui: { hosts: flags['ui-host'] ?? [] } } : {}),
     ...(flags.root === undefined ? {} : { root: flags.root }),
     ...(flags['output-dir'] === undefined ? {} : { outputDir: flags['output-dir'] }),
   })
   logger.info({ host: serving.host, port: serving.port }, 'listening')
-  const signal = await new Promise<string>(resolve => { for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve) })
+  if (flags.ui) logger.info({ url: `http://${urlHost(flags['ui-host']?.[0] ?? serving.host)}:${serving.port}/ui/` }, 'review page')
+  const signal = await new Promise<string>(resolve => { for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, resolve) })
   logger.info({ signal }, 'draining')
   await serving.close()
   await pool.close()
   logger.info({}, 'closed')
   return 0
 }
+
+const urlHost = (host: string): string => host.includes(':') ? `[${host}]` : host

@@ -3,6 +3,7 @@ import type { EffaceOptions } from '../options.js'
 import type { Pool } from '../../workers/pool.js'
 import type { Gate } from './gate.js'
 import type { Metrics } from './metrics.js'
+import type { UiOptions } from './ui/index.js'
 
 /** Something that takes structured log lines; pino fits. */
 export interface Logger {
@@ -27,6 +28,11 @@ export interface HttpOptions {
   queue?: number
   /** Seconds a client may keep the server waiting, for bytes of the upload or for room for the answer. Default 60. */
   idleSeconds?: number
+  /**
+   * The review page at `/ui/`, and how many files it may hold and for how long (16 files, 4 GiB, 15 minutes). Default: none.
+   * It is served to this machine alone unless `hosts` names others.
+   */
+  ui?: boolean | UiOptions
   pool?: Pool
   logger?: Logger
 }
@@ -51,6 +57,9 @@ export interface Exchange {
 }
 
 export type Route = (exchange: Exchange) => Promise<void>
+
+/** A route with its place. `open`: no API key is asked for. */
+export interface Entry { name: string, method: string, path: RegExp, route: Route, open?: boolean }
 
 export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   const text = JSON.stringify(body)

@@ -1,9 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { invalidOption, isIntegerIn } from '../is.js'
 import { fillOptions } from '../options.js'
 import { createPool } from '../../workers/pool.js'
-import { sendJson, type Context, type HttpOptions, type Route } from './context.js'
+import { sendJson, type Context, type Entry, type HttpOptions } from './context.js'
 import { errorBody, HttpError, toHttpError } from './errors.js'
 import { Gate } from './gate.js'
 import { Metrics } from './metrics.js'
@@ -13,6 +12,8 @@ import { files } from './routes/files.js'
 import { diagnostics, version } from './routes/status.js'
 import { text } from './routes/text.js'
 import { uri } from './routes/uri.js'
+import { equalSecrets } from './secret.js'
+import { createUi } from './ui/index.js'
 
 export interface HttpHandler {
   /** For node:http, Express and, with `reply.hijack()`, Fastify. Calls `next` for paths that are not its own, where there is one. */
@@ -24,8 +25,6 @@ export interface HttpHandler {
 
 /** How long the rest of a refused upload is read and thrown away, in milliseconds. */
 const LINGER_MS = 5000
-
-interface Entry { name: string, method: string, path: RegExp, route: Route, open?: boolean }
 
 /** Any prefix may stand before the paths: clients say /v4/process/…, /community/v4/process/…, or nothing. */
 const ROUTES: readonly Entry[] = [
@@ -57,6 +56,8 @@ export function createHandler(options: HttpOptions = {}): HttpHandler {
     if (value !== undefined && !isIntegerIn(value, name === 'queue' ? 0 : 1, Number.MAX_SAFE_INTEGER)) throw invalidOption(name, 'a positive integer', value)
   }
   fillOptions(options.defaults)
+  const ui = options.ui ? createUi(options.ui) : undefined
+  const routes = [...ui?.routes ?? [], ...ROUTES]
   const pool = options.pool ?? createPool()
   const gate = new Gate(options.concurrency ?? pool.threads * 2, options.queue ?? 32)
   const context: Context = {
@@ -67,9 +68,10 @@ export function createHandler(options: HttpOptions = {}): HttpHandler {
 
   const handler = (req: IncomingMessage, res: ServerResponse, next?: () => void): void => {
     const path = (req.url ?? '/').split('?', 1)[0]!
-    const entry = ROUTES.find(r => r.path.test(path) && r.method === (req.method === 'HEAD' ? 'GET' : req.method))
+    const entry = routes.find(r => r.path.test(path) && r.method === (req.method === 'HEAD' ? 'GET' : req.method))
     if (!entry && next) return next()
-    const answered = answer(entry, path, req, res, context)
+    const known = entry !== undefined || routes.some(r => r.path.test(path))
+    const answered = answer(entry, known, req, res, context)
     under.add(answered)
     void answered.finally(() => under.delete(answered))
   }
@@ -77,12 +79,13 @@ export function createHandler(options: HttpOptions = {}): HttpHandler {
     context.ready = false
     gate.close()
     await Promise.allSettled(under)
+    await ui?.close()
     if (!options.pool) await pool.close()
   }
   return Object.assign(handler, { close, context })
 }
 
-async function answer(entry: Entry | undefined, path: string, req: IncomingMessage, res: ServerResponse, context: Context): Promise<void> {
+async function answer(entry: Entry | undefined, known: boolean, req: IncomingMessage, res: ServerResponse, context: Context): Promise<void> {
   const start = performance.now()
   const gone = new AbortController()
   res.once('close', () => { if (!res.writableFinished) gone.abort() })
@@ -92,7 +95,7 @@ async function answer(entry: Entry | undefined, path: string, req: IncomingMessa
   const name = entry?.name ?? 'none'
   let code: string | undefined
   try {
-    if (!entry) throw new HttpError(ROUTES.some(r => r.path.test(path)) ? 405 : 404, 'Not found')
+    if (!entry) throw new HttpError(known ? 405 : 404, 'Not found')
     if (!entry.open) authorise(req, context.options.apiKey)
     if (!context.ready && entry.method === 'POST') throw new HttpError(503, 'The server is shutting down', { connection: 'close' }, 'ERR_DRAINING')
     await entry.route({ req, res, signal: gone.signal, context })
@@ -120,10 +123,9 @@ function fail(req: IncomingMessage, res: ServerResponse, error: HttpError, cause
   sendJson(res, error.status, errorBody(error, cause), error.headers)
 }
 
-/** @throws HttpError 401. Compared as hashes of equal length, so that the time tells nothing of the key. */
+/** @throws HttpError 401 */
 function authorise(req: IncomingMessage, key: string | undefined): void {
   if (key === undefined) return
   const header = req.headers['x-api-key'] ?? /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? ''
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
-  if (!timingSafeEqual(hash(String(header)), hash(key))) throw new HttpError(401, 'Invalid or missing API key')
+  if (!equalSecrets(String(header), key)) throw new HttpError(401, 'Invalid or missing API key')
 }

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { invalidOption } from '../is.js'
 import type { HttpOptions } from './context.js'
 import { createHandler, type HttpHandler } from './handler.js'
+import { isLoopback } from './ui/guard.js'
 
 export interface ServeOptions extends HttpOptions {
   /** Default 8080; 0 takes a free one. */
@@ -24,12 +26,17 @@ export interface Serving {
 /**
  * A server of its own for {@link createHandler}.
  *
+ * @throws EffaceError ERR_INVALID_OPTION, also for a review page that would be open to other machines without its `hosts` being named
  * @example
  * const serving = await serve({ port: 0 })
  * await fetch(`http://127.0.0.1:${serving.port}/healthz`)
  * await serving.close()
  */
 export async function serve(options: ServeOptions = {}): Promise<Serving> {
+  const { host = '127.0.0.1', ui } = options
+  if (ui && !isLoopback(host) && !(typeof ui === 'object' && ui.hosts?.length)) {
+    throw invalidOption('host', 'an address of this machine (the review page shows what is personal; name the hosts that it is for in ui.hosts, --ui-host)', host)
+  }
   const handler = createHandler(options)
   const server = createServer({
     headersTimeout: 20_000,
@@ -39,7 +46,7 @@ export async function serve(options: ServeOptions = {}): Promise<Serving> {
   }, handler)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port ?? 8080, options.host ?? '127.0.0.1', resolve)
+    server.listen(options.port ?? 8080, host, resolve)
   })
   const { port, address } = server.address() as AddressInfo
   let closing: Promise<void> | undefined

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
@@ -61,6 +62,8 @@ t.test('wrong usage is 2 and says what is wrong', async t => {
     [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox/],
     [[join(folder, 'a.png'), '--threads', 'two'], /whole number/],
     [['-', 'a.png'], /alone/],
+    [['serve', '--ui', '--host', '0.0.0.0'], /--ui-host/],
+    [['serve', '--ui-host', 'scans.example.org'], /goes with --ui/],
   ]
   for (const [args, message] of wrong) {
     const { code, stderr } = await run(args)
@@ -73,6 +76,34 @@ t.test('wrong usage is 2 and says what is wrong', async t => {
 t.test('help and version', async t => {
   t.match(String((await run(['--help'])).stdout), /efface IN -o OUT/)
   t.match(String((await run(['--version'])).stdout), /^\d+\.\d+\.\d+\n$/)
+})
+
+t.test('serve --ui: the page, and nothing left behind at SIGTERM', { skip: process.platform === 'win32' && 'no SIGTERM on Windows' }, async t => {
+  const tmp = t.testdir()
+  const port = await new Promise<number>(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--port', String(port), '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
+  t.teardown(() => child.kill('SIGKILL'))
+  const url = await new Promise<string>(resolve => {
+    let log = ''
+    child.stdout.on('data', (part: Buffer) => {
+      log += String(part)
+      const found = /"url":"([^"]+)"/.exec(log)
+      if (found) resolve(found[1]!)
+    })
+  })
+  t.equal(url, `http://127.0.0.1:${port}/ui/`)
+  const token = /efface-token" content="([^"]+)"/.exec(await (await fetch(url)).text())![1]!
+  const answer = await fetch(`${url}documents`, { method: 'POST', body: png, headers: { 'x-efface-token': token } })
+  t.match(await answer.text(), /"plan":/)
+  t.equal((await readdir(tmp)).length, 1)
+  child.kill('SIGTERM')
+  t.equal(await new Promise(resolve => child.on('exit', resolve)), 0)
+  t.same(await readdir(tmp), [])
 })
 
 t.test('a process that is killed leaves nothing that looks complete', { skip: process.platform === 'win32' }, async t => {

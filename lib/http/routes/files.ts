@@ -17,7 +17,7 @@ import { HttpError } from '../errors.js'
 import { readOptions, type LiminaRequest } from '../limina.js'
 import { Reader } from '../schema.js'
 
-const TYPE: Record<Format, string> = { jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', gif: 'image/gif', tiff: 'image/tiff', webp: 'image/webp' }
+export const TYPE: Readonly<Record<Format, string>> = { jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', gif: 'image/gif', tiff: 'image/tiff', webp: 'image/webp' }
 /** Trailers count against the header limit of clients (Node: 16 KiB in all). */
 const TRAILER_BYTES = 8192
 const OPTION_BYTES = 1 << 16

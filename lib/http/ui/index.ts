@@ -1,0 +1,39 @@
+import { invalidOption, isIntegerIn, isNumberIn, isObject, isString } from '../../is.js'
+import type { Entry } from '../context.js'
+import { Documents, type DocumentLimits } from './documents.js'
+import { Guard } from './guard.js'
+import { uiRoutes } from './routes.js'
+
+export interface UiOptions extends Partial<DocumentLimits> {
+  /**
+   * Host names, besides localhost, under which other machines may ask for the review page. serve() listens beyond this machine only
+   * when there is one.
+   */
+  hosts?: readonly string[]
+}
+
+export interface Ui {
+  readonly routes: readonly Entry[]
+  /** Drops every document and removes their folder. */
+  close(): Promise<void>
+}
+
+const DEFAULTS: DocumentLimits = { documents: 16, bytes: 4 * 2 ** 30, idleMinutes: 15 }
+
+/**
+ * The review page and what it asks for, below `/ui/`.
+ *
+ * @throws EffaceError ERR_INVALID_OPTION
+ */
+export function createUi(options: true | UiOptions): Ui {
+  const given: UiOptions = options === true ? {} : options
+  if (!isObject(given)) throw invalidOption('ui', 'true or an object', options)
+  const { hosts = [], documents = DEFAULTS.documents, bytes = DEFAULTS.bytes, idleMinutes = DEFAULTS.idleMinutes } = given
+  if (!Array.isArray(hosts) || !hosts.every(isString)) throw invalidOption('ui.hosts', 'an array of host names', hosts)
+  if (!isIntegerIn(documents, 1, 1e6)) throw invalidOption('ui.documents', 'a positive integer', documents)
+  if (!isIntegerIn(bytes, 1, Number.MAX_SAFE_INTEGER)) throw invalidOption('ui.bytes', 'a positive integer', bytes)
+  // A timer takes 2^31 milliseconds at most.
+  if (!isNumberIn(idleMinutes, Number.MIN_VALUE, 35_000)) throw invalidOption('ui.idleMinutes', 'a number of minutes', idleMinutes)
+  const held = new Documents({ documents, bytes, idleMinutes })
+  return { routes: uiRoutes(held, new Guard(hosts)), close: () => held.close() }
+}
