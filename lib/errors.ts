@@ -30,7 +30,7 @@ export interface ErrorDetails {
  *
  * @example
  * try { await effaceFile('in.tif', 'out.tif') } catch (error) {
- *   if (error instanceof EffaceError && error.code === 'ERR_UNSUPPORTED_FORMAT') skip()
+ *   if (error instanceof EffaceError && error.code === 'ERR_LIMIT_EXCEEDED') console.error(error.limit, error.allowed, error.actual)
  * }
  */
 export class EffaceError extends Error {

@@ -9,6 +9,7 @@ import type { Method, PaintBox } from './types.js'
 /** A box to be painted, in pixels of the upright page. */
 export type PlanBox = Pick<PaintBox, 'x' | 'y' | 'w' | 'h' | 'label' | 'method' | 'shape' | 'color' | 'text'>
 
+/** One page of a plan; `index` counts from 0, `width` and `height` are those of the upright page in pixels. */
 export interface PlanPage { index: number, width: number, height: number, boxes: PlanBox[] }
 
 /**
@@ -62,6 +63,9 @@ export const planSchema = {
  * A plan from JSON that somebody may have edited.
  *
  * @throws EffaceError ERR_INVALID_OPTION, saying where and what
+ * @example
+ * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
+ * console.log(plan.pages.map(page => page.boxes.length))
  */
 export function readPlan(value: unknown): Plan {
   const wrong = (where: string, expected: string): never => {

@@ -3,6 +3,10 @@ import { Duplex, finished } from 'node:stream'
 /**
  * Several Duplexes as one: writes go to the first, reads come from the last, backpressure runs through all of them, and
  * an error anywhere destroys everything with that error.
+ *
+ * @example
+ * const pixels = new Chain([decode(), split()]) // bytes in, frames out
+ * source.pipe(pixels).on('data', frame => frame.memory?.release())
  */
 export class Chain extends Duplex {
   readonly #links: readonly Duplex[]

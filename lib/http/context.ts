@@ -10,6 +10,7 @@ export interface Logger {
   error(fields: Record<string, unknown>, message: string): void
 }
 
+/** Numbers are whole and at least 1; `queue` may be 0. Wrong ones throw ERR_INVALID_OPTION. */
 export interface HttpOptions {
   /** Defaults for every request; what a request says of itself comes on top. */
   defaults?: EffaceOptions
@@ -27,7 +28,9 @@ export interface HttpOptions {
   queue?: number
   /** Seconds a connection may stand still in either direction. Default 60. */
   idleSeconds?: number
+  /** Worker threads to run on, from createPool(). Default: a pool of the handler's own. */
   pool?: Pool
+  /** Takes a line for each request: route, status, milliseconds, code of an error; never text. */
   logger?: Logger
 }
 

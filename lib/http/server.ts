@@ -24,6 +24,8 @@ export interface Serving {
 /**
  * A server of its own for {@link createHandler}.
  *
+ * @returns when it listens
+ * @throws EffaceError ERR_INVALID_OPTION; the system's own error when the port is taken
  * @example
  * const serving = await serve({ port: 0 })
  * await fetch(`http://127.0.0.1:${serving.port}/healthz`)
