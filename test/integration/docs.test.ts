@@ -289,7 +289,18 @@ t.test('the API reference is made without a warning', async t => {
   t.equal(status, 0, stdout + stderr)
 })
 
-t.test('entities.md is what its script writes', async t => {
-  const { page } = await import(pathToFileURL(join(root, 'docs', 'entities.mjs')).href) as { page: () => string }
-  t.equal(await read('docs/entities.md'), page(), 'run: node docs/entities.mjs')
+t.test('tables that are copied are what their source says', async t => {
+  const { entitiesPage, accuracyPage } = await import(pathToFileURL(join(root, 'docs', 'tables.mjs')).href) as Record<string, () => string>
+  t.equal(await read('docs/entities.md'), entitiesPage!(), 'run: node docs/tables.mjs')
+  t.equal(await read('docs/accuracy.md'), accuracyPage!(), 'run: node docs/tables.mjs')
+})
+
+t.test('defaults that the guides quote are those of the code', async t => {
+  const options = await read('docs/options.md')
+  const [, face, plate] = /defaultThresholds: Thresholds = \{ FACE: ([\d.]+), LICENSE_PLATE: ([\d.]+) \}/.exec(await read('lib/vision/detectors.ts'))!
+  t.match(options, `\`FACE\` ${face}, \`LICENSE_PLATE\` ${plate}, text 0.5`)
+  t.match(await read('docs/accuracy.md'), `Default ${face} for faces, ${plate} for plates`)
+  t.match(await read('lib/pii/index.ts'), 'THRESHOLD = 0.5')
+  const padding = /PADDING.*= \{ FACE: ([\d.]+), .*\nconst OBJECT_PADDING = ([\d.]+)\nconst TEXT_PADDING = ([\d.]+)/.exec(await read('lib/paint/plan.ts'))!.slice(1)
+  t.match(options, `\`FACE\` ${padding[0]}, other objects ${padding[1]}, text ${padding[2]}`)
 })

@@ -1,5 +1,6 @@
-// Writes entities.md from the tables that the recognisers work by. Run after a build; a test compares.
-import { writeFileSync } from 'node:fs'
+// Writes entities.md from the tables that the recognisers work by, and the README's table of figures into accuracy.md. Run after a
+// build; a test compares.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { objectLabels } from '../dist/lib/options.js'
 import { GROUPS } from '../dist/lib/pii/groups.js'
@@ -7,7 +8,7 @@ import { LABELS } from '../dist/lib/pii/labels.js'
 
 const code = text => `\`${text}\``
 const OBJECTS = {
-  FACE: ['Faces, also in profile, turned or masked', 'yes'],
+  FACE: ['Faces of people', 'yes'],
   LICENSE_PLATE: ['License plates of vehicles', 'yes'],
   BARCODE: ['QR, Aztec, Data Matrix, PDF417 and linear codes that can be decoded. Reported and painted as `URL` where the code holds a link, else as `NUMERICAL_PII`: settings go by those labels', 'when asked for'],
   SIGNATURE: ['Handwriting beside or above words such as "Signature" or "Signed". Needs OCR, and `efface()` as a whole: the stage `detect()` alone does not find it', 'when asked for'],
@@ -20,13 +21,13 @@ const ABOUT = {
   APPI: 'Japan', APPI_SENSITIVE: 'Japan: special care-required',
 }
 
-export function page() {
+export function entitiesPage() {
   const labels = Object.entries(LABELS)
   const groupsOf = label => Object.entries(GROUPS).filter(([name, members]) => !['ALL', 'DEFAULT'].includes(name) && members.includes(label)).map(([name]) => code(name))
   const incidental = labels.map(([label]) => label).filter(label => !GROUPS.DEFAULT.includes(label))
   return `# Labels and groups
 
-Written by \`docs/entities.mjs\` from \`lib/pii/labels.ts\` and \`lib/pii/groups.ts\`; do not edit by hand.
+Written by \`docs/tables.mjs\` from \`lib/pii/labels.ts\` and \`lib/pii/groups.ts\`; do not edit by hand.
 
 ## Objects
 
@@ -58,4 +59,15 @@ ${Object.entries(GROUPS).map(([name, members]) => `| ${code(name)} | ${ABOUT[nam
 `
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('entities.md', import.meta.url), page())
+const read = name => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+/** accuracy.md with the table of the README between its marks. */
+export function accuracyPage() {
+  const table = /\n\| measured with .*?(?=\n\n)/s.exec(read('../README.md'))[0]
+  return read('accuracy.md').replace(/(<!-- figures.*? -->\n).*?(\n<!-- end -->)/s, (_, start, end) => `${start}${table}\n${end}`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(new URL('entities.md', import.meta.url), entitiesPage())
+  writeFileSync(new URL('accuracy.md', import.meta.url), accuracyPage())
+}
