@@ -7,10 +7,14 @@ import type { PlanPage } from './plan.js'
 export interface AuditEntry {
   /** ISO 8601. */
   time: string
+  /** SHA-256 in hex and size, of what went in and of what came out. */
   input: { sha256: string, bytes: number }
   output: { sha256: string, bytes: number }
+  /** As far as they are plain data. */
   options: Record<string, unknown>
+  /** The weights that were at work. */
   models: { file: string, sha256: string }[]
+  /** What was painted, in pixels of the upright pages. */
   pages: PlanPage[]
 }
 

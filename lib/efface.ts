@@ -212,6 +212,7 @@ export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): 
   return { data: Buffer.concat(parts), report }
 }
 
+/** What {@link scan} found on one page or frame. */
 export interface ScannedFrame {
   /** From 0. */
   index: number
@@ -257,6 +258,7 @@ async function * findFrames(input: string | URL | Uint8Array | Readable, options
   }
 }
 
+/** What {@link findEntities} found. */
 export interface TextEntity {
   /** In UTF-16 units, [start, end). */
   start: number

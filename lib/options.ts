@@ -6,7 +6,12 @@ import type { ProcessedTextOptions } from './pii/markers.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
 
 /** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
-export interface PluginModule { module: URL | string, options?: unknown }
+export interface PluginModule {
+  /** A file: URL, or a path relative to the working folder. */
+  module: URL | string
+  /** Plain data, since it crosses to the threads. */
+  options?: unknown
+}
 
 /** What may be said of one label, of an object (FACE) or an entity (NAME) alike. */
 export interface LabelSettings {
@@ -24,6 +29,7 @@ export interface LabelSettings {
   keep?: 'last4'
 }
 
+/** A regular expression that leaves finds alone, or makes some. */
 export interface EntityFilter {
   /** ALLOW: entities matching are left alone; ALLOW_TEXT: likewise inside any text that matches; BLOCK: matches become entities. */
   type: 'ALLOW' | 'ALLOW_TEXT' | 'BLOCK'
@@ -41,8 +47,10 @@ export interface Region extends Box {
   page?: number
 }
 
+/** A built-in engine by name, an engine of your own, or a module that makes one in the workers. */
 export type OcrChoice = 'auto' | 'tesseract' | 'paddle' | 'none' | OcrEngine | PluginModule
 
+/** A pool made by createPool(). */
 export interface PoolLike { readonly threads: number }
 
 /** Everything is optional. Wrong values throw ERR_INVALID_OPTION when the stream is made. */

@@ -18,6 +18,7 @@ export interface PlanPage { index: number, width: number, height: number, boxes:
  */
 export interface Plan {
   version: 1
+  /** Fingerprint of the file it belongs to: SHA-256 in hex, and size. */
   input: { sha256: string, bytes: number }
   /** The options it was made with, as far as they are plain data. */
   options: Record<string, unknown>

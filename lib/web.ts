@@ -4,6 +4,7 @@ import { efface } from './efface.js'
 import type { EffaceOptions } from './options.js'
 import type { Report } from './report.js'
 
+/** Made by {@link effaceWeb}. */
 export interface WebEfface {
   /** The redacted file. Errors when the redaction fails. */
   readable: ReadableStream<Uint8Array>

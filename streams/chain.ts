@@ -30,16 +30,19 @@ export class Chain extends Duplex {
     last.on('end', () => this.push(null))
   }
 
+  /** @internal */
   override _write(chunk: unknown, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     if (this.#first.write(chunk, encoding)) callback()
     else this.#first.once('drain', callback)
   }
 
+  /** @internal */
   override _final(callback: (error?: Error | null) => void): void {
     this.#first.end()
     callback()
   }
 
+  /** @internal */
   override _read(): void {
     this.#wanted = true
     this.#pump()
@@ -53,6 +56,7 @@ export class Chain extends Duplex {
     }
   }
 
+  /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     for (const link of this.#links) link.destroy(error ?? undefined)
     callback(error)

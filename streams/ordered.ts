@@ -1,5 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream'
 
+/** How {@link ordered} works on its items. */
 export interface OrderedOptions<In, Out> {
   /** Items worked on at a time, from 1. */
   concurrency: number

@@ -7,6 +7,7 @@ import type { PoolLike } from '../lib/options.js'
 import { Budget, SlabStore } from '../streams/budget.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
+/** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
 export interface PoolOptions {
   /** Worker threads, 1 to 256. Default: the processor's cores, eight at most. */
   threads?: number

@@ -14,6 +14,7 @@ import { diagnostics, version } from './routes/status.js'
 import { text } from './routes/text.js'
 import { uri } from './routes/uri.js'
 
+/** Made by {@link createHandler}. */
 export interface HttpHandler {
   /** For node:http, Express and, with `reply.hijack()`, Fastify. Calls `next` for paths that are not its own, where there is one. */
   (req: IncomingMessage, res: ServerResponse, next?: () => void): void

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { HttpOptions } from './context.js'
 import { createHandler, type HttpHandler } from './handler.js'
 
+/** Options of the handler, and those of the server around it. */
 export interface ServeOptions extends HttpOptions {
   /** Default 8080; 0 takes a free one. */
   port?: number
@@ -12,6 +13,7 @@ export interface ServeOptions extends HttpOptions {
   requestSeconds?: number
 }
 
+/** Made by {@link serve}. */
 export interface Serving {
   readonly port: number
   readonly host: string

@@ -2,6 +2,7 @@ import { invalidOption, isString } from '../is.js'
 import type { Recognizer, Span, TextContext } from '../types.js'
 import { Lexicon } from './lexicon/lexicon.js'
 
+/** How the finds of a {@link pattern} are judged. */
 export interface PatternOptions {
   /** false refuses a find; a number takes the place of `score`. */
   validate?: (value: string) => boolean | number
