@@ -5,11 +5,16 @@ import type { PlanPage } from './plan.js'
 
 /** One line of an audit log: what was done to one file, and no text that was read. */
 export interface AuditEntry {
+  /** ISO 8601. */
   time: string
+  /** SHA-256 in hex and size, of what went in and of what came out. */
   input: { sha256: string, bytes: number }
   output: { sha256: string, bytes: number }
+  /** As far as they are plain data. */
   options: Record<string, unknown>
+  /** The weights that were at work. */
   models: { file: string, sha256: string }[]
+  /** What was painted, in pixels of the upright pages. */
   pages: PlanPage[]
 }
 
@@ -20,6 +25,11 @@ const FIRST = '0'.repeat(64)
 /**
  * A log whose lines are chained by hashes: to change, drop or reorder a line breaks every line after it. Cutting lines off the
  * end shows only against a hash kept elsewhere: keep the last one.
+ *
+ * @example
+ * const log = await AuditLog.open('audit.ndjson')
+ * const { input, options, models, pages } = await makePlan('scan.tif')
+ * const last = await log.append({ time: new Date().toISOString(), input, output: input, options, models, pages })
  */
 export class AuditLog {
   readonly #path: string

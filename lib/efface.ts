@@ -24,11 +24,13 @@ import type { Box, Entity, Frame, VisualObject, Word } from './types.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
 export interface FrameEvent {
+  /** From 0. */
   index: number
   /** Number of pages, where the container tells it in advance. */
   total?: number
   /** Milliseconds of work on this frame, all stages together. */
   ms: number
+  /** How many were found. */
   objects: number
   entities: number
 }
@@ -44,7 +46,16 @@ export interface Taps {
   onFrame?: (event: FrameEvent) => void
 }
 
-/** The whole pipeline as one Duplex of bytes. Emits 'frame' with a {@link FrameEvent} as each frame has been encoded. */
+/**
+ * The whole pipeline as one Duplex of bytes, made by {@link efface}. Emits 'frame' with a {@link FrameEvent} as each frame has been
+ * encoded, in order.
+ *
+ * @example
+ * const stream = efface()
+ * stream.on('frame', ({ index, total, objects }) => console.log(index, total, objects))
+ * await pipeline(source, stream, sink)
+ * console.log((await stream.report).page_count)
+ */
 export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
@@ -146,6 +157,8 @@ export async function redactFile(input: string | URL, output: string | URL, opti
 /**
  * Looks through a file and writes down what is to be painted, without painting it.
  *
+ * @param input a path or the bytes
+ * @returns the plan, which belongs to this input alone
  * @param taps `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
  * @throws EffaceError, or the file system's own error
  * @example
@@ -175,9 +188,13 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
 }
 
 /**
- * Paints what a plan says, without any model.
+ * Paints what a plan says, without any model. Writes as {@link effaceFile} does.
  *
+ * @returns the report: no entities and no objects, since nothing was looked for; `frames[].painted` counts boxes
  * @throws EffaceError ERR_INVALID_OPTION when the plan is wrong, or was made for another file
+ * @example
+ * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
+ * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, taps?: Taps): Promise<Report> {
   const checked = readPlan(plan)
@@ -190,6 +207,8 @@ export async function applyPlan(plan: Plan, input: string | URL, output: string 
 /**
  * Redacts bytes in memory.
  *
+ * @returns the whole redacted file, and the report
+ * @throws EffaceError
  * @example
  * const { data, report } = await effaceBuffer(await readFile('photo.jpg'))
  */
@@ -202,7 +221,9 @@ export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): 
   return { data: Buffer.concat(parts), report }
 }
 
+/** What {@link scan} found on one page or frame. */
 export interface ScannedFrame {
+  /** From 0. */
   index: number
   /** Of the upright frame, in pixels; all boxes are in it. */
   width: number
@@ -218,6 +239,7 @@ export interface ScannedFrame {
  * Finds without painting: one item a page or frame, in order, as they are ready.
  *
  * @param input a path, the bytes, or a stream of bytes
+ * @throws EffaceError, or the source's own error
  * @example
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
  */
@@ -245,6 +267,7 @@ async function * findFrames(input: string | URL | Uint8Array | Readable, options
   }
 }
 
+/** What {@link findEntities} found. */
 export interface TextEntity {
   /** In UTF-16 units, [start, end). */
   start: number
@@ -258,6 +281,8 @@ export interface TextEntity {
 /**
  * The text half alone: the personal entities of a text.
  *
+ * @returns entities in order, not overlapping
+ * @throws EffaceError ERR_INVALID_OPTION; ERR_DETECTOR_FAILED when a recogniser of yours fails
  * @example
  * await findEntities('Call Ada Byron at +44 20 7946 0018') // [{ best_label: 'NAME', … }, { best_label: 'PHONE_NUMBER', … }]
  */

@@ -14,7 +14,9 @@ export type ErrorCode =
 /** The stages of a pipeline, in the order a frame meets them. */
 export type Stage = 'options' | 'decode' | 'split' | 'detect' | 'ocr' | 'pii' | 'redact' | 'encode'
 
+/** What an {@link EffaceError} knows beside its code. */
 export interface ErrorDetails {
+  /** Where it happened. */
   stage?: Stage
   /** Index of the page or frame, from 0. */
   frame?: number
@@ -22,6 +24,7 @@ export interface ErrorDetails {
   limit?: string
   allowed?: number
   actual?: number
+  /** The error of a third party behind it. */
   cause?: unknown
 }
 
@@ -30,14 +33,18 @@ export interface ErrorDetails {
  *
  * @example
  * try { await effaceFile('in.tif', 'out.tif') } catch (error) {
- *   if (error instanceof EffaceError && error.code === 'ERR_UNSUPPORTED_FORMAT') skip()
+ *   if (error instanceof EffaceError && error.code === 'ERR_LIMIT_EXCEEDED') console.error(error.limit, error.allowed, error.actual)
  * }
  */
 export class EffaceError extends Error {
   override readonly name = 'EffaceError'
+  /** Stable: made for programs. */
   readonly code: ErrorCode
+  /** Where it happened, where that is known. */
   declare stage?: Stage
+  /** Index of the page or frame, from 0, where that is known. */
   declare frame?: number
+  /** With ERR_LIMIT_EXCEEDED: the name of the limit, its value, and what was met. */
   declare readonly limit?: string
   declare readonly allowed?: number
   declare readonly actual?: number

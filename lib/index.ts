@@ -13,10 +13,12 @@ export { EffaceError } from './errors.js'
 export type { ErrorCode, ErrorDetails, Stage } from './errors.js'
 export { defaultLimits } from './limits.js'
 export type { Limits } from './limits.js'
-export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PluginModule, Region } from './options.js'
+export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PluginModule, PoolLike, Region } from './options.js'
+export type { ModelEntry } from './models.js'
+export type { ProcessedTextOptions } from './pii/markers.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
-  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, Method, OcrContext, OcrEngine, Orientation, PaintBox, Point,
+  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, OcrContext, OcrEngine, Orientation, PaintBox, Point,
   Raster, RasterLayout, Reading, Recognizer, Span, TextContext, View, VisualObject, Word,
 } from './types.js'
 export { createPool, Pool } from '../workers/pool.js'

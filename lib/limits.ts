@@ -18,6 +18,12 @@ export interface Limits {
   stageSeconds: number
 }
 
+/**
+ * The limits that hold when nothing else is said. Values of your own are numbers from 0 to Infinity.
+ *
+ * @example
+ * efface({ limits: { frames: 200, pixelsPerFrame: defaultLimits.pixelsPerFrame / 4 } })
+ */
 export const defaultLimits: Readonly<Limits> = Object.freeze({
   inputBytes: 4 * 2 ** 30,
   pixelsPerFrame: 268_435_456,

@@ -9,6 +9,7 @@ import type { Method, PaintBox } from './types.js'
 /** A box to be painted, in pixels of the upright page. */
 export type PlanBox = Pick<PaintBox, 'x' | 'y' | 'w' | 'h' | 'label' | 'method' | 'shape' | 'color' | 'text'>
 
+/** One page of a plan; `index` counts from 0, `width` and `height` are those of the upright page in pixels. */
 export interface PlanPage { index: number, width: number, height: number, boxes: PlanBox[] }
 
 /**
@@ -17,6 +18,7 @@ export interface PlanPage { index: number, width: number, height: number, boxes:
  */
 export interface Plan {
   version: 1
+  /** Fingerprint of the file it belongs to: SHA-256 in hex, and size. */
   input: { sha256: string, bytes: number }
   /** The options it was made with, as far as they are plain data. */
   options: Record<string, unknown>
@@ -62,6 +64,9 @@ export const planSchema = {
  * A plan from JSON that somebody may have edited.
  *
  * @throws EffaceError ERR_INVALID_OPTION, saying where and what
+ * @example
+ * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
+ * console.log(plan.pages.map(page => page.boxes.length))
  */
 export function readPlan(value: unknown): Plan {
   const wrong = (where: string, expected: string): never => {

@@ -5,6 +5,7 @@ import type { Box, Frame } from './types.js'
 /** Limina's form of a box: fractions of the upright page's width and height, pages from 0. */
 export interface Location { page: number, x0: number, y0: number, x1: number, y1: number }
 
+/** A piece of personal text, without the text unless it was asked for. */
 export interface ReportEntity {
   /** The marker that stands for the entity, NAME_1. Only with `report.text`. */
   processed_text?: string
@@ -13,14 +14,20 @@ export interface ReportEntity {
   location: Location
   /** All boxes, where an entity has more than one (one a line). */
   locations?: Location[]
+  /** The most specific of the likely labels. */
   best_label: string
+  /** label → score 0..1 */
   labels: Record<string, number>
 }
 
+/** An object that was seen; `score` is 0..1. */
 export interface ReportObject { type: string, score: number, location: Location }
 
+/** One page or frame. */
 export interface ReportFrame {
+  /** From 0. */
   index: number
+  /** Of the upright frame, in pixels. */
   width: number
   height: number
   /** Milliseconds of work, by stage. */

@@ -3,20 +3,24 @@
  * can cross to a worker thread and back; pixels lie on SharedArrayBuffers and are never copied by the crossing.
  */
 
+/** The formats that are read and written, told by their bytes and never by name. */
 export type Format = 'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'
 
 /** Pixels of the upright frame, origin top left. May have fractions; painting rounds outward. */
 export interface Box { x: number, y: number, w: number, h: number }
 
+/** In pixels of the upright frame. */
 export interface Point { x: number, y: number }
 
 /** EXIF/TIFF orientation: how the stored raster is to be turned to stand upright; 1 = as stored. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
+/** What the samples of a raster mean. */
 export type ColourModel = 'grey' | 'grey-inverted' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr' | 'lab'
 
 /** How the samples of a raster are laid out. Known from the header, before any pixel is decoded. */
 export interface RasterLayout {
+  /** In pixels, as stored: before any turning. */
   width: number
   height: number
   model: ColourModel
@@ -37,7 +41,10 @@ export interface RasterLayout {
  */
 export interface Raster extends RasterLayout { data: Uint8Array }
 
-/** What detectors and OCR look at: 8-bit, upright, sRGB (3 interleaved channels) or grey (1), alpha flattened on white. */
+/**
+ * What detectors and OCR look at: 8-bit, upright, sRGB (3 interleaved channels) or grey (1), alpha flattened on white. `data` holds
+ * `height` rows of `width * channels` bytes.
+ */
 export interface View { width: number, height: number, channels: 1 | 3, data: Uint8Array }
 
 /** One page of a container, still encoded, as `decode()` hands it out. */
@@ -57,6 +64,7 @@ export interface EncodedPage {
   info: unknown
 }
 
+/** Something that was seen, in pixels of the upright frame. */
 export interface VisualObject extends Box {
   /** FACE, LICENSE_PLATE, … or a plug-in's own label. */
   type: string
@@ -66,7 +74,9 @@ export interface VisualObject extends Box {
   quad?: [Point, Point, Point, Point]
 }
 
+/** A word that was read, in pixels of the upright frame. */
 export interface Word extends Box {
+  /** As read, without spaces. */
   text: string
   /** 0..1 */
   confidence: number
@@ -78,11 +88,13 @@ export interface Word extends Box {
   turn?: number
 }
 
+/** A piece of personal text on a page. */
 export interface Entity {
   /** As read. Never leaves the library unless the caller asks for text. */
   text: string
   /** The marker that stands for it: NAME_1. */
   processed_text: string
+  /** The most specific of the likely labels. */
   best_label: string
   /** label → score 0..1 */
   labels: Record<string, number>
@@ -93,6 +105,10 @@ export interface Entity {
   end: number
 }
 
+/**
+ * How a box is painted: black; a coarse noisy grid, smoothed or not; one colour; or the marker of the find. 'blackbox', 'solid' and 'label' hold
+ * nothing of what was there.
+ */
 export type Method = 'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'
 
 /** What redact() paints, decided before it paints. */
@@ -110,20 +126,28 @@ export interface PaintBox extends Box {
 
 /** The one kind of item between split() and encode(). Each stage fills in its field and passes the frame on. */
 export interface Frame {
+  /** From 0. */
   index: number
+  /** Number of frames, where the container tells it in advance. */
   total?: number
   /** Of the upright frame, in pixels. */
   width: number
   height: number
+  /** Where it came from. */
   page: EncodedPage
+  /** What is painted on and encoded. */
   raster: Raster
+  /** What is looked at. May lie on the same memory as the raster. */
   view: View
+  /** Filled in by detect(). */
   objects: VisualObject[]
+  /** Filled in by ocr(). */
   words: Word[]
   /** Regions where text was seen that no engine could read. */
   unread: Box[]
   /** The words in reading order as one string, lines parted by '\n'; `Entity.start` and `end` count in it. */
   text: string
+  /** Filled in by pii(). */
   entities: Entity[]
   /** What is to be painted, in pixels of the upright frame, when that was decided already: redact() then plans nothing itself. */
   planned?: PaintBox[]
@@ -145,29 +169,40 @@ export interface FrameMemory {
   hold<T>(work: () => Promise<T>): Promise<T>
   /** Whoever used it was killed and may still be writing: it must not be lent again. */
   spoil(): void
+  /** Gives the memory back. May be called more than once; do not touch the pixels after it. */
   release(): void
 }
 
-export interface AnalysisContext { signal?: AbortSignal }
+/** What a plug-in is told beside the picture. */
+export interface AnalysisContext {
+  /** Aborted when the result is of no use any more. */
+  signal?: AbortSignal
+}
 
 /** Finds visual objects. Plug-in interface; the built-in detectors implement it too. */
 export interface Detector {
+  /** The types that its finds may have, in capitals. */
   readonly labels: readonly string[]
+  /** Finds in pixels of the view. The view's pixels are lent: they must not be changed or kept. */
   detect(view: View, context: AnalysisContext): Promise<VisualObject[]> | VisualObject[]
 }
 
+/** What an OCR engine is told beside the picture. */
 export interface OcrContext extends AnalysisContext {
   /** Dots per inch, where known. */
   dpi?: number
 }
 
+/** What was read, and places where text was seen that could not be read; in pixels of the view. */
 export interface Reading { words: Word[], unread?: Box[] }
 
 /** Reads words. Plug-in interface; the built-in engines implement it too. */
 export interface OcrEngine {
+  /** Reads one page. The view's pixels are lent: they must not be changed or kept. */
   recognize(view: View, context: OcrContext): Promise<Reading>
   /** Forget what was learnt from the last document. */
   reset?(): void
+  /** Give back what the engine holds. */
   close?(): void
 }
 
@@ -175,6 +210,7 @@ export interface OcrEngine {
 export interface Span {
   start: number
   end: number
+  /** In capitals: a built-in one or one of your own. */
   label: string
   /** 0..1 */
   score: number
@@ -184,11 +220,14 @@ export interface Span {
 export interface TextContext {
   /** Words with boxes, when the text was read from an image. `start`/`end` place them in the text. */
   words?: readonly (Word & { start: number, end: number })[]
+  /** ISO 639 codes, two or three letters. */
   languages?: readonly string[]
 }
 
 /** Finds personal text. Plug-in interface; the built-in recognisers implement it too. */
 export interface Recognizer {
+  /** The labels that its finds may have. */
   readonly labels: readonly string[]
+  /** Finds in any order; they may overlap. */
   find(text: string, context: TextContext): Span[] | Promise<Span[]>
 }

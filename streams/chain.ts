@@ -3,6 +3,10 @@ import { Duplex, finished } from 'node:stream'
 /**
  * Several Duplexes as one: writes go to the first, reads come from the last, backpressure runs through all of them, and
  * an error anywhere destroys everything with that error.
+ *
+ * @example
+ * const pixels = new Chain([decode(), split()]) // bytes in, frames out
+ * source.pipe(pixels).on('data', frame => frame.memory?.release())
  */
 export class Chain extends Duplex {
   readonly #links: readonly Duplex[]
@@ -26,16 +30,19 @@ export class Chain extends Duplex {
     last.on('end', () => this.push(null))
   }
 
+  /** @internal */
   override _write(chunk: unknown, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     if (this.#first.write(chunk, encoding)) callback()
     else this.#first.once('drain', callback)
   }
 
+  /** @internal */
   override _final(callback: (error?: Error | null) => void): void {
     this.#first.end()
     callback()
   }
 
+  /** @internal */
   override _read(): void {
     this.#wanted = true
     this.#pump()
@@ -49,6 +56,7 @@ export class Chain extends Duplex {
     }
   }
 
+  /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     for (const link of this.#links) link.destroy(error ?? undefined)
     callback(error)

@@ -11,6 +11,7 @@ import { abortable, work } from './work.js'
 
 interface Written { page: WrittenPage, format: Format }
 
+/** For whoever wants to know what has been written. */
 export interface EncodeEvents {
   /** Called for each frame in order, when it has been encoded and its pixels were given back; `note` says what had to be written otherwise. */
   onFrame?: (frame: Frame, note?: string) => void

@@ -1,7 +1,8 @@
 import { Transform, type TransformCallback } from 'node:stream'
 
+/** How {@link ordered} works on its items. */
 export interface OrderedOptions<In, Out> {
-  /** Items worked on at a time. */
+  /** Items worked on at a time, from 1. */
   concurrency: number
   /** The work on one item. The signal is aborted when the stream is destroyed. */
   run: (item: In, signal: AbortSignal) => Promise<Out>
@@ -16,7 +17,7 @@ export interface OrderedOptions<In, Out> {
  * and takes no new item while `concurrency` of them are unfinished or not yet taken by the next stage.
  *
  * @example
- * source.pipe(ordered({ concurrency: 2, run: async n => n * 2 }))
+ * source.pipe(ordered({ concurrency: 2, run: async (n: number) => n * 2 }))
  */
 export function ordered<In, Out>(options: OrderedOptions<In, Out>): Transform {
   return new Ordered(options)

@@ -7,12 +7,13 @@ import type { PoolLike } from '../lib/options.js'
 import { Budget, SlabStore } from '../streams/budget.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
+/** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
 export interface PoolOptions {
-  /** Worker threads. Default: the processor's cores, eight at most. */
+  /** Worker threads, 1 to 256. Default: the processor's cores, eight at most. */
   threads?: number
-  /** MiB of decoded pixels that one pipeline may have in flight. Default: 64 for each thread, 128 at least. */
+  /** MiB of decoded pixels that one pipeline may have in flight, from 1. Default: 64 for each thread, 128 at least. */
   memory?: number
-  /** Seconds after which an idle worker, and the models in it, is let go. Default 30. */
+  /** Seconds after which an idle worker, and the models in it, is let go, 0 to 86,400. Default 30. */
   idleSeconds?: number
 }
 
@@ -23,7 +24,15 @@ export interface RunOptions {
 
 export interface Timed<T> { value: T, ms: number }
 
-/** Worker threads with the models in them, and the pixel memory that frames are lent. Idle, it does not keep a process alive. */
+/**
+ * Worker threads with the models in them, and the pixel memory that frames are lent. Idle, it does not keep a process alive. Made by
+ * {@link createPool}.
+ *
+ * @example
+ * const pool = createPool({ threads: 2 })
+ * console.log(pool.threads, pool.queued)
+ * await pool.close()
+ */
 export class Pool implements PoolLike {
   readonly threads: number
   readonly #memory: number
@@ -54,7 +63,11 @@ export class Pool implements PoolLike {
     this.#piscina.on('error', () => {}) // a worker that dies rejects its own task; nothing else to tell
   }
 
-  /** A new pipeline's share of pixel memory. */
+  /**
+   * A new pipeline's share of pixel memory.
+   *
+   * @internal
+   */
   budget(): Budget { return new Budget(this.#memory, this.#slabs) }
 
   /** Tasks that wait for a free worker. */
@@ -74,6 +87,11 @@ export class Pool implements PoolLike {
     else this.#running--
   }
 
+  /**
+   * Runs a task on a worker.
+   *
+   * @internal
+   */
   async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
     const job: Job<T> = { task, input, threads: 1 }
     const killer = new AbortController()
@@ -108,6 +126,7 @@ export class Pool implements PoolLike {
 /**
  * A pool to share between pipelines.
  *
+ * @throws EffaceError ERR_INVALID_OPTION
  * @example
  * const pool = createPool({ threads: 4 })
  * await effaceFile('a.png', 'b.png', { pool })

@@ -11,6 +11,7 @@ export interface Logger {
   error(fields: Record<string, unknown>, message: string): void
 }
 
+/** Numbers are whole and at least 1; `queue` may be 0. Wrong ones throw ERR_INVALID_OPTION. */
 export interface HttpOptions {
   /** Defaults for every request; what a request says of itself comes on top. */
   defaults?: EffaceOptions
@@ -33,7 +34,9 @@ export interface HttpOptions {
    * It is served to this machine alone unless `hosts` names others.
    */
   ui?: boolean | UiOptions
+  /** Worker threads to run on, from createPool(). Default: a pool of the handler's own. */
   pool?: Pool
+  /** Takes a line for each request: route, status, milliseconds, code of an error; never text. */
   logger?: Logger
 }
 

@@ -15,11 +15,13 @@ import { uri } from './routes/uri.js'
 import { equalSecrets } from './secret.js'
 import { createUi } from './ui/index.js'
 
+/** Made by {@link createHandler}. */
 export interface HttpHandler {
   /** For node:http, Express and, with `reply.hijack()`, Fastify. Calls `next` for paths that are not its own, where there is one. */
   (req: IncomingMessage, res: ServerResponse, next?: () => void): void
   /** Stops taking requests; resolves when those under way are answered and the threads have ended. */
   close(): Promise<void>
+  /** @internal */
   readonly context: Context
 }
 
@@ -44,11 +46,12 @@ const ROUTES: readonly Entry[] = [
 ]
 
 /**
- * A request handler with Limina's routes and a streaming one.
+ * A request handler with Limina's routes and a streaming one. Without a `pool` it makes its own, which `close()` ends.
  *
  * @throws EffaceError ERR_INVALID_OPTION
  * @example
- * http.createServer(createHandler({ apiKey: process.env.KEY })).listen(8080)
+ * import { createServer } from 'node:http'
+ * createServer(createHandler({ apiKey: process.env.KEY })).listen(8080)
  */
 export function createHandler(options: HttpOptions = {}): HttpHandler {
   for (const name of ['concurrency', 'queue', 'maxBody', 'idleSeconds'] as const) {

@@ -5,6 +5,7 @@ import type { HttpOptions } from './context.js'
 import { createHandler, type HttpHandler } from './handler.js'
 import { isLoopback } from './ui/guard.js'
 
+/** Options of the handler, and those of the server around it. */
 export interface ServeOptions extends HttpOptions {
   /** Default 8080; 0 takes a free one. */
   port?: number
@@ -14,6 +15,7 @@ export interface ServeOptions extends HttpOptions {
   requestSeconds?: number
 }
 
+/** Made by {@link serve}. */
 export interface Serving {
   readonly port: number
   readonly host: string
@@ -26,7 +28,9 @@ export interface Serving {
 /**
  * A server of its own for {@link createHandler}.
  *
- * @throws EffaceError ERR_INVALID_OPTION, also for a review page that would be open to other machines without its `hosts` being named
+ * @returns when it listens
+ * @throws EffaceError ERR_INVALID_OPTION, also for a review page that would be open to other machines without its `hosts` being named;
+ *   the system's own error when the port is taken
  * @example
  * const serving = await serve({ port: 0 })
  * await fetch(`http://127.0.0.1:${serving.port}/healthz`)

@@ -2,6 +2,7 @@ import { invalidOption, isString } from '../is.js'
 import type { Recognizer, Span, TextContext } from '../types.js'
 import { Lexicon } from './lexicon/lexicon.js'
 
+/** How the finds of a {@link pattern} are judged. */
 export interface PatternOptions {
   /** false refuses a find; a number takes the place of `score`. */
   validate?: (value: string) => boolean | number
@@ -14,6 +15,8 @@ export interface PatternOptions {
 /**
  * A recogniser of a regular expression. A named group `v` is the find, where there is one.
  *
+ * @param label in capitals, of your own or a built-in one
+ * @throws EffaceError ERR_INVALID_OPTION for a label that is no text; SyntaxError for a wrong expression
  * @example
  * efface({ recognizers: [pattern('EMPLOYEE_ID', /E-\d{5}/, { context: ['employee', 'staff'] })] })
  */
@@ -44,6 +47,7 @@ export function pattern(label: string, regex: RegExp | string, { validate, conte
 /**
  * A recogniser of a list of words or phrases, whatever their case, accents and the spaces in them.
  *
+ * @param settings `score` of every find, 0..1. Default 0.85
  * @example
  * findEntities(text, { recognizers: [list('PROJECT', ['Blue Heron', 'Kestrel'])] })
  */
@@ -55,6 +59,7 @@ export function list(label: string, words: readonly string[], { score = 0.85 }: 
 /**
  * A recogniser of a function.
  *
+ * @param find gives [start, end) in UTF-16 units and a score 0..1 for each find
  * @example
  * recognizer('SHIFT', text => [...text.matchAll(/night shift/g)].map(m => ({ start: m.index, end: m.index + m[0].length, score: 0.9 })))
  */

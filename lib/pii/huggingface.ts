@@ -26,7 +26,9 @@ interface Token { start: number, end: number, ids: number[] }
  * A recogniser of a Hugging Face token-classification model (BERT and its kin) in a local folder. Words are encoded one by
  * one, so that offsets are exact; a word has the tag of its first piece.
  *
- * As a module it runs inside the workers: `recognizers: [{ module: new URL('efface/pii/huggingface'), options: { model: 'dir' } }]`.
+ * As a module it runs inside the workers:
+ *
+ *     recognizers: [{ module: new URL('./pii/huggingface.js', import.meta.resolve('efface')), options: { model: 'dir' } }]
  */
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options

@@ -4,8 +4,9 @@ interface Markable { text: string, best_label: string, labels: Readonly<Record<s
 
 /** What stands in `processed_text` for an entity. */
 export interface ProcessedTextOptions {
+  /** A marker after `pattern`, or one character for each of the text's. Default 'MARKER'. */
   type?: 'MARKER' | 'MASK'
-  /** Default: [UNIQUE_NUMBERED_ENTITY_TYPE]. */
+  /** Text with UNIQUE_NUMBERED_, UNIQUE_HASHED_, BEST_ENTITY_TYPE or ALL_ENTITY_TYPES in it. Default: [UNIQUE_NUMBERED_ENTITY_TYPE]. */
   pattern?: string
   /** For MASK. Default: '#'. */
   mask_character?: string

@@ -2,16 +2,19 @@ import { isIntegerIn, isNumberIn, isObject, isOneOf, isString, invalidOption } f
 
 /** Families of detectors by what their outputs look like. */
 export const onnxKinds = ['yunet', 'scrfd', 'yolov8'] as const
+/** A family of detectors, by what its outputs look like. */
 export type OnnxKind = typeof onnxKinds[number]
 
+/** How a net of {@link onnx} is to be run. */
 export interface OnnxOptions {
+  /** The family of the net. */
   kind: OnnxKind
   /**
    * Label of each class, in the order of the net's outputs; `null` for a class that is of no interest.
    * Default for yunet and scrfd: `['FACE']`. Needed for yolov8.
    */
   labels?: readonly (string | null)[]
-  /** Side, in pixels, of the square picture that the net takes. Default 640. */
+  /** Side, in pixels, of the square picture that the net takes: a multiple of 32, 32 to 8192. Default 640. */
   inputSize?: number
   /** Least score, 0..1. Default 0.5. */
   threshold?: number
