@@ -57,6 +57,14 @@ export interface Field {
   sure: boolean
 }
 
+/** The words of a form label themselves: they tell of nobody. */
+export interface Caption {
+  start: number
+  end: number
+  /** A colon or a value beside it says so; a word alone on its line may be what somebody is ("Nurse"). */
+  sure: boolean
+}
+
 /** After a label's words: number sign, remarks in brackets, colon, dots or a rule to write on. */
 const AFTER = /^['’]?s?(?: ?(?:no|nr|num|number|nbr|#|n[°º])\b\.?)?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
 const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
@@ -65,7 +73,7 @@ const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
  * Values of form labels, by geometry: what follows the label in its cell, else the next cell on the line, else the cells
  * below it (a table's column as far as it goes).
  */
-export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Field[] {
+export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): { fields: Field[], captions: Caption[] } {
   const labels = labelsOf(text, cells, keywords)
   const labelStarts = labels.map(label => label.start).sort((a, b) => a - b)
   const bare = new Set(labels.filter(label => label.value >= label.cell.end && label.head).map(label => label.cell))
@@ -79,8 +87,10 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     else lines.set(cell.line, [cell])
   }
   const fields: Field[] = []
-  for (const { meaning, start, value, cell, head, marked } of labels) {
+  const captions: Caption[] = []
+  for (const { meaning, start, end: stop, value, cell, head, marked } of labels) {
     if (value < cell.end) {
+      if (head && marked) captions.push({ start, end: stop, sure: true })
       const end = nextLabel(start, cell.end)
       if (end > value) fields.push({ meaning, start: value, end, sure: marked })
       if (end < cell.end || !marked) continue
@@ -94,12 +104,14 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     const row = lines.get(cell.line)!
     const right = row.length > MOST ? undefined : row.find(other => other.x >= cell.x + cell.w - 0.5 * cell.h && other.start >= cell.end)
     const isValue = right && !labelled.has(right)
+    const left = row.length > MOST ? undefined : row.findLast(other => other.start < cell.start)
+    if (marked || isValue || !left || !labelled.has(left)) captions.push({ start, end: stop, sure: marked || isValue === true })
     if (isValue) fields.push({ meaning, start: right.start, end: right.end, sure: true })
     const below = column(cell, byHeight, labelled, isValue ? 0 : bare.size > 1 ? 40 : 4, 2.6)
     const header = row.length > 1 && row.length <= MOST && row.filter(other => bare.has(other)).length > 1
     below.slice(0, header || meaning === 'address' ? undefined : 1).forEach(other => fields.push({ meaning, start: other.start, end: nextLabel(other.start, other.end), sure: true }))
   }
-  return fields
+  return { fields, captions }
 }
 
 /** Index of the first element that satisfies a condition which holds from there on. */
@@ -114,7 +126,7 @@ export function firstIndex<T>(list: readonly T[], holds: (element: T) => boolean
   return low
 }
 
-interface Label { meaning: string, start: number, value: number, cell: Cell, head: boolean, marked: boolean }
+interface Label { meaning: string, start: number, end: number, value: number, cell: Cell, head: boolean, marked: boolean }
 
 function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Label[] {
   const labels: Label[] = []
@@ -128,7 +140,7 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
     const value = keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
-    labels.push({ meaning: keyword.meaning, start: keyword.start, value, cell, head, marked })
+    labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked })
   }
   return labels
 }

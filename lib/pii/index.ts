@@ -3,8 +3,10 @@ import { textOf } from '../text/layout.js'
 import type { Entity, Recognizer, Span, TextContext, Word } from '../types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from './labels.js'
+import { withoutCaptions } from './captions.js'
 import { detectLanguages } from './languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
+import { pageOf } from './page.js'
 import { loadRecognizer, type RecognizerModule } from './plugins.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, phones, urls } from './recognizers/contact.js'
@@ -77,10 +79,12 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)
   const full = context.languages ? context : { ...context, languages: options.languages ?? ['en'] }
-  const spans: Span[] = blocked(text, filters)
+  const ours: Span[] = []
   const model = options.names === false ? undefined : await namesModel()
-  if (model) spans.push(...tidied(text, await model.find(text, full)))
-  for (const recognizer of [...builtIn, ...plugins]) spans.push(...await recognizer.find(text, full))
+  if (model) ours.push(...tidied(text, await model.find(text, full)))
+  for (const recognizer of builtIn) ours.push(...await recognizer.find(text, full))
+  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(text, full), ours)]
+  for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))

@@ -1,5 +1,5 @@
 import type { TextContext } from '../types.js'
-import { cellsOf, fieldsOf, firstIndex, type Cell, type Field } from './cells.js'
+import { cellsOf, fieldsOf, firstIndex, type Caption, type Cell, type Field } from './cells.js'
 import type { Keyword } from './lexicon/lexicon.js'
 import { viewsOf, type TextViews } from './views.js'
 import { keywords } from './lexicon/index.js'
@@ -10,6 +10,8 @@ export interface Page {
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
+  /** Words of form labels, in order. */
+  captions: readonly Caption[]
   context: TextContext
 }
 
@@ -20,7 +22,9 @@ export function pageOf(raw: string, context: TextContext): Page {
   if (last?.views.raw === raw && last.context === context) return last
   const found = keywords.find(raw)
   const cells = cellsOf(raw, context.words)
-  last = { views: viewsOf(raw), keywords: found, cells, fields: fieldsOf(raw, cells, found).sort((a, b) => a.start - b.start), context }
+  const { fields, captions } = fieldsOf(raw, cells, found)
+  const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
+  last = { views: viewsOf(raw), keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart), context }
   return last
 }
 

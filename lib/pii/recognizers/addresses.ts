@@ -90,7 +90,8 @@ function tail(text: string, at: number, keyed: (start: number) => boolean): { en
 
 const CUE = /(?:\b(?:at|on|address(?: is)?|live[sd]? (?:in|at|on)|moved to|corner of|and|to|sent to|located (?:at|on)|resid(?:es|ing) at)|[:>]) {0,4}$/i
 
-const DATED = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/i
+/** Dates, decades, flats and titled persons look like a street and its number, too. */
+const NO_STREET = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Mrs?|Ms|Dr|Apt|Suite|Unit|Flat|Room|Page|Chapter|Section|Article)\b|\d0s$/i
 
 /** Postal addresses: a street by its look, made whole by what follows it. */
 export const addresses: Recognizer = {
@@ -107,7 +108,7 @@ function findAddresses(page: Page): Span[] {
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const stop = start + match[0].trimEnd().length
-      if (score < 0.5 && DATED.test(match[0])) continue
+      if (score < 0.5 && NO_STREET.test(match[0])) continue
       const { end, parts, proof } = tail(text, stop, at => labelled.has(at))
       const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(page, start, stop, ['address', 'street'])
       if (score < 0.5 && proof === 0 && !cue) continue
@@ -121,9 +122,14 @@ function findAddresses(page: Page): Span[] {
     done.push({ start, end })
     const street = parts.filter(part => part.label === undefined).reduce((at, part) => /^[\s,]*$/.test(text.slice(at, part.start)) ? part.end : at, stop)
     spans.push({ start, end: street, label: 'LOCATION_ADDRESS_STREET', score })
-    // With a postal code it is one address to write on an envelope; else a street and a town are two things.
-    if (parts.some(part => part.label === 'LOCATION_ZIP')) spans.push({ start, end, label: 'LOCATION_ADDRESS', score })
-    for (const part of parts) if (part.label) spans.push({ ...part, label: part.label, score })
+    // In running text an address is one; of a block of lines each is something by itself, and part of an address too.
+    const block = /(?:^|\n)[\s>|?*]*$/.test(text.slice(Math.max(0, start - 16), start)) && text.slice(start, end).includes('\n')
+    if (!block && parts.some(({ label }) => label === 'LOCATION_ZIP' || label === 'LOCATION_COUNTRY')) spans.push({ start, end, label: 'LOCATION_ADDRESS', score })
+    for (const part of parts) {
+      if (part.start < street) continue
+      spans.push({ start: part.start, end: part.end, label: 'LOCATION_ADDRESS', score: score - 0.1 })
+      if (part.label) spans.push({ ...part, label: part.label, score })
+    }
   }
   return spans
 }
