@@ -88,6 +88,16 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
   }
   const fields: Field[] = []
   const captions: Caption[] = []
+  /** Whether a row is the head of a table or of values below: all labels, and no label below. */
+  const heads = new Map<readonly Cell[], boolean>()
+  const isHead = (row: readonly Cell[]): boolean => {
+    let head = heads.get(row)
+    if (head === undefined) {
+      head = row.length > 1 && row.length <= MOST && row.every(other => labelled.has(other)) && column(row[0], byHeight, labelled, 1, 2.6).length > 0
+      heads.set(row, head)
+    }
+    return head
+  }
   for (const { meaning, start, end: stop, value, cell, head, marked } of labels) {
     if (value < cell.end) {
       if (head && marked) captions.push({ start, end: stop, sure: true })
@@ -105,7 +115,7 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     const right = row.length > MOST ? undefined : row.find(other => other.x >= cell.x + cell.w - 0.5 * cell.h && other.start >= cell.end)
     const isValue = right && !labelled.has(right)
     const left = row.length > MOST ? undefined : row.findLast(other => other.start < cell.start)
-    if (marked || isValue || !left || !labelled.has(left)) captions.push({ start, end: stop, sure: marked || isValue === true })
+    if (marked || isValue || !left || !labelled.has(left) || isHead(row)) captions.push({ start, end: stop, sure: marked || isValue === true || isHead(row) })
     if (isValue) fields.push({ meaning, start: right.start, end: right.end, sure: true })
     const below = column(cell, byHeight, labelled, isValue ? 0 : bare.size > 1 ? 40 : 4, 2.6)
     const header = row.length > 1 && row.length <= MOST && row.filter(other => bare.has(other)).length > 1

@@ -28,7 +28,7 @@ export function tidied(text: string, spans: readonly Span[]): Span[] {
     const value = text.slice(start, end)
     // A guess of a rare kind: as it is written like a name, it is one of something.
     if (score < (RARE[label] ?? 0)) return PROPER.test(value) && /[\p{L}\p{N},] $/u.test(text.slice(0, start).slice(-2)) ? [{ ...span, label: 'NAME' }] : []
-    if (cased && score < SMALL && CAPITAL.test(label) && !/[\p{Lu}\p{N}]/u.test(value)) return []
+    if (cased && (score < SMALL || label === 'POLITICAL_AFFILIATION') && CAPITAL.test(label) && !/[\p{Lu}\p{N}]/u.test(value)) return []
     if (!/^(?:NAME|ORG)/.test(label)) return [{ ...span, start }]
     return partsOf(text, start, end).map(part => {
       const title = label.startsWith('NAME') ? TITLE.exec(text.slice(part.start, part.end))?.[0].length ?? 0 : 0

@@ -88,7 +88,7 @@ function tail(text: string, at: number, keyed: (start: number) => boolean): { en
   return { end, parts, proof }
 }
 
-const CUE = /(?:\b(?:at|on|address(?: is)?|live[sd]? (?:in|at|on)|moved to|corner of|and|to|sent to|located (?:at|on)|resid(?:es|ing) at)|[:>]) {0,4}$/i
+const CUE = /(?:\b(?:at|on|address(?: is)?|live[sd]? (?:in|at|on)|moved to|corner of|and|to|sent to|located (?:at|on)|resid(?:es|ing) at)|>) {0,4}$/i
 
 /** Dates, decades, flats and titled persons look like a street and its number, too. */
 const NO_STREET = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Mrs?|Ms|Dr|Apt|Suite|Unit|Flat|Room|Page|Chapter|Section|Article)\b|\d0s$/i
@@ -111,7 +111,7 @@ function findAddresses(page: Page): Span[] {
       if (score < 0.5 && NO_STREET.test(match[0])) continue
       const { end, parts, proof } = tail(text, stop, at => labelled.has(at))
       const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(page, start, stop, ['address', 'street'])
-      if (score < 0.5 && proof === 0 && !cue) continue
+      if (score < 0.5 && ((proof === 0 && !cue) || page.captions.some(caption => caption.start < stop && caption.end > start))) continue
       found.push({ start, stop, end, parts, score: Math.min(0.95, score + proof + (cue ? 0.25 : 0)) })
     }
   }
