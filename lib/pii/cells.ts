@@ -55,6 +55,8 @@ export interface Field {
   end: number
   /** A colon or the layout says so; otherwise the two only stand side by side. */
   sure: boolean
+  /** A verb joins the two: "the station is in …" is no form. */
+  said?: boolean
 }
 
 /** The words of a form label themselves: they tell of nobody. */
@@ -98,11 +100,11 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     }
     return head
   }
-  for (const { meaning, start, end: stop, value, cell, head, marked } of labels) {
+  for (const { meaning, start, end: stop, value, cell, head, marked, said } of labels) {
     if (value < cell.end) {
       if (head && marked) captions.push({ start, end: stop, sure: true })
       const end = nextLabel(start, cell.end)
-      if (end > value) fields.push({ meaning, start: value, end, sure: marked })
+      if (end > value) fields.push({ meaning, start: value, end, sure: marked, said })
       if (end < cell.end || !marked) continue
       // An address goes on in the lines below.
       for (const next of column({ ...cell, start: value, x: cell.x + cell.w * (value - cell.start) / (cell.end - cell.start) }, byHeight, labelled, 3, 0.9)) {
@@ -136,7 +138,7 @@ export function firstIndex<T>(list: readonly T[], holds: (element: T) => boolean
   return low
 }
 
-interface Label { meaning: string, start: number, end: number, value: number, cell: Cell, head: boolean, marked: boolean }
+interface Label { meaning: string, start: number, end: number, value: number, cell: Cell, head: boolean, marked: boolean, said: boolean }
 
 function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Label[] {
   const labels: Label[] = []
@@ -150,7 +152,7 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
     const value = keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
-    labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked })
+    labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked, said: /\p{L}/u.test(after.groups!.mark ?? '') })
   }
   return labels
 }

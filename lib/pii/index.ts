@@ -12,6 +12,7 @@ import { addresses } from './recognizers/addresses.js'
 import { contact, phones, urls } from './recognizers/contact.js'
 import { dates } from './recognizers/dates.js'
 import { documents } from './recognizers/documents.js'
+import { employers } from './recognizers/employers.js'
 import { fields } from './recognizers/fields.js'
 import { finance } from './recognizers/finance.js'
 import { ids } from './recognizers/ids.js'
@@ -50,7 +51,7 @@ const THRESHOLD = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids, documents, places, addresses, titledNames, fields, vocabularies, listed,
+  mrz, contact, urls, phones, finance, dates, ids, documents, places, addresses, titledNames, employers, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined

@@ -1,10 +1,13 @@
 import type { Span } from '../types.js'
+import { isGiven } from './recognizers/gazetteer.js'
 
 const TITLE = /^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Rev|Herrn?|Frau|Hr|Fr|Mme|Mlle|Sra?|Srta|Sig|Sig\.ra|Dott|Dhr|Mevr)\b\.?\s+)+/i
 /** A model takes it for the beginning of what follows. */
 const LEAD = /^(?:(?:on|at|in|to|from|by|with|and|or|of|near|said|called)\s+)+/i
+/** "Ada Byron of Acme" is two. */
+const MEMBER = /(?<=^(?<given>\p{Lu}[\p{L}-]{1,30})(?: \p{Lu}[\p{L}.'-]{0,30}){1,3}),? (?:of|from|at|with) (?=\p{Lu})/u
 const PROPER = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,3}$/u
-const SENTENCE = /(?<=\p{L}{3})[.?!]\s|\n/u
+const SENTENCE = /(?<=\p{L}{3})[.?!]\s|[:;]\s|\n/u
 /** Kinds that are written with a capital wherever capitals are used at all. */
 const CAPITAL = /^(?:NAME|ORGANIZATION|LOCATION_(?:CITY|STATE|COUNTRY)$|LOCATION$|EVENT|POLITICAL)/
 
@@ -29,10 +32,16 @@ export function tidied(text: string, spans: readonly Span[]): Span[] {
     // A guess of a rare kind: as it is written like a name, it is one of something.
     if (score < (RARE[label] ?? 0)) return PROPER.test(value) && /[\p{L}\p{N},] $/u.test(text.slice(0, start).slice(-2)) ? [{ ...span, label: 'NAME' }] : []
     if (cased && (score < SMALL || label === 'POLITICAL_AFFILIATION') && CAPITAL.test(label) && !/[\p{Lu}\p{N}]/u.test(value)) return []
-    if (!/^(?:NAME|ORG)/.test(label)) return [{ ...span, start }]
-    return partsOf(text, start, end).map(part => {
-      const title = label.startsWith('NAME') ? TITLE.exec(text.slice(part.start, part.end))?.[0].length ?? 0 : 0
-      return { ...span, start: part.start + title, end: part.end }
+    if (!/^(?:NAME|ORG|LOCATION_CITY)/.test(label)) return [{ ...span, start }]
+    return partsOf(text, start, end).flatMap(part => {
+      const words = text.slice(part.start, part.end)
+      const member = MEMBER.exec(words)
+      if (member && isGiven(member.groups!.given)) {
+        const { index, 0: { length } } = member
+        return [{ ...span, start: part.start, end: part.start + index, label: 'NAME' }, { ...span, start: part.start + index + length, end: part.end, label: 'ORGANIZATION' }]
+      }
+      const title = label.startsWith('NAME') ? TITLE.exec(words)?.[0].length ?? 0 : 0
+      return [{ ...span, start: part.start + title, end: part.end }]
     })
   })
 }

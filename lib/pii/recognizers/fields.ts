@@ -87,7 +87,7 @@ export const fields: Recognizer = {
     const spans: Span[] = []
     for (const field of page.fields) {
       for (const { label, score, value, plain } of SHAPES[field.meaning as Meaning] ?? []) {
-        if (!field.sure && !plain) continue
+        if ((!field.sure && !plain) || (field.said && value === PHRASE)) continue
         value.lastIndex = field.start
         const match = value.exec(text)
         if (!match) continue
