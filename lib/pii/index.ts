@@ -11,15 +11,19 @@ import { loadRecognizer, type RecognizerModule } from './plugins.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, phones, urls } from './recognizers/contact.js'
 import { dates } from './recognizers/dates.js'
-import { documents } from './recognizers/documents.js'
+import { devices } from './recognizers/devices.js'
 import { employers } from './recognizers/employers.js'
 import { fields } from './recognizers/fields.js'
 import { finance } from './recognizers/finance.js'
+import { health } from './recognizers/health.js'
 import { ids } from './recognizers/ids.js'
 import { mrz } from './recognizers/mrz.js'
 import { titledNames } from './recognizers/names.js'
 import { listed } from './recognizers/listed.js'
+import { licences } from './recognizers/licences.js'
+import { passports } from './recognizers/passports.js'
 import { places } from './recognizers/places.js'
+import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { tidied } from './tidy.js'
 import { repeats } from './repeats.js'
@@ -51,7 +55,7 @@ const THRESHOLD = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids, documents, places, addresses, titledNames, employers, fields, vocabularies, listed,
+  mrz, contact, urls, phones, finance, dates, ids, passports, licences, health, vehicles, devices, places, addresses, titledNames, employers, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined

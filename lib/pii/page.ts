@@ -10,6 +10,8 @@ export interface Page {
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
+  /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
+  bare: boolean
   /** Words of form labels, in order. */
   captions: readonly Caption[]
   context: TextContext
@@ -24,9 +26,13 @@ export function pageOf(raw: string, context: TextContext): Page {
   const cells = cellsOf(raw, context.words)
   const { fields, captions } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
-  last = { views: viewsOf(raw), keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart), context }
+  last = { views: viewsOf(raw), keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart), bare: isBare(raw), context }
   return last
 }
+
+/** Longer texts are no cell. */
+const CELL = 64
+const isBare = (raw: string): boolean => raw.length <= CELL && /\d/.test(raw) && raw.trim().split(/\s+/).every(token => /\d/.test(token) || token.length === 1 || /^[A-Z]{2}$/.test(token))
 
 /** How far before and after a find a keyword counts, in UTF-16 units. */
 const BEFORE = 60

@@ -7,13 +7,12 @@ import { isIPv6 } from 'node:net'
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 
-/** E-mail, IP and MAC addresses, handles, user names, passwords, file names. */
+/** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
   { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
+  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
   { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },
-  { label: 'NUMERICAL_PII', pattern: /(?<![\da-f:-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\da-f:-])|(?<![\da-f.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\da-f.])/gi, score: 0.85 },
-  { label: 'NUMERICAL_PII', pattern: /(?<![\da-f-])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-f-])/gi, score: 0.7 },
   { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._/])@[a-z_][\w.]{1,29}(?<!\.)(?![\w@])/giu, score: 0.75 },
   { label: 'FILENAME', pattern: /(?<![\w./\\-])[\w()-](?:[\w()-]|\.(?=[\w(-])){0,79}\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|rtf|odt|jpe?g|png|gif|tiff?|bmp|heic|zip|rar|7z|tar|gz|mp[34]|wav|mov|avi|json|xml|html?|eml|msg|dcm|psd|exe|sql|log|bak)(?![\w])/gi, score: 0.8 },
   { label: 'FILENAME', pattern: /(?<![\w])[A-Z]:\\[^\s"<>|?*]{1,200}|(?<![\w/.:])(?:~|\/(?:home|Users|var|etc|tmp|mnt|usr|opt|srv))\/[^\s"'<>|?*]{1,200}/g, score: 0.8 },

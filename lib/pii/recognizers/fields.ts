@@ -12,8 +12,8 @@ interface Shape {
   plain?: boolean
 }
 
-const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| (?=[\p{N}*])){2,32}/uy
-const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,32}/uy
+const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| (?=[\p{N}*])){2,40}(?![\p{L}\p{N}])/uy
+const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,40}(?![\p{L}\p{N}])/uy
 const PERSON = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?(?:\p{L}[\p{L}\p{M}'’-]*\.?)(?:,? (?:\p{L}[\p{L}\p{M}'’-]*\.?)){0,5}/uy
 /** Where the words of a name end and a sentence goes on: a small word after large ones, a full stop, or a word that joins. */
 const PERSON_ENDS = /(?<=\p{L}{3})\. |,? (?:and|but|or|who|is|was|with|i|i'm|from|of|at|in|on|to|for)(?!\p{L})|(?<=^\p{Lu}.*) (?!(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el|y|e|zu|af)(?!\p{L}))(?=\p{Ll}{2})/u
@@ -78,6 +78,9 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
 /** No value: to be filled in, or nothing there. */
 const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
 
+/** Meanings of long numbers. */
+const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id'])
+
 /** Values of form labels, on the same line, to the right, below, or in the label's column. */
 export const fields: Recognizer = {
   labels: [...new Set(Object.values(SHAPES).flatMap(shapes => shapes.map(({ label }) => label)))],
@@ -95,6 +98,8 @@ export const fields: Recognizer = {
         const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
         const end = Math.min(field.start + length, field.end, next?.start ?? Infinity)
         const found = text.slice(field.start, end).trimEnd()
+        // Beside the label only: as long as such numbers are.
+        if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
         if (found.length === 0 || EMPTY.test(found) || (value === PERSON && found.length < 2)) continue
         spans.push({ start: field.start, end: field.start + found.length, label, score })
       }
