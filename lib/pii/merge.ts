@@ -60,6 +60,8 @@ function entity(text: string, spans: readonly Span[], start: number, end: number
 const round = (score: number): number => Math.round(Math.min(1, Math.max(0, score)) * 100) / 100
 
 function trim(text: string, span: Span): Span {
+  // ::1
+  if (span.label === 'IP_ADDRESS') return span
   let { start, end } = span
   while (start < end && /[\s,;:>|]/.test(text[start])) start++
   while (end > start && /[\s,;:>|]/.test(text[end - 1])) end--

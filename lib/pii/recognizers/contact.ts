@@ -20,10 +20,15 @@ export const contact = rules([
 
 function ip6(value: string): boolean {
   const address = value.replace(/%\w+/, '').replace(/\/\d+$/, '')
-  return address.includes(':') && isIPv6(address) && address.replace(/[:.]/g, '').length > 2
+  return address.includes(':') && isIPv6(address) && (address === '::1' || address.replace(/[:.]/g, '').length > 2)
 }
 
-const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyIP: false, fuzzyEmail: false })
+/** Top-level domains of more than two letters under which an address without scheme is taken for one; linkify has the oldest. */
+const DOMAINS = 'academy agency app art bank berlin bike blog cafe care cat center church city click clinic cloud club coach codes company cool dance dental dev digital doctor education email energy engineering eus events expert ' +
+  'family fashion finance fitness foundation fun fund gallery games global group guru hamburg health help homes hospital hotel house institute international jobs kitchen land law legal life link live london love ltd management ' +
+  'market marketing media mobi money museum network news nyc online page paris partners party photo photography photos place plus press pub report restaurant run sale school services shop site software solutions space sport ' +
+  'store studio style support systems team tech technology tel tips today tokyo tools top tours town training travel university vip vision website wien wiki work works world xyz zone'
+const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyIP: false, fuzzyEmail: false }).tlds(DOMAINS.split(' '), true)
 
 /** Web addresses, with and without scheme. */
 export const urls: Recognizer = {
@@ -81,5 +86,5 @@ export const phones: Recognizer = {
 
 /** Not a date, an amount, an IP address or a range of years. */
 function plausible(value: string): boolean {
-  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$/.test(value)
+  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$/.test(value)
 }

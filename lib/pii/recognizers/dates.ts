@@ -13,8 +13,9 @@ const ORD = '(?:st|nd|rd|th|er|\\.|º|°|ª)?'
 const OF = '(?:[ ,./-]{1,3}|[ ]?(?:of|de|del|di|do) )'
 
 const NUMERIC = `(?<![\\d./-])(?:${DAY}([./-])${DAY}\\1(?:${YEAR}|\\d{2})|${YEAR}([./-])(?:0?[1-9]|1[0-2])\\2${DAY})(?:[T ,]{1,2}${TIME}(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![\\d]|[./-]\\d)`
-const SPELLED = `${OPEN}(?:${DAY}${ORD}${OF}${MONTH}\\.?(?:${OF}(?:${YEAR}|'?\\d{2}(?![\\d:])))?|${MONTH}\\.?[ -]?${DAY}(?:st|nd|rd|th)?(?:,? {0,2}${YEAR})?|${MONTH}\\.?(?:[ ,-]{1,2}| de )${YEAR}|${DAY}-?${MONTH}-?(?:${YEAR}|\\d{2}))${CLOSE}`
-const WEEKDAY = `${OPEN}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|segunda-feira|terca-feira|quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)${CLOSE}`
+const DAYNAME = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|segunda-feira|terca-feira|quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)`
+const WEEKDAY = `${OPEN}${DAYNAME}${CLOSE}`
+const SPELLED = `${OPEN}(?:${DAYNAME},? (?:the |den |le |el |il |op )?)?(?:${DAY}${ORD}${OF}${MONTH}\\.?(?:${OF}(?:${YEAR}|'?\\d{2}(?![\\d:])))?|${MONTH}\\.?[ -]?${DAY}(?:st|nd|rd|th)?(?:,? {0,2}${YEAR})?|${MONTH}\\.?(?:[ ,-]{1,2}| de )${YEAR}|${DAY}-?${MONTH}-?(?:${YEAR}|\\d{2}))${CLOSE}`
 const u = 'giu'
 
 /** Dates in figures and in words, birth dates, intervals, ages, times, durations. */
@@ -22,6 +23,9 @@ export const dates = rules([
   { label: 'DATE', view: 'digits', pattern: new RegExp(NUMERIC, u), score: 0.8 },
   { label: 'DATE', view: 'folded', pattern: new RegExp(SPELLED, u), score: 0.8 },
   { label: 'DATE', view: 'folded', pattern: new RegExp(WEEKDAY, u), score: 0.6 },
+  // 05/2021, 20210521
+  { label: 'DATE', view: 'digits', pattern: new RegExp(`(?<![\\d./-])(?:0?[1-9]|1[0-2])[/-]${YEAR}(?![\\d]|[./-]\\d)`, u), score: 0.6 },
+  { label: 'DATE', pattern: /(?<![\p{L}\p{N}.-])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\p{L}\p{N}]|[.-]\d)/gu, score: 0.3, context: ['date', 'dob'], contextScore: 0.8 },
   { label: 'DATE', pattern: new RegExp('(?<![\\p{L}\\p{N}.,$€£#/:-])(?:19|20)\\d{2}(?:\'?s)?(?![\\p{L}\\p{N}%]|[.,:/-]\\d)', u), score: 0.3, context: ['date', 'dob'], contextScore: 0.6 },
   { label: 'DATE', view: 'folded', pattern: new RegExp('\\b(?:in|since|until|till|during|from|of|by|year|before|after|circa|class of|early|late|mid|for|en|seit|depuis|desde|dal|sinds|anno|jahr|annee|ano|jaar) (?<v>(?:19|20)\\d{2})(?![\\p{L}\\p{N}%]|[.,:/-]\\d)', 'dgiu'), score: 0.6 },
   { label: 'DOB', view: 'digits', pattern: new RegExp(NUMERIC, u), score: 0, context: ['dob'], contextScore: 0.95 },

@@ -29,7 +29,8 @@ const pictured = (page: Page): boolean => page.context.words !== undefined
 
 /** Payment cards, bank accounts, routing numbers, amounts. */
 export const finance = rules([
-  { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d[ .])\d(?:[ -]{0,2}\d){11,18}(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98 },
+  { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?:\d{12,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
+  { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d[ .])\d(?:[ -]{0,2}\d){11,18}(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
   { label: 'CREDIT_CARD', pattern: /(?<![\w*])(?:[xX*•#]{4}[ -]?){2,3}\d{4}(?!\d)/g, score: 0.8 },
   { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<![\d/-])(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/g, score: 0.1, context: ['expiry'], contextScore: 0.85 },
   { label: 'CVV', view: 'digits', pattern: /(?<![\d/.,-])\d{3,4}(?![\d/]|[.,]\d)/g, score: 0.05, context: ['cvv'], contextScore: 0.85 },

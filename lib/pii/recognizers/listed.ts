@@ -4,7 +4,7 @@ import { isCity, isFamily, isGiven } from './gazetteer.js'
 
 interface Token { start: number, end: number, text: string, folded: string, caps: boolean }
 
-const WORD = /\p{L}[\p{L}\p{M}'’-]*\.?/gu
+const WORD = /(?<!\p{N})\p{L}[\p{L}\p{M}'’-]*(?![\p{L}\p{N}])\.?/gu
 const ORG = new Set(('inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag kg sa sas sarl srl spa nv bv oy ab as aps group holdings partners associates bank ' +
   'university college school institute academy foundation association society council ministry department committee agency insurance industries enterprises systems technologies solutions ' +
   'hospital clinic pharmacy laboratories church club union trust services consulting logistics motors airlines foods pharma capital ventures').split(' '))
