@@ -55,7 +55,8 @@ const THRESHOLD = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids, passports, licences, health, vehicles, devices, places, addresses, titledNames, employers, fields, vocabularies, listed,
+  mrz, contact, urls, phones, finance, dates, ids,
+  passports, licences, health, vehicles, devices, places, addresses, titledNames, employers, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined

@@ -76,7 +76,7 @@ export const phones: Recognizer = {
       const value = text.slice(start, end)
       const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length
       if (digits < 7 || digits > 15 || !plausible(value)) continue
-      const keyed = near(page, start, end, ['phone']) || (!/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
+      const keyed = near(page, start, end, ['phone']) || (digits >= 9 && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
       if (keyed) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.8 })
       else if (/^(?:\+|001|\(?\d{3}\) ?\d{3}-\d{4}|\d{3}([-. ])\d{3}\1\d{4})/.test(value)) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.7 })
     }

@@ -13,7 +13,7 @@ const ORD = '(?:st|nd|rd|th|er|\\.|º|°|ª)?'
 const OF = '(?:[ ,./-]{1,3}|[ ]?(?:of|de|del|di|do) )'
 
 const NUMERIC = `(?<![\\d./-])(?:${DAY}([./-])${DAY}\\1(?:${YEAR}|\\d{2})|${YEAR}([./-])(?:0?[1-9]|1[0-2])\\2${DAY})(?:[T ,]{1,2}${TIME}(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![\\d]|[./-]\\d)`
-const DAYNAME = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|segunda-feira|terca-feira|quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)`
+const DAYNAME = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|segunda-feira|terca-feira|quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)'
 const WEEKDAY = `${OPEN}${DAYNAME}${CLOSE}`
 const SPELLED = `${OPEN}(?:${DAYNAME},? (?:the |den |le |el |il |op )?)?(?:${DAY}${ORD}${OF}${MONTH}\\.?(?:${OF}(?:${YEAR}|'?\\d{2}(?![\\d:])))?|${MONTH}\\.?[ -]?${DAY}(?:st|nd|rd|th)?(?:,? {0,2}${YEAR})?|${MONTH}\\.?(?:[ ,-]{1,2}| de )${YEAR}|${DAY}-?${MONTH}-?(?:${YEAR}|\\d{2}))${CLOSE}`
 const u = 'giu'

@@ -44,7 +44,7 @@ const VAT = ([
 /** Identity, tax and social security numbers, by country. */
 export const idRules: readonly Rule[] = [
   // United States
-  number('us.ssn', '\\d{3}[ .-]\\d{2}[ .-]\\d{4}', ssn, 0.85),
+  number('us.ssn', '\\d{3}([ .-])\\d{2}\\1\\d{4}', ssn, 0.85),
   number('us.ssn.plain', '\\d{9}|\\d{5}-\\d{4}|\\d{3}-\\d{6}', ssn, 0.1, 'SSN', ['ssn']),
   number('us.itin', '9\\d{2}[ -](?:5\\d|6[0-5]|7\\d|8[0-8]|9[0-2]|9[4-9])[ -]\\d{4}', any, 0.7),
   number('us.itin.plain', '9\\d{2}[ -]?(?:5\\d|6[0-5]|7\\d|8[0-8]|9[0-2]|9[4-9])[ -]?\\d{4}', any, 0.2, 'SSN', ['taxid', 'ssn']),

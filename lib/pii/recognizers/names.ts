@@ -7,7 +7,7 @@ const NAME = `(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`
 const GENDERED = '(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Madam|Mme|Mlle|Monsieur|Madame|Herrn?|Frau|Hr|Fr|Sr|Sra|Srta|Don|Doña|Señora?|Senhora?|Sig|Signora?|Dhr|Mevr|Mevrouw)'
 const OTHERS = '(?:Mx|M|Dr|Drs|Prof|Professor|Doctor|Nurse|Rev|Capt|Judge|Officer)'
 const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof)(?!\\p{L})\\.?){0,2} ?${NAME}`, 'dgu')
-const SAID = new RegExp(`(?:[Mm]y name is|[Nn]ame's|I am called|I'm called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo` +
+const SAID = new RegExp('(?:[Mm]y name is|[Nn]ame\'s|I am called|I\'m called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m\'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo' +
   `|[Mm]eu nome é|[Mm]ijn naam is|[Ii]k heet|call(?:s|ed)? (?:me|him|her|them)|\\b(?:son|daughter|child|baby|boy|girl|man|woman|brother|sister) named|née|[,!?]["”’] ?(?:says|said|asked|replied|added|wrote|told))\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?${NAME}`, 'dgu')
 const NOBODY = /^(?:I|It|He|She|They|We|You|The|This|That|A|An|Sir|Madam|All|Team|Customers?|Colleagues?|Friends?|Members?|Customer|Hiring|Santa)$/
 
