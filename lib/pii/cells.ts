@@ -76,7 +76,7 @@ const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
  * below it (a table's column as far as it goes).
  */
 export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): { fields: Field[], captions: Caption[] } {
-  const labels = labelsOf(text, cells, keywords)
+  const labels = withoutValues(labelsOf(text, cells, keywords))
   const labelStarts = labels.map(label => label.start).sort((a, b) => a - b)
   const bare = new Set(labels.filter(label => label.value >= label.cell.end && label.head).map(label => label.cell))
   const labelled = new Set(labels.filter(label => label.head && (label.marked || bare.has(label.cell))).map(label => label.cell))
@@ -139,6 +139,12 @@ export function firstIndex<T>(list: readonly T[], holds: (element: T) => boolean
 }
 
 interface Label { meaning: string, start: number, end: number, value: number, cell: Cell, head: boolean, marked: boolean, said: boolean }
+
+/** "Occupation: Nurse": a word that is the value of a label is no label, unless it is marked as one. */
+function withoutValues(labels: readonly Label[]): Label[] {
+  const values = new Set(labels.filter(({ marked }) => marked).map(({ value }) => value))
+  return labels.filter(({ start, marked }) => marked || !values.has(start))
+}
 
 function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Label[] {
   const labels: Label[] = []

@@ -17,6 +17,7 @@ import { fields } from './recognizers/fields.js'
 import { finance } from './recognizers/finance.js'
 import { health } from './recognizers/health.js'
 import { ids } from './recognizers/ids.js'
+import { medical } from './recognizers/medical.js'
 import { mrz } from './recognizers/mrz.js'
 import { titledNames } from './recognizers/names.js'
 import { listed } from './recognizers/listed.js'
@@ -56,7 +57,7 @@ const THRESHOLD = 0.5
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
   mrz, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, places, addresses, titledNames, employers, fields, vocabularies, listed,
+  passports, licences, health, vehicles, devices, medical, places, addresses, titledNames, employers, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined

@@ -28,7 +28,7 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   HEALTHCARE_NUMBER: info('Number of a patient, health card or insurance', ['MRN 00123456', 'NHS number 943 476 5919']),
   IP_ADDRESS: info('IPv4 or IPv6 address', ['192.0.2.17', '2001:db8::1']),
   LANGUAGE: info('A natural language', ['Portuguese', 'speaks Korean']),
-  LOCATION: info('A place', ['Lake Tahoe']),
+  LOCATION: info('A place', ['Lake Tahoe', 'the Hudson River']),
   LOCATION_ADDRESS: info('A postal address', ['12 Elm Street, Springfield, IL 62704'], LOCATION),
   LOCATION_ADDRESS_STREET: info('Street and house number', ['12 Elm Street', 'Hauptstraße 5'], ['LOCATION_ADDRESS', 'LOCATION']),
   LOCATION_CITY: info('A city, town or village', ['Boston', 'Lyon'], LOCATION),
@@ -39,7 +39,7 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   MARITAL_STATUS: info('Marital status', ['married', 'divorced', 'ledig']),
   MONEY: info('An amount of money', ['$1,200.50', '300 EUR']),
   NAME: info('Name of a person', ['Ada Byron']),
-  NAME_FAMILY: info('Family name', ['Byron'], NAME),
+  NAME_FAMILY: info('Family name', ['Surname: Byron'], NAME),
   NAME_GIVEN: info('Given name', ['Ada'], NAME),
   NAME_MEDICAL_PROFESSIONAL: info('Name of a physician, nurse or therapist', ['Dr. Gregory Hall'], NAME),
   NUMERICAL_PII: info('A number that identifies a person or device and has no label of its own', ['Employee ID 44-1932', '00:1B:44:11:3A:B7']),
@@ -59,7 +59,7 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   USERNAME: info('Login or handle', ['@ada_b', 'user: jdoe42']),
   VEHICLE_ID: info('Vehicle identification number or licence plate', ['1HGCM82633A004352', 'B-MW 1234']),
   ZODIAC_SIGN: info('Zodiac sign', ['Aquarius']),
-  BLOOD_TYPE: info('Blood group', ['O negative', 'AB+']),
+  BLOOD_TYPE: info('Blood group', ['O negative', 'Blood type: AB+']),
   CONDITION: info('Disease or symptom', ['type 2 diabetes', 'fever']),
   DOSE: info('Amount of a drug', ['50 mg', '2 tablets daily']),
   DRUG: info('Medication or substance', ['ibuprofen']),
@@ -70,7 +70,7 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   CREDIT_CARD: info('Number of a payment card', ['4111 1111 1111 1111']),
   CREDIT_CARD_EXPIRATION: info('Expiration date of a payment card', ['exp. 04/27']),
   CVV: info('Card verification value', ['CVV 123']),
-  ROUTING_NUMBER: info('Bank routing number, sort code or BIC', ['021000021', 'DEUTDEFF']),
+  ROUTING_NUMBER: info('Bank routing number, sort code or BIC', ['routing number 021000021', 'BIC DEUTDEFF']),
 }
 
 /** A label with its more general ones, most specific first. */

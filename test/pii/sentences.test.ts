@@ -1,20 +1,9 @@
 import t from 'tap'
 import { findEntities } from '../../lib/pii/index.js'
 import { sentences } from './cases/sentences.js'
+import { marked } from './marked.js'
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl']
-
-/** The text without its marks, and where they were. */
-function marked(sentence: string): { text: string, spans: [number, number][] } {
-  const spans: [number, number][] = []
-  let text = ''
-  for (const part of sentence.split(/(\[\[.*?\]\])/)) {
-    const value = part.startsWith('[[') ? part.slice(2, -2) : part
-    if (value !== part) spans.push([text.length, text.length + value.length])
-    text += value
-  }
-  return { text, spans }
-}
 
 for (const { name, label, found, none } of sentences) {
   t.test(name, async t => {
@@ -22,7 +11,7 @@ for (const { name, label, found, none } of sentences) {
     for (const sentence of found) {
       const { text, spans } = marked(sentence)
       const entities = await findEntities(text, { names: false, languages: LANGUAGES })
-      for (const [start, end] of spans) {
+      for (const { start, end } of spans) {
         const hit = entities.some(entity => entity.start === start && entity.end === end && label in entity.labels)
         t.ok(hit, `${sentence} → ${entities.map(e => `${e.best_label} ${e.text}`).join(', ')}`)
       }

@@ -1,4 +1,5 @@
 import type { Recognizer, Span, TextContext } from '../../types.js'
+import { firstIndex } from '../cells.js'
 import { hasCaption } from '../captions.js'
 import { near, pageOf, type Page } from '../page.js'
 import { isCity, isCountry } from './gazetteer.js'
@@ -109,6 +110,12 @@ const CUE = /(?:\b(?:at|on|address(?: is)?|live[sd]? (?:in|at|on)|moved to|corne
 /** Dates, decades, flats and titled persons look like a street and its number, too. */
 const NO_STREET = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Mrs?|Ms|Dr|Apt|Suite|Unit|Flat|Room|Page|Chapter|Section|Article)\b|\d0s$/i
 
+/** Whether a keyword of something else stands in [start, end): "insurance number 15 070649" is no street. */
+function saysOther({ keywords }: Page, start: number, end: number): boolean {
+  const i = firstIndex(keywords, keyword => keyword.start >= start)
+  return i < keywords.length && keywords[i].end <= end && /^(?:ssn|taxid|id|passport|licence|account|bank|card|health|phone|vehicle|date|dob|money|age)$/.test(keywords[i].meaning)
+}
+
 /** Postal addresses: a street by its look, made whole by what follows it. */
 export const addresses: Recognizer = {
   labels: ['LOCATION_ADDRESS', 'LOCATION_ADDRESS_STREET', 'LOCATION_CITY', 'LOCATION_STATE', 'LOCATION_ZIP', 'LOCATION_COUNTRY'],
@@ -126,7 +133,7 @@ function findAddresses(page: Page): Span[] {
       if (score < 0.5 && NO_STREET.test(match[0])) continue
       const { end, parts, proof } = tail(text, stop, at => hasCaption(page, at, at + 1))
       const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(page, start, stop, ['address', 'street'])
-      if (score < 0.5 && ((proof === 0 && !cue) || hasCaption(page, start, stop))) continue
+      if (score < 0.5 && ((proof === 0 && !cue) || hasCaption(page, start, stop) || saysOther(page, start, stop))) continue
       found.push({ start, stop, end, parts, score: Math.min(0.95, score + proof + (cue ? 0.25 : 0)) })
     }
   }

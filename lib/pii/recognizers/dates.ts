@@ -31,7 +31,13 @@ export const dates = rules([
   { label: 'DOB', view: 'digits', pattern: new RegExp(NUMERIC, u), score: 0, context: ['dob'], contextScore: 0.95 },
   { label: 'DOB', view: 'folded', pattern: new RegExp(SPELLED, u), score: 0, context: ['dob'], contextScore: 0.95 },
   { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`${OPEN}(?:${MONTH}\\.? )?(?:19|20)\\d{2} ?(?:-|–|to|until) ?(?:${MONTH}\\.? )?(?:(?:19|20)\\d{2}|present)${CLOSE}`, u), score: 0.7 },
+  // May to July 2020; 3 May 2019 - 4 June 2020; 01/02/2020 to 03/04/2020
+  { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`${OPEN}(?:${DAY}${ORD} )?${MONTH}\\.?(?: ${DAY})?(?:,? ${YEAR})? ?(?:-|to|until|through|bis|au|al|a|tot) ?(?:${DAY}${ORD} )?${MONTH}\\.?(?: ${DAY})?,? ${YEAR}${CLOSE}`, u), score: 0.75 },
+  { label: 'DATE_INTERVAL', view: 'digits', pattern: /(?<![\d./-])\d{1,4}([./-])\d{1,2}\1\d{2,4} ?(?:-|–|to|until|through|bis|au|al|tot) ?\d{1,4}\1\d{1,2}\1\d{2,4}(?![\d]|[./-]\d)/g, score: 0.75 },
   { label: 'AGE', view: 'folded', pattern: /(?<![\p{L}\p{N}.$])(?<v>\d{1,3})(?:[ -](?:and a half[ -])?(?:years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)|[ -]?(?:y ?\/ ?o|yo|y\.o\.)(?!\p{L})| (?:ans|jahre alt|anos(?: de edad)?|anni|jaar oud|jaar)(?!\p{L}))/dgu, score: 0.9 },
+  // May to July 2020; 3 May 2019 - 4 June 2020; 01/02/2020 to 03/04/2020
+  { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`${OPEN}(?:${DAY}${ORD} )?${MONTH}\\.?(?: ${DAY})?(?:,? ${YEAR})? ?(?:-|to|until|through|bis|au|al|a|tot) ?(?:${DAY}${ORD} )?${MONTH}\\.?(?: ${DAY})?,? ${YEAR}${CLOSE}`, u), score: 0.75 },
+  { label: 'DATE_INTERVAL', view: 'digits', pattern: /(?<![\d./-])\d{1,4}([./-])\d{1,2}\1\d{2,4} ?(?:-|–|to|until|through|bis|au|al|tot) ?\d{1,4}\1\d{1,2}\1\d{2,4}(?![\d]|[./-]\d)/g, score: 0.75 },
   { label: 'AGE', view: 'folded', pattern: /(?<!\p{L})(?:aged?|turned|turns|turning|turn|ages|at the age of|alter|edad|eta|idade|leeftijd|age de|years of age)(?: is| was|:| of| de)? (?:just )?(?<v>\d{1,3})(?![\p{L}\p{N}%]|[.,:/-]\d)/dgu, validate: v => Number(v) < 125, score: 0.85 },
   { label: 'TIME', view: 'folded', pattern: new RegExp('(?<![\\d:.,])(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?(?![\\d:])|(?<![\\d:.,])(?:1[0-2]|0?[1-9])(?:\\.[0-5]\\d)? ?[ap]\\.?m\\b\\.?', u), score: 0.8 },
   { label: 'DURATION', view: 'folded', pattern: /(?<![\p{L}\p{N}.,-])(?:\d{1,4}(?:\.\d)?|a few|several|one|two|three|four|five|six|seven|eight|nine|ten|twelve) ?-?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)(?![\p{L}]|[- ]old)/gu, score: 0.7 },
