@@ -22,11 +22,13 @@ import { mrz } from './recognizers/mrz.js'
 import { titledNames } from './recognizers/names.js'
 import { listed } from './recognizers/listed.js'
 import { licences } from './recognizers/licences.js'
+import { occupations } from './recognizers/occupations.js'
 import { passports } from './recognizers/passports.js'
 import { places } from './recognizers/places.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { tidied } from './tidy.js'
+import { postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf } from './words.js'
 
@@ -57,7 +59,7 @@ const THRESHOLD = 0.5
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
   mrz, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, places, addresses, titledNames, employers, fields, vocabularies, listed,
+  passports, licences, health, vehicles, devices, medical, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -95,7 +97,7 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))
-  kept.push(...repeats(text, kept))
+  kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
   return mergeSpans(text, kept).filter(entity => !allowed(entity.start, entity.end))
 }
 

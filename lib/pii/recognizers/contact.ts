@@ -47,7 +47,7 @@ const REGIONS: Record<string, readonly CountryCode[]> = {
 }
 
 /** What a telephone number may look like; libphonenumber and keywords decide. */
-const PHONE = /(?<![\p{L}\p{N}.,/$€£#-])(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
+const PHONE = /(?<![\p{L}\p{N}./$€£#-]|\p{N},)(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
 
 const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
 
@@ -76,7 +76,7 @@ export const phones: Recognizer = {
       const value = text.slice(start, end)
       const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length
       if (digits < 7 || digits > 15 || !plausible(value)) continue
-      const keyed = near(page, start, end, ['phone']) || (digits >= 9 && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
+      const keyed = near(page, start, end, ['phone']) || ((digits >= 9 || /\d[ -]\d/.test(value)) && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
       if (keyed) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.8 })
       else if (/^(?:\+|001|\(?\d{3}\) ?\d{3}-\d{4}|\d{3}([-. ])\d{3}\1\d{4})/.test(value)) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.7 })
     }

@@ -16,6 +16,9 @@ const CUES = [
 const CUED = new RegExp(`(?<!\\p{L})(?:${CUES.join('|')}) (?:the |la |le |der |die |den |het |de )?(?<v>${COMPANY})`, 'dgu')
 /** Smith, Jones and Brown; Smith, Jones & Brown LLP */
 const PARTNERS = /(?<![\p{L}\p{N}])(?<a>\p{Lu}[\p{L}'’-]{1,24})(?:, (?<b>\p{Lu}[\p{L}'’-]{1,24})){1,3},? (?:and|&|und|et|y|e|en) (?<c>\p{Lu}[\p{L}'’-]{1,24})(?![\p{L}\p{N}]| \p{Lu}\p{L})/gu
+/** The Acme office; Acme is a company. */
+const NAMED = new RegExp(`(?<!\\p{L})(?:[Tt]he |[Hh]er |[Hh]is |[Oo]ur |[Mm]y )(?<v>${COMPANY}) (?:offices?|website|headquarters|app|stores?|branch|staff|employees?|brand|customers?|customer service|team|resignation|merger|acquisition|lawsuit|account)(?!\\p{L})`, 'dgu')
+const DEFINED = new RegExp(`(?<=^|[.!?\\n] {0,2})(?<v>${COMPANY}) (?:is|was) an? (?:[\\p{L}-]{2,20} ){0,4}(?:company|firm|agency|start-?up|bank|corporation|multinational|manufacturer|non-?profit|organi[sz]ation|provider|subsidiary|retailer|publisher|charity|insurer|airline|501)(?!\\p{L})`, 'dgu')
 /** What follows such words and is no company. */
 const OTHER = /^(?:I|It|He|She|They|We|You|This|That|The|A|An|My|Our|Your|Mr|Mrs|Ms|Dr|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)$/
 
@@ -24,7 +27,7 @@ export const employers: Recognizer = {
   labels: ['ORGANIZATION'],
   find(text: string): Span[] {
     const spans: Span[] = []
-    for (const match of text.matchAll(CUED)) {
+    for (const match of [CUED, NAMED, DEFINED].flatMap(pattern => [...text.matchAll(pattern)])) {
       const [start, stop] = match.indices!.groups!.v
       const value = match.groups!.v.replace(/(?<=\p{L}{3})\..*$/u, '')
       if (OTHER.test(value.split(' ')[0]) || isGiven(value.split(' ')[0]) || isCity(value)) continue
