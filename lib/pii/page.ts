@@ -1,6 +1,7 @@
 import type { TextContext } from '../types.js'
 import { cellsOf, fieldsOf, firstIndex, type Caption, type Cell, type Field } from './cells.js'
 import type { Keyword } from './lexicon/lexicon.js'
+import { mend, type Mended } from './mended.js'
 import { viewsOf, type TextViews } from './views.js'
 import { keywords } from './lexicon/index.js'
 
@@ -10,6 +11,8 @@ export interface Page {
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
+  /** Of a picture, the text with its spaces where they belong, if they are not. */
+  mended?: Mended
   /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
   bare: boolean
   /** Words of form labels, in order. */
@@ -26,7 +29,7 @@ export function pageOf(raw: string, context: TextContext): Page {
   const cells = cellsOf(raw, context.words)
   const { fields, captions } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
-  last = { views: viewsOf(raw), keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart), bare: isBare(raw), context }
+  last = { views: viewsOf(raw), keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart), bare: isBare(raw), context, mended: context.words && mend(raw) }
   return last
 }
 

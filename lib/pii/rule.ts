@@ -34,17 +34,27 @@ export function rules(table: readonly Rule[]): Recognizer {
 }
 
 function findRules(table: readonly Rule[], page: Page): Span[] {
+  const spans = findIn(table, page, page.views, index => index)
+  const { mended } = page
+  if (mended) spans.push(...findIn(table, page, mended.views, index => mended.at[index]))
+  return spans
+}
+
+/** @param place where a unit of the views stands in the text of the page */
+function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (index: number) => number): Span[] {
   const spans: Span[] = []
   for (const rule of table) {
-    const text = page.views[rule.view ?? 'raw']
+    const text = views[rule.view ?? 'raw']
     for (const match of text.matchAll(rule.pattern)) {
-      const [start, end] = match.indices?.groups?.v ?? [match.index, match.index + match[0].length]
-      if (end === start) continue
-      const valid = rule.validate?.(text.slice(start, end), page) ?? true
+      const [from, to] = match.indices?.groups?.v ?? [match.index, match.index + match[0].length]
+      if (to === from) continue
+      const valid = rule.validate?.(text.slice(from, to), page) ?? true
       if (valid === false) continue
+      const start = place(from)
+      const end = place(to - 1) + 1
       let score = typeof valid === 'number' ? valid : rule.score
       if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, rule.contextScore ?? 0.85)
-      else if (page.bare) score = Math.max(score, bareScore(rule, text, start, end))
+      else if (page.bare) score = Math.max(score, bareScore(rule, text, from, to))
       if (score > 0) spans.push({ start, end, label: rule.label, score })
     }
   }

@@ -35,7 +35,8 @@ export const employers: Recognizer = {
     }
     for (const { groups, index, 0: value } of text.matchAll(PARTNERS)) {
       const { a, b, c } = groups!
-      if ([a, b, c].every(name => isFamily(name) && !isCity(name)) && ![a, b, c].every(isGiven)) spans.push({ start: index, end: index + value.length, label: 'ORGANIZATION', score: 0.7 })
+      const names = [a, b, c]
+      if (names.every(isFamily) && !names.every(isGiven)) spans.push({ start: index, end: index + value.length, label: 'ORGANIZATION', score: 0.7 })
     }
     return spans
   },
