@@ -27,7 +27,7 @@ import { passports } from './recognizers/passports.js'
 import { places } from './recognizers/places.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
-import { tidied } from './tidy.js'
+import { tidied, uncrossed } from './tidy.js'
 import { postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf } from './words.js'
@@ -90,8 +90,8 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const full = context.languages ? context : { ...context, languages: options.languages ?? ['en'] }
   const ours: Span[] = []
   const model = options.names === false ? undefined : await namesModel()
-  if (model) ours.push(...tidied(text, await model.find(text, full)))
   for (const recognizer of builtIn) ours.push(...await recognizer.find(text, full))
+  if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
   const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(text, full), ours)]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)

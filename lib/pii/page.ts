@@ -35,7 +35,8 @@ export function pageOf(raw: string, context: TextContext): Page {
 
 /** Longer texts are no cell. */
 const CELL = 64
-const isBare = (raw: string): boolean => raw.length <= CELL && /\d/.test(raw) && raw.trim().split(/\s+/).every(token => /\d/.test(token) || token.length === 1 || /^[A-Z]{2}$/.test(token))
+const isBare = (raw: string): boolean => raw.length <= CELL && /\d/.test(raw) &&
+  raw.trim().split(/\s+/).every(token => /\d/.test(token) || token.length === 1 || /^[A-Z]{2}$/.test(token))
 
 /** How far before and after a find a keyword counts, in UTF-16 units. */
 const BEFORE = 60

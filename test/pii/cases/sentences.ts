@@ -51,7 +51,7 @@ export const sentences: readonly SentenceCases[] = [
     none: ['52/52/2021', '2021-13-45', '99.99.99', '1.2.3', 'version 10.4.2', '1/2', '24/7', '12345678', 'mayor', 'march on', '10:30', '33-44-5555'] },
   { name: 'zip', label: 'LOCATION_ZIP',
     found: ['PLZ [[10117]]', 'Postleitzahl: [[80331]] München', 'London [[SW1A 1AA]]', '[[K1A 0B1]]', 'postcode [[EC1A 1BB]]', 'Springfield, IL [[62704]]', 'zip code [[94105-1234]]', 'CEP [[01310-100]]', 'code postal [[75001]]', '[[GIR 0AA]]', 'postcode: [[1012 AB]]', 'CAP [[00184]]'],
-    none: ['in 10117 cases', 'SW1A', 'K1A 0O1', 'Z1A 1A1', 'room 80331', '$94105', '1234', '75001 euros', 'item 62704', 'QQ1 1AA'] },
+    none: ['There were 10117 cases of it', 'SW1A', 'K1A 0O1', 'Z1A 1A1', 'room 80331', '$94105', '1234', 'It costs 75001 euros', 'item 62704', 'QQ1 1AA'] },
   { name: 'mailbox of a payment', label: 'ACCOUNT_NUMBER',
     found: ['[[ada.byron@okhdfcbank]]', 'UPI: [[9876543210@ybl]]', 'pay to [[shop-12@paytm]]', '[[ravi@upi]]', '[[priya_k@oksbi]]', 'vpa [[a.kumar@okaxis]]', '[[user99@ibl]]', '[[store@icici]]', '[[m.singh@axl]]', '[[test@okicici]]'],
     none: ['ada@example.org', 'at@', '@ybl', 'ravi@upi.example.org', 'a@b', 'ybl', 'paytm', 'foo@bar', 'ravi@unknownbank', '@upi'] },
