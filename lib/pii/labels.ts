@@ -35,7 +35,7 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   LOCATION_COORDINATE: info('Geographic coordinates', ['52.5200, 13.4050', '40°26′46″N 79°58′56″W'], LOCATION),
   LOCATION_COUNTRY: info('A country', ['Canada', 'Deutschland'], LOCATION),
   LOCATION_STATE: info('A state, province or county', ['Ohio', 'Bavaria'], LOCATION),
-  LOCATION_ZIP: info('A postal code', ['62704', 'SW1A 1AA', 'K1A 0B1'], ['LOCATION_ADDRESS', 'LOCATION']),
+  LOCATION_ZIP: info('A postal code', ['IL 62704', 'SW1A 1AA', 'K1A 0B1'], ['LOCATION_ADDRESS', 'LOCATION']),
   MARITAL_STATUS: info('Marital status', ['married', 'divorced', 'ledig']),
   MONEY: info('An amount of money', ['$1,200.50', '300 EUR']),
   NAME: info('Name of a person', ['Ada Byron']),

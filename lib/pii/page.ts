@@ -29,7 +29,10 @@ export function pageOf(raw: string, context: TextContext): Page {
   const cells = cellsOf(raw, context.words)
   const { fields, captions } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
-  last = { views: viewsOf(raw), keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart), bare: isBare(raw), context, mended: context.words && mend(raw) }
+  last = {
+    views: viewsOf(raw), mended: context.words && mend(raw), bare: isBare(raw), context,
+    keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart),
+  }
   return last
 }
 

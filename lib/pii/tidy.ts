@@ -78,7 +78,7 @@ function partsOf(text: string, start: number, end: number): { start: number, end
 }
 
 /** Kinds whose patterns know exactly where they begin and end. */
-const EXACT = /^(?:SSN|NUMERICAL_PII|PASSPORT|DRIVER|HEALTHCARE_NUMBER|VEHICLE|CREDIT_CARD$|BANK_ACCOUNT|ROUTING|ACCOUNT|PHONE|IP_ADDRESS|EMAIL|URL|DATE$|DOB$)/
+const EXACT = /^(?:SSN|NUMERICAL_PII|PASSPORT|DRIVER|HEALTHCARE_NUMBER|VEHICLE|CREDIT_CARD$|BANK_ACCOUNT|ROUTING|ACCOUNT|PHONE|IP_ADDRESS|EMAIL|URL|DATE$|DOB$|MONEY$)/
 const CERTAIN = 0.65
 
 /** A model's finds without those that cut through a number which a pattern is sure of. */
@@ -86,7 +86,8 @@ export function uncrossed(model: readonly Span[], found: readonly Span[]): Span[
   const exact = found.filter(({ label, score }) => score >= CERTAIN && EXACT.test(label)).sort((a, b) => a.start - b.start)
   return model.filter(span => {
     for (let i = firstIndex(exact, other => other.start >= span.start - LONGEST); i < exact.length && exact[i].start < span.end; i++) {
-      const { start, end } = exact[i]
+      const { start, end, label } = exact[i]
+      if (label === 'MONEY' && span.label === 'LOCATION_ZIP' && span.start >= start && span.end <= end) return false
       if (end > span.start && !(start >= span.start && end <= span.end) && !(span.start >= start && span.end <= end)) return false
     }
     return true
