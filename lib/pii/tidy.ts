@@ -20,7 +20,7 @@ const PLACE = /^LOCATION_(?:CITY|STATE|COUNTRY|ADDRESS_STREET)$/
 /** How far from a place its postal code stands. */
 const BESIDE = 30
 /** The same for a name written small among words that are not. */
-const SMALL = 0.97
+const SMALL = 0.985
 
 /**
  * A model's finds, without titles before names, parted at the ends of sentences and lines, and without what it only guesses.

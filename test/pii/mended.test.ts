@@ -13,6 +13,7 @@ t.test('spaces are mended, and offsets lead back', t => {
     const { views, at } = mend(text)!
     t.equal(views.raw, mended)
     t.equal(at.length, mended.length + 1)
+    t.equal(mend(`Ada Byron\n${text}\nx`)?.at[0], 10, 'of the lines, those that need it')
     for (let i = 0; i < mended.length; i++) if (mended[i] !== ' ') t.equal(text[at[i]], mended[i])
   }
   for (const text of ['', 'nothing to do', '536-90-4399', 'Mr. Smith', 'A - B', 'see 12. Then']) t.equal(mend(text), undefined, text)

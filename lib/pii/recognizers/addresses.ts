@@ -4,16 +4,17 @@ import { hasCaption } from '../captions.js'
 import { near, pageOf, type Page } from '../page.js'
 import { isCity, isCountry } from './gazetteer.js'
 
-const B = '(?<![\\p{L}\\p{N}])'
+const B = '(?<![\\p{L}\\p{N}]|\\p{N}[.,])'
 const E = '(?![\\p{L}\\p{N}])'
 const CAP = '(?!(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Floor|Rm)(?!\\p{L}))\\p{Lu}[\\p{L}\\p{M}’\'.-]{0,30}'
 const SMALL = '(?:de|da|di|del|della|delle|dei|do|dos|das|du|des|la|las|los|le|les|van|von|der|den|het|am|an|im|in|of|the|y|e|zum|zur|auf)'
+const ORDINAL = '\\d{1,3}(?:st|nd|rd|th)'
 const NUMBER = '\\d{1,5}(?:[-/]\\d{1,4})?[A-Za-z]?'
 const SUFFIX = '(?:street|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|court|circle|cir|square|sq|terrace|parkway|pkwy|highway|hwy|trail|trl|crescent|cres|turnpike|expressway|streets|st|dr|ct|pl|ter|way|close|alley|row|gardens|grove|mews|plaza|loop|run|pike|walk|hill|place|path|bend|cove|ridge|crossing|park|point)'
 const UNIT = '(?:(?:apt|apartment|suite|ste|unit|floor|room|rm|flat|appt|wohnung|piso|interno)\\b\\.? ?#?[\\p{L}\\d-]{1,6}|#\\d{1,5}[a-z]?)'
 const STREETS: readonly { pattern: RegExp, score: number }[] = [
   // 12 Elm Street, 1600 N. Pennsylvania Ave NW
-  { pattern: new RegExp(`${B}${NUMBER},? (?:(?:[NSEW]{1,2}\\.?|${NUMBER}|${CAP}|${SMALL}) ){1,5}(?:${SUFFIX}|${SUFFIX.toUpperCase()}|${SUFFIX.replace(/(?<=\(\?:|\|)[a-z]/g, c => c.toUpperCase())})${E}\\.?(?: (?:[NS][EW]?|[EW])${E})?`, 'gu'), score: 0.85 },
+  { pattern: new RegExp(`${B}${NUMBER},? (?:(?:[NSEW]{1,2}\\.?|${ORDINAL}|${NUMBER}|${CAP}|${SMALL}) ){1,5}(?:${SUFFIX}|${SUFFIX.toUpperCase()}|${SUFFIX.replace(/(?<=\(\?:|\|)[a-z]/g, c => c.toUpperCase())})${E}\\.?(?: (?:[NS][EW]?|[EW])${E})?`, 'gu'), score: 0.85 },
   { pattern: new RegExp(`${B}\\d{1,5} (?:[a-z'’]{2,20} ){1,3}(?:street|avenue|road|boulevard|lane|drive|court|st|ave|rd|blvd)${E}\\.?`, 'gu'), score: 0.7 },
   // Boxes
   { pattern: new RegExp(`${B}(?:P\\. ?O\\. ?Box|PO Box|Post(?:al)? ?box|Postfach|Apartado(?: de correos)?|Casella postale|Caixa postal|Postbus|Bo[iî]te postale|PSC|CMR|Unit \\d{2,5},? Box) ?#?\\d{1,7}(?:,? Box \\d{1,6})?${E}`, 'giu'), score: 0.85 },
@@ -23,8 +24,8 @@ const STREETS: readonly { pattern: RegExp, score: number }[] = [
   // 12 bis, rue de la Paix; Calle Mayor 5; Via Roma, 12; ul. Miła 53
   { pattern: new RegExp(`${B}(?:\\d{1,5}(?: ?bis| ?ter)?,? )?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|[Cc]alle|C/|[Aa]venida|[Aa]vda\\.?|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo|[Rr]ua|[Rr]úa|[Tt]ravessa|[Ll]argo|[Pp]raça|[Aa]lameda|[Uu]l\\.|[Ss]trada|[Cc]arrer|RUE|CALLE|VIA|RUA|AVENIDA) (?:(?:${SMALL}|${CAP}|[dl]['’]${CAP}) ){0,4}(?:[dl]['’])?\\p{Lu}[\\p{L}\\p{M}’'-]{1,30}(?:,? ?(?:n[º°.]? ?)?\\d{1,4}[a-z]?${E})?`, 'gu'), score: 0.7 },
   // The corner of Elm Street and 5th Avenue; Quarry Bank Lane
-  { pattern: new RegExp(`(?<!\\p{L})(?:[Tt]he )?(?:[Cc]orner|[Ii]ntersection|[Jj]unction) of (?:(?:\\d{1,5}|${CAP}|${SMALL}) ){1,6}(?:and|&) (?:(?:\\d{1,5}|${CAP}) ){0,3}${CAP}(?: \\d{1,4}${E})?`, 'gu'), score: 0.8 },
-  { pattern: new RegExp(`${B}(?:${CAP} ){1,3}(?:Street|Avenue|Road|Boulevard|Lane|Highway|Parkway|Crescent|Blvd|Ave|Rd)${E}(?! \\p{Lu})`, 'gu'), score: 0.6 },
+  { pattern: new RegExp(`(?<!\\p{L})(?:[Tt]he )?(?:[Cc]orner|[Ii]ntersection|[Jj]unction) of (?:(?:${ORDINAL}|\\d{1,5}|${CAP}|${SMALL}) ){1,6}(?:and|&) (?:(?:${ORDINAL}|\\d{1,5}|${CAP}) ){0,3}${CAP}(?: \\d{1,4}${E})?`, 'gu'), score: 0.8 },
+  { pattern: new RegExp(`${B}(?:${ORDINAL} |${CAP} ){1,3}(?:Street|Avenue|Road|Boulevard|Lane|Highway|Parkway|Crescent|Blvd|Ave|Rd)${E}(?! \\p{Lu})`, 'gu'), score: 0.6 },
   // 6750 Koskikatu 25: proved by what follows or stands before
   { pattern: new RegExp(`${B}\\d{1,5}[a-z]?(?: \\d{1,5})? (?:(?:${CAP}|${SMALL}) ){0,4}${CAP}(?: \\d{1,4}(?![.,:/-]?\\d)[a-z]?${E})?(?! ?[:])`, 'gu'), score: 0.3 },
   { pattern: new RegExp(`${B}(?:${CAP} ){0,3}${CAP} \\d{1,4}[a-z]?${E}(?![.,:/%-]\\d| ?%)`, 'gu'), score: 0.2 },
@@ -36,7 +37,7 @@ const TAIL = {
   unit: sticky(`${UNIT}${E}`, 'iuy'),
   zip: sticky(`(?:[A-Z]{1,2}-)?(?:\\d{5}(?:-\\d{3,4})?|\\d{4}(?: ?[A-Z]{2})?|\\d{3} ?\\d{2}|\\d{6}|\\d{2}-\\d{3}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)${E}(?![.,:/-]\\d)`),
   state: sticky(`(?:[A-Z]{2,3}|nan|[a-z]{2}(?= \\d{5}))${E}`),
-  words: sticky(`(?:(?:${CAP}|${SMALL})[ -]){0,4}${CAP}(?: ?\\([^)\\n]{2,20}\\))?`),
+  words: sticky(`(?!(?:in|of|the|at|on|am|an|im|y|e|auf|zum|zur) )(?:(?:${CAP}|${SMALL})[ -]){0,4}${CAP}(?: ?\\([^)\\n]{2,20}\\))?`),
 }
 
 /** Where the country begins with which a phrase of several words ends: "Coalville South Africa". */

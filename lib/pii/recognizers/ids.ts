@@ -54,7 +54,7 @@ export const idRules: readonly Rule[] = [
   number('gb.utr', '\\d{5} ?\\d{5}', std('GB', 'utr'), 0.1, 'SSN', ['taxid']),
   // Germany
   number('de.idnr', '\\d{2} ?\\d{3} ?\\d{3} ?\\d{3}', std('DE', 'idnr'), 0.5),
-  number('de.stnr', '\\d{2,3}/\\d{3,4}/\\d{4,5}', any, 0.3, 'SSN', ['taxid']),
+  number('de.stnr', '\\d{2,3}/\\d{3,4}/\\d{4,5}|\\d{1,2}/\\d{3}/\\d{4}/\\d{4}|\\d{10,13}', any, 0.3, 'SSN', ['taxid']),
   number('de.svnr', '\\d{2} ?\\d{6} ?[A-Z] ?\\d{3}', std('DE', 'svnr'), 0.8),
   number('de.hr', 'HR[AB] ?\\d{1,6}(?: ?[A-Z]{1,2})?', any, 0.6, COMPANY, ['taxid']),
   // France
@@ -83,9 +83,9 @@ export const idRules: readonly Rule[] = [
   number('no.fodselsnummer', '\\d{6} ?\\d{5}', std('NO', 'fodselsnummer'), 0.6),
   number('dk.cpr', '\\d{6}-\\d{4}', std('DK', 'cpr'), 0.6),
   // Australia
-  number('au.tfn', '\\d{3} \\d{3} \\d{3}', v => std('AU', 'tfn')(v), 0.5),
+  number('au.tfn', '\\d{3} \\d{3} \\d{3}', std('AU', 'tfn'), 0.5),
   number('au.tfn.plain', '\\d{8,9}', std('AU', 'tfn'), 0.1),
-  number('au.abn', '\\d{2} ?\\d{3} ?\\d{3} ?\\d{3}', std('AU', 'abn'), 0.5, COMPANY, ['taxid']),
+  number('au.abn', '\\d{2}[ -]?\\d{3}[ -]?\\d{3}[ -]?\\d{3}', v => std('AU', 'abn')(v.replace(/-/g, '')), 0.5, COMPANY, ['taxid']),
   number('au.acn', '\\d{3} ?\\d{3} ?\\d{3}', std('AU', 'acn'), 0.3, COMPANY, ['taxid']),
   // Canada
   number('ca.sin', '\\d{3}[ -]\\d{3}[ -]\\d{3}', std('CA', 'sin'), 0.65),
@@ -94,6 +94,7 @@ export const idRules: readonly Rule[] = [
   number('in.aadhaar', '\\d{4}[ -]\\d{4}[ -]\\d{4}', std('IN', 'aadhaar'), 0.75),
   number('in.aadhaar.plain', '\\d{12}', std('IN', 'aadhaar'), 0.5),
   number('in.pan', '[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]', any, 0.8),
+  number('in.pan.loose', '[A-Z]{5}\\d{4}[A-Z]', any, 0.3, 'SSN', ['taxid']),
   number('in.epic', '[A-Z]{3}\\d{7}', any, 0.3),
   number('in.gstin', '\\d{2}[A-Z]{5}\\d{4}[A-Z][1-9A-Z]Z[\\dA-Z]', std('IN', 'gstin'), 0.9, COMPANY, ['taxid']),
   // Singapore, Korea, Thailand
