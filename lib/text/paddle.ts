@@ -32,6 +32,9 @@ const FIRST_DOUBT = 0.95
 const DOUBT = 0.8
 /** So many lines more for one way than for the other make it known. */
 const KNOWN = 2
+const TRUST = 0.2
+/** The filler of passports, <<<, reads well either way up; nothing else is written with so many of these. */
+const UPSIDE_DOWN = />{4}/
 /** Lines the detector is this sure of, read with less confidence than that, are reported as unread. */
 const SEEN = 0.65
 const READABLE = 0.5
@@ -119,7 +122,8 @@ async function readLines(lines: readonly TextLine[], pyramid: Pyramid, recognize
     let over = usual
     if (best.confidence < (Math.abs(vote) < KNOWN ? FIRST_DOUBT : DOUBT)) {
       const other = await read(line, tall, !usual, pyramid, recognizer, effort)
-      if (other.confidence > best.confidence) {
+      // What looks alike either way up may read better the wrong way: a page that is known is trusted.
+      if (other.confidence > best.confidence + (Math.abs(vote) < KNOWN ? 0 : TRUST)) {
         best = other
         over = !usual
       }
@@ -141,7 +145,8 @@ async function read(line: TextLine, tall: boolean, over: boolean, pyramid: Pyram
   const width = inputWidth(along.w, along.h, effort.squeeze)
   const pixels = crop(pyramid, along, width, LINE_HEIGHT, new Float32Array(width * LINE_HEIGHT))
   const text = await readLine(session, pixels, width, characters)
-  const confidence = text.confidence.reduce((sum, v) => sum + v, 0) / Math.max(1, text.confidence.length)
+  const upsideDown = UPSIDE_DOWN.test(text.characters.join(''))
+  const confidence = upsideDown ? 0 : text.confidence.reduce((sum, v) => sum + v, 0) / Math.max(1, text.confidence.length)
   return { text, line: along, pixels, width, turn, confidence }
 }
 

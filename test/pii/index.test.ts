@@ -93,3 +93,14 @@ t.test('misread numbers count on pictures, and there only', async t => {
   t.equal(entities[0]?.best_label, 'CREDIT_CARD')
   t.same(await found('SSN: 536-9O-4399'), ['SSN 536-9O-4399'], 'letters for digits')
 })
+
+t.test('regression: a line of a machine-readable zone is personal also where its neighbours were misread', async t => {
+  t.same(await found('7408122F1204159UTO<<<<<<<<<<<6'), ['NUMERICAL_PII 7408122F1204159UTO', 'NUMERICAL_PII 6'])
+  t.match(await found('ERIKSSON<<ANNA<MARIA<<<<<<<<<<'), [/NAME ERIKSSON/, /NAME ANNA<MARIA/].map(r => r))
+  t.same(await found('a << b << c << d << e << f and some more code'), [])
+})
+
+t.test('regression: months in two languages, as passports have them', async t => {
+  t.same(await found('Date of birth 12AUG/AOUT 74'), ['DOB 12AUG/AOUT 74'])
+  t.same(await found('Issued on 07 SEP/SEP 86'), ['DATE 07 SEP/SEP 86'])
+})
