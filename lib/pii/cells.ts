@@ -69,6 +69,8 @@ export interface Caption {
 
 /** After a label's words: number sign, remarks in brackets, colon, dots or a rule to write on. */
 const AFTER = /^['’]?s?(?: ?(?:no|nr|num|number|nbr|#|n[°º])\b\.?)?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
+/** A label says the same in a second language: "Given names/ Prénoms", "Document No./N° de document". */
+const SAME = /^['’]?s?(?: ?(?:no|nr|number))?\.? ?\/ ?[\p{L}°º'’. ]{2,40}$/iu
 const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
 
 /**
@@ -156,7 +158,7 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const after = AFTER.exec(text.slice(keyword.end, Math.min(cell.end, keyword.end + 90)))!
     const marked = after.groups!.mark !== undefined
     const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
-    const value = keyword.end + after[0].length
+    const value = SAME.test(text.slice(keyword.end, cell.end)) ? cell.end : keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
     labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked, said: /\p{L}/u.test(after.groups!.mark ?? '') })
   }

@@ -1,4 +1,4 @@
-import type { Box, OcrContext, OcrEngine, Reading, View } from '../types.js'
+import type { Box, OcrContext, OcrEngine, Reading, View, Word } from '../types.js'
 import { layOut } from './layout.js'
 
 /** Words of the second engine that the first covers by less than this share are added. */
@@ -6,9 +6,14 @@ const NEW = 0.3
 /** … when they are read this surely: what is unsure and seen by one engine alone is mostly dirt. */
 const SURE = 0.5
 
+/** Pieces lie in a word of the second engine with this share of their area, and reach over that share of its width. */
+const INSIDE = 0.6
+const REACH = 0.8
+
 /**
- * Two engines on the same view: all words of the first, and those of the second where the first has none. Costs the sum of both;
- * for those who rather wait than leave a word unread.
+ * Two engines on the same view: all words of the first, and those of the second where the first has none. Where the first has a
+ * word in pieces and the second the same letters as one, it is one. Costs the sum of both; for those who rather wait than leave
+ * a word unread.
  */
 export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
   return {
@@ -17,7 +22,8 @@ export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
       context.signal?.throwIfAborted()
       const b = await second.recognize(view, context)
       const added = b.words.filter(word => /[\p{L}\p{N}]/u.test(word.text) && word.confidence >= SURE && covered(word, a.words) < NEW)
-      const words = added.length === 0 ? a.words : layOut([...a.words, ...added])
+      const mended = joinPieces(a.words, b.words)
+      const words = added.length === 0 && mended === a.words ? a.words : layOut([...mended, ...added])
       return { words, unread: (a.unread ?? []).filter(box => covered(box, added) < NEW) }
     },
     reset() {
@@ -40,4 +46,28 @@ function covered(box: Box, others: readonly Box[]): number {
     if (w > 0 && h > 0) area += w * h
   }
   return area / (box.w * box.h)
+}
+
+const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
+
+/** The words of the first engine, those joined that the second reads, letter by letter, as one. */
+function joinPieces(words: readonly Word[], seconds: readonly Word[]): readonly Word[] {
+  const gone = new Set<Word>()
+  const joined: Word[] = []
+  for (const whole of seconds) {
+    const pieces = words.filter(word => !gone.has(word) && (word.turn ?? 0) === (whole.turn ?? 0) && covered(word, [whole]) >= INSIDE).sort((p, q) => p.x - q.x)
+    const text = pieces.map(word => word.text).join('')
+    if (pieces.length < 2 || letters(text) !== letters(whole.text) || letters(text) === '') continue
+    const box = unionOf(pieces)
+    if (box.w < REACH * whole.w) continue
+    for (const piece of pieces) gone.add(piece)
+    joined.push({ ...pieces[0], ...box, text, confidence: Math.min(...pieces.map(word => word.confidence)) })
+  }
+  return joined.length === 0 ? words : [...words.filter(word => !gone.has(word)), ...joined]
+}
+
+function unionOf(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map(box => box.x))
+  const y = Math.min(...boxes.map(box => box.y))
+  return { x, y, w: Math.max(...boxes.map(box => box.x + box.w)) - x, h: Math.max(...boxes.map(box => box.y + box.h)) - y }
 }

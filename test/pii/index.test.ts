@@ -104,3 +104,9 @@ t.test('regression: months in two languages, as passports have them', async t =>
   t.same(await found('Date of birth 12AUG/AOUT 74'), ['DOB 12AUG/AOUT 74'])
   t.same(await found('Issued on 07 SEP/SEP 86'), ['DATE 07 SEP/SEP 86'])
 })
+
+t.test('regression: labels in two languages, their values below', async t => {
+  const words = page('Given names/ Prenoms      Document No./N° de document', 'AN NA MARIA               M123889546')
+  const { entities } = await findInWords(words, { names: false })
+  t.same(entities.map(e => e.text), ['AN NA MARIA', 'M123889546'])
+})
