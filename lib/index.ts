@@ -18,7 +18,7 @@ export type { ModelEntry } from './models.js'
 export type { ProcessedTextOptions } from './pii/markers.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
-  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, OcrContext, OcrEngine, Orientation, PaintBox, Point,
+  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, ModelUse, OcrContext, OcrEngine, Orientation, PaintBox, Point,
   Raster, RasterLayout, Reading, Recognizer, Span, TextContext, View, VisualObject, Word,
 } from './types.js'
 export { createPool, Pool } from '../workers/pool.js'

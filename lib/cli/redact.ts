@@ -9,6 +9,7 @@ import { efface, makePlan, planPage, redactFile, type Taps } from '../efface.js'
 import { EffaceError } from '../errors.js'
 import { fillOptions, type EffaceOptions } from '../options.js'
 import { fingerprint, plainOptions, type PlanPage } from '../plan.js'
+import { writeWhole } from '../whole.js'
 import { count, optionsOf, UsageError, type Flags } from './args.js'
 import { eachOf } from './each.js'
 import { findInputs, outputPath, type Input } from './inputs.js'
@@ -35,7 +36,8 @@ async function throughPipe(names: readonly string[], flags: Flags, pool: Pool): 
   for (const flag of ['plan', 'audit', 'preview'] as const) if (flags[flag] !== undefined) throw new UsageError(`--${flag} needs a file, not standard input`)
   const reports = new ReportWriter(flags.report, 1)
   const stream = efface({ ...optionsOf(flags), pool })
-  await pipeline(process.stdin, stream, flags.output === undefined ? process.stdout : createWriteStream(flags.output))
+  if (flags.output === undefined) await pipeline(process.stdin, stream, process.stdout)
+  else await writeWhole(flags.output, async partial => await pipeline(process.stdin, stream, createWriteStream(partial, { flags: 'wx' })))
   reports.add('-', await stream.report)
   await reports.finish()
   return 0

@@ -18,7 +18,7 @@ export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
       const b = await second.recognize(view, context)
       const added = b.words.filter(word => /[\p{L}\p{N}]/u.test(word.text) && word.confidence >= SURE && covered(word, a.words) < NEW)
       const words = added.length === 0 ? a.words : layOut([...a.words, ...added])
-      return { words, unread: (a.unread ?? []).filter(box => covered(box, added) < NEW) }
+      return { words, unread: (a.unread ?? []).filter(box => covered(box, added) < NEW), models: [...a.models ?? [], ...b.models ?? []] }
     },
     reset() {
       first.reset?.()
