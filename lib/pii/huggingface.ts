@@ -9,6 +9,7 @@ export interface TokenClassifierOptions {
   labels?: Readonly<Record<string, string | null>>
   /** Finds below this mean probability are dropped. Default 0.5. */
   threshold?: number
+  /** Threads of one run. Default 1. */
   threads?: number
   /** Tokens a run, special ones included. Default 512. */
   maxLength?: number
@@ -28,7 +29,9 @@ interface Token { start: number, end: number, ids: number[] }
  *
  * As a module it runs inside the workers:
  *
- *     recognizers: [{ module: new URL('./pii/huggingface.js', import.meta.resolve('efface')), options: { model: 'dir' } }]
+ *     recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model: 'dir' } }]
+ *
+ * which `pii: { ner: { model: 'dir' } }` is short for.
  */
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options

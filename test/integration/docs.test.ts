@@ -60,7 +60,7 @@ declare global {
   const createServer: typeof http.createServer
 }
 `
-const ENTRIES = { efface: 'lib/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/web', 'efface/http': 'lib/http/index' } as const
+const ENTRIES = { efface: 'lib/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/web', 'efface/http': 'lib/http/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
