@@ -5,15 +5,16 @@ import { defaultLimits, type Limits } from './limits.js'
 import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, Region } from './options.js'
 import type { TokenClassifierOptions } from './pii/huggingface.js'
 import type { ProcessedTextOptions } from './pii/markers.js'
-import type { Detector, Method, Recognizer } from './types.js'
+import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */
 export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
 
 const METHODS = ['blackbox', 'blur', 'mosaic', 'solid', 'label'] as const
-const label = matching(/^[A-Z][A-Z0-9_]*$/, 'labels in capitals such as FACE')
+const LABEL = /^[A-Z][A-Z0-9_]*$/
+const label = matching(LABEL, 'labels in capitals such as FACE')
 const color = matching(/^#[0-9a-fA-F]{6}$/, "'#rrggbb'")
-const language = matching(/^([a-z]{3}(_[a-z]+)?|auto)$/i, 'codes such as eng, or auto')
+const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes such as eng, or auto')
 const codes = list(language, "an array of codes such as eng, or 'auto'")
 
 const settings = shape<LabelSettings>({
@@ -26,13 +27,15 @@ const anyMethod: Check<Method | Record<string, Method>> = (value, at) => isObjec
   : fits<Method>(`one of ${METHODS.join(', ')}, or a map from label to one`, v => isOneOf(v, METHODS))(value, at)
 
 /** Plug-ins cross to worker threads, and a URL object does not survive that. */
+const pluginModule = shape<PluginModule>({ module: value => String(value), options: value => value as object })
+
 const plugin = <T>(method: string): Check<T | PluginModule> => (value, at) => {
-  if (isPluginModule(value)) return { ...shape<PluginModule>({ module: module => module as string, options: options => options as object })(value, at), module: String(value.module) }
+  if (isPluginModule(value)) return pluginModule(value, at)
   return fits<T>(`objects with ${method}(), or {module}`, v => isObject(v) && isFunction(v[method]))(value, at)
 }
 
 const ocrNames = oneOf('auto', 'tesseract', 'paddle', 'none')
-const ocrPlugin = plugin<never>('recognize')
+const ocrPlugin = plugin<OcrEngine>('recognize')
 
 /** Both forms cross to the workers with all they say. */
 const pattern: Check<string | RegExp> = (value, at) => {
@@ -42,6 +45,13 @@ const pattern: Check<string | RegExp> = (value, at) => {
   } catch {}
   throw invalidOption(at, 'a regular expression', value)
 }
+
+const LABEL_OR_NULL = 'a label in capitals, or null'
+const ner = shape<TokenClassifierOptions>({
+  model: text,
+  labels: map(text, (value, at) => value === null ? null : matching(LABEL, LABEL_OR_NULL)(value, at), 'a map from tag to label'),
+  threshold: number(0, 1), threads: integer(1, 256), maxLength: integer(8, 1e6),
+}, ['model'])
 
 const filter: Check<EntityFilter> = (value, at) => {
   const fields = { type: oneOf('ALLOW', 'ALLOW_TEXT', 'BLOCK'), pattern, entity_type: label, threshold: number(0, 1) }
@@ -58,6 +68,9 @@ const areas: Check<readonly Region[]> = (value, at) => {
   return boxes
 }
 
+const limits = shape<Partial<Limits>>(
+  Object.fromEntries(Object.keys(defaultLimits).map(name => [name, number(0, Infinity)])) as Record<keyof Limits, Check<number>>)
+
 const objects = list(label, 'an array of labels')
 const labels = list(label, 'an array of labels or groups')
 
@@ -67,18 +80,10 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   detectors: list(plugin<Detector>('detect'), 'an array'),
   entities: shape<NonNullable<EffaceOptions['entities']>>({ enable: labels, disable: labels }),
   recognizers: list(plugin<Recognizer>('find'), 'an array'),
-  pii: shape<NonNullable<EffaceOptions['pii']>>({
-    ner: shape<TokenClassifierOptions>({
-      model: text, labels: map(text, fits<string | null>('a label in capitals, or null', v => v === null || /^[A-Z][A-Z0-9_]*$/.test(String(v))), 'a map from tag to label'),
-      threshold: number(0, 1), threads: integer(1, 256), maxLength: integer(8, 1e6),
-    }, ['model']),
-  }),
+  pii: shape<NonNullable<EffaceOptions['pii']>>({ ner }),
   filters: list(filter, 'an array'),
   labels: settingsByLabel,
-  ocr: (value, at) => {
-    if (typeof value === 'string') return ocrNames(value, at)
-    return ocrPlugin(value, at)
-  },
+  ocr: (value, at) => typeof value === 'string' ? ocrNames(value, at) : ocrPlugin(value, at),
   languages: (value, at) => {
     const found = codes(value === 'auto' ? ['auto'] : value, at)
     if (found.length === 0) throw invalidOption(at, 'at least one code such as eng', value)
@@ -91,7 +96,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   verify: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
   format: oneOf('jpeg', 'png', 'bmp', 'gif', 'tiff', 'webp'),
-  limits: shape<Partial<Limits>>(Object.fromEntries(Object.keys(defaultLimits).map(name => [name, number(0, Infinity)])) as Record<keyof Limits, Check<number>>),
+  limits,
   pool: fits('a pool made by createPool()', v => isObject(v) && isFunction(v.run)),
   signal: fits('an AbortSignal', v => v instanceof AbortSignal),
   report: shape<NonNullable<EffaceOptions['report']>>({

@@ -32,7 +32,9 @@ export const map = <T>(key: Check<string>, item: Check<T>, expected: string): Ch
 }
 
 /** A few names and no others. Those in `required` must be there; undefined is a name that is not there. */
-export const shape = <T extends object>(fields: { readonly [K in keyof T]-?: Check<NonNullable<T[K]>> }, required: readonly (keyof T)[] = []): Check<T> => (value, at) => {
+export const shape = <T extends object>(
+  fields: { readonly [K in keyof T]-?: Check<NonNullable<T[K]>> }, required: readonly (keyof T)[] = [],
+): Check<T> => (value, at) => {
   const names = Object.keys(fields) as (keyof T & string)[]
   if (!isObject(value)) throw invalidOption(at || 'options', `an object {${names.join(', ')}}`, value)
   const place = (name: string): string => at === '' ? name : `${at}.${name}`

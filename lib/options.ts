@@ -61,7 +61,7 @@ export interface PoolLike { readonly threads: number }
 export interface EffaceOptions {
   /** Visual objects to find, by label, or a map from label to settings. Default: FACE and LICENSE_PLATE. */
   objects?: readonly string[] | Record<string, LabelSettings>
-  /** Finds faces in place of the built-in detector: `onnx('scrfd.onnx', { kind: 'scrfd' })`, or a detector of your own. Idle where FACE is not among `objects`. */
+  /** Finds faces in place of the built-in detector, where `objects` has FACE: `onnx('scrfd.onnx', { kind: 'scrfd' })`, or a detector of your own. */
   faces?: Detector | PluginModule
   /** Further detectors; their finds are added. */
   detectors?: readonly (Detector | PluginModule)[]

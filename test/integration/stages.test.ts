@@ -51,7 +51,7 @@ t.test('regression: signatures are found by the stages as by efface()', async t 
 })
 
 t.test('regression: a threshold holds for the finds of plug-ins, in this thread or in a worker', async t => {
-  const module = `export default () => ({ labels: ['SIGN'], detect: () => [0.3, 0.7].map(score => ({ type: 'SIGN', score, x: 1, y: 1, w: 9, h: 9 })) })`
+  const module = 'export default () => ({ labels: ["SIGN"], detect: () => [0.3, 0.7].map(score => ({ type: "SIGN", score, x: 1, y: 1, w: 9, h: 9 })) })'
   const folder = t.testdir({ 'signs.mjs': module })
   const plain = { labels: ['SIGN'], detect: (): VisualObject[] => [0.3, 0.7].map(score => ({ type: 'SIGN', score, x: 1, y: 1, w: 9, h: 9 })) }
   for (const detector of [plain, { module: pathToFileURL(join(folder, 'signs.mjs')) }]) {
@@ -70,7 +70,10 @@ t.test('regression: codes have the settings of BARCODE, over those of what they 
 })
 
 t.test('regression: the report names the weights that ran', async t => {
-  const models = async (options: EffaceOptions, file = empty): Promise<string[]> => (await effaceBuffer(file, { pool, ...options })).report.models.map(m => m.file).sort()
+  const models = async (options: EffaceOptions, file = empty): Promise<string[]> => {
+    const { report } = await effaceBuffer(file, { pool, ...options })
+    return report.models.map(({ file }) => file).sort()
+  }
   t.same(await models({ objects: ['BARCODE'], ocr: 'none' }), [])
   t.same(await models({ objects: ['LICENSE_PLATE'], ocr: 'none' }), ['detector.int8.onnx'])
   t.same(await models({ objects: ['FACE'], ocr: 'none' }), ['converted/ssd-face.onnx', 'detector.int8.onnx'])
