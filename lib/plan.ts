@@ -99,7 +99,7 @@ export function readPlan(value: unknown): Plan {
 
 /** Options as plain data: no functions, signals, pools or plug-in objects. */
 export function plainOptions(options: EffaceOptions): Record<string, unknown> {
-  const { pool: _pool, signal: _signal, detectors: _detectors, recognizers: _recognizers, ...rest } = options
+  const { pool: _pool, signal: _signal, faces: _faces, detectors: _detectors, recognizers: _recognizers, ...rest } = options
   return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => value instanceof RegExp ? String(value) : value)) as Record<string, unknown>
 }
 

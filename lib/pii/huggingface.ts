@@ -27,11 +27,10 @@ interface Token { start: number, end: number, ids: number[] }
  * A recogniser of a Hugging Face token-classification model (BERT and its kin) in a local folder. Words are encoded one by
  * one, so that offsets are exact; a word has the tag of its first piece.
  *
- * As a module it runs inside the workers:
+ * A module for the workers, which the option `pii: { ner: { model: 'dir' } }` is short for.
  *
- *     recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model: 'dir' } }]
- *
- * which `pii: { ner: { model: 'dir' } }` is short for.
+ * @example
+ * efface({ recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model: 'models/bert-ner' } }] })
  */
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options
