@@ -151,7 +151,10 @@ for (let i = 0; i < Number(values.count ?? 120); i++) {
     otherWords++
     if (!covered[k]) return
     falseWords++
-    if (values.show) console.log('FALSE', words.slice(Math.max(0, k - 2), k + 3).map(w => w.text).join(' '), '|', word.text)
+    if (values.show) {
+      const by = entities.find(e => e.boxes.some(box => covers(box, word)))
+      console.log('FALSE', words.slice(Math.max(0, k - 2), k + 3).map(w => w.text).join(' '), '|', word.text, '|', by?.best_label, by?.text)
+    }
   })
 }
 if (values.show) for (const text of missed.keys()) console.log('MISSED', text)

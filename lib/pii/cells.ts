@@ -55,6 +55,16 @@ export interface Field {
   end: number
   /** A colon or the layout says so; otherwise the two only stand side by side. */
   sure: boolean
+  /** A verb joins the two: "the station is in …" is no form. */
+  said?: boolean
+}
+
+/** The words of a form label themselves: they tell of nobody. */
+export interface Caption {
+  start: number
+  end: number
+  /** A colon or a value beside it says so; a word alone on its line may be what somebody is ("Nurse"). */
+  sure: boolean
 }
 
 /** After a label's words: number sign, remarks in brackets, colon, dots or a rule to write on. */
@@ -65,8 +75,8 @@ const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
  * Values of form labels, by geometry: what follows the label in its cell, else the next cell on the line, else the cells
  * below it (a table's column as far as it goes).
  */
-export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Field[] {
-  const labels = labelsOf(text, cells, keywords)
+export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): { fields: Field[], captions: Caption[] } {
+  const labels = withoutValues(labelsOf(text, cells, keywords))
   const labelStarts = labels.map(label => label.start).sort((a, b) => a - b)
   const bare = new Set(labels.filter(label => label.value >= label.cell.end && label.head).map(label => label.cell))
   const labelled = new Set(labels.filter(label => label.head && (label.marked || bare.has(label.cell))).map(label => label.cell))
@@ -79,10 +89,22 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     else lines.set(cell.line, [cell])
   }
   const fields: Field[] = []
-  for (const { meaning, start, value, cell, head, marked } of labels) {
+  const captions: Caption[] = []
+  /** Whether a row is the head of a table or of values below: all labels, and no label below. */
+  const heads = new Map<readonly Cell[], boolean>()
+  const isHead = (row: readonly Cell[]): boolean => {
+    let head = heads.get(row)
+    if (head === undefined) {
+      head = row.length > 1 && row.length <= MOST && row.every(other => labelled.has(other)) && column(row[0], byHeight, labelled, 1, 2.6).length > 0
+      heads.set(row, head)
+    }
+    return head
+  }
+  for (const { meaning, start, end: stop, value, cell, head, marked, said } of labels) {
     if (value < cell.end) {
+      if (head && marked) captions.push({ start, end: stop, sure: true })
       const end = nextLabel(start, cell.end)
-      if (end > value) fields.push({ meaning, start: value, end, sure: marked })
+      if (end > value) fields.push({ meaning, start: value, end, sure: marked, said })
       if (end < cell.end || !marked) continue
       // An address goes on in the lines below.
       for (const next of column({ ...cell, start: value, x: cell.x + cell.w * (value - cell.start) / (cell.end - cell.start) }, byHeight, labelled, 3, 0.9)) {
@@ -94,12 +116,14 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     const row = lines.get(cell.line)!
     const right = row.length > MOST ? undefined : row.find(other => other.x >= cell.x + cell.w - 0.5 * cell.h && other.start >= cell.end)
     const isValue = right && !labelled.has(right)
+    const left = row.length > MOST ? undefined : row.findLast(other => other.start < cell.start)
+    if (marked || isValue || !left || !labelled.has(left) || isHead(row)) captions.push({ start, end: stop, sure: marked || isValue === true || isHead(row) })
     if (isValue) fields.push({ meaning, start: right.start, end: right.end, sure: true })
     const below = column(cell, byHeight, labelled, isValue ? 0 : bare.size > 1 ? 40 : 4, 2.6)
     const header = row.length > 1 && row.length <= MOST && row.filter(other => bare.has(other)).length > 1
     below.slice(0, header || meaning === 'address' ? undefined : 1).forEach(other => fields.push({ meaning, start: other.start, end: nextLabel(other.start, other.end), sure: true }))
   }
-  return fields
+  return { fields, captions }
 }
 
 /** Index of the first element that satisfies a condition which holds from there on. */
@@ -114,7 +138,13 @@ export function firstIndex<T>(list: readonly T[], holds: (element: T) => boolean
   return low
 }
 
-interface Label { meaning: string, start: number, value: number, cell: Cell, head: boolean, marked: boolean }
+interface Label { meaning: string, start: number, end: number, value: number, cell: Cell, head: boolean, marked: boolean, said: boolean }
+
+/** "Occupation: Nurse": a word that is the value of a label is no label, unless it is marked as one. */
+function withoutValues(labels: readonly Label[]): Label[] {
+  const values = new Set(labels.filter(({ marked }) => marked).map(({ value }) => value))
+  return labels.filter(({ start, marked }) => marked || !values.has(start))
+}
 
 function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): Label[] {
   const labels: Label[] = []
@@ -128,7 +158,7 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
     const value = keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
-    labels.push({ meaning: keyword.meaning, start: keyword.start, value, cell, head, marked })
+    labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked, said: /\p{L}/u.test(after.groups!.mark ?? '') })
   }
   return labels
 }

@@ -6,6 +6,12 @@ const weighted = (digits: readonly number[], weights: readonly number[]): number
 /** One digit ten times over: passes many checks and is no number of anybody. */
 export const uniform = (value: string): boolean => /^(\p{N})\1*$/u.test(plain(value))
 
+/** Russian insurance number: weights 9 to 1, modulo 101, 100 written as 00. */
+export function snils(value: string): boolean {
+  const d = digitsOf(plain(value))
+  return d.length === 11 && !uniform(value) && weighted(d, [9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100 === 10 * d[9] + d[10]
+}
+
 /** ISO/IEC 7812. */
 export function luhn(value: string): boolean {
   const digits = plain(value)

@@ -3,22 +3,32 @@ import { textOf } from '../text/layout.js'
 import type { Entity, Recognizer, Span, TextContext, Word } from '../types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from './labels.js'
+import { withoutCaptions } from './captions.js'
 import { detectLanguages, saidLanguages } from './languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
+import { pageOf } from './page.js'
 import { loadRecognizer, type RecognizerModule } from './plugins.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, phones, urls } from './recognizers/contact.js'
 import { dates } from './recognizers/dates.js'
-import { documents } from './recognizers/documents.js'
+import { devices } from './recognizers/devices.js'
+import { employers } from './recognizers/employers.js'
 import { fields } from './recognizers/fields.js'
 import { finance } from './recognizers/finance.js'
+import { health } from './recognizers/health.js'
 import { ids } from './recognizers/ids.js'
+import { medical } from './recognizers/medical.js'
 import { mrz } from './recognizers/mrz.js'
 import { titledNames } from './recognizers/names.js'
 import { listed } from './recognizers/listed.js'
+import { licences } from './recognizers/licences.js'
+import { occupations } from './recognizers/occupations.js'
+import { passports } from './recognizers/passports.js'
 import { places } from './recognizers/places.js'
+import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
-import { tidied } from './tidy.js'
+import { tidied, uncrossed } from './tidy.js'
+import { postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf } from './words.js'
 
@@ -48,7 +58,8 @@ const THRESHOLD = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids, documents, places, addresses, titledNames, fields, vocabularies, listed,
+  mrz, contact, urls, phones, finance, dates, ids,
+  passports, licences, health, vehicles, devices, medical, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -77,14 +88,16 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)
   const full = context.languages ? context : { ...context, languages: await languagesOf(text, options) }
-  const spans: Span[] = blocked(text, filters)
+  const ours: Span[] = []
   const model = options.names === false ? undefined : await namesModel()
-  if (model) spans.push(...tidied(text, await model.find(text, full)))
-  for (const recognizer of [...builtIn, ...plugins]) spans.push(...await recognizer.find(text, full))
+  for (const recognizer of builtIn) ours.push(...await recognizer.find(text, full))
+  if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
+  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(text, full), ours)]
+  for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))
-  kept.push(...repeats(text, kept))
+  kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
   return mergeSpans(text, kept).filter(entity => !allowed(entity.start, entity.end))
 }
 

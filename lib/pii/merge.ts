@@ -60,8 +60,12 @@ function entity(text: string, spans: readonly Span[], start: number, end: number
 const round = (score: number): number => Math.round(Math.min(1, Math.max(0, score)) * 100) / 100
 
 function trim(text: string, span: Span): Span {
+  // ::1
+  if (span.label === 'IP_ADDRESS') return span
   let { start, end } = span
-  while (start < end && /[\s,;:]/.test(text[start])) start++
-  while (end > start && /[\s,;:]/.test(text[end - 1])) end--
+  while (start < end && /[\s,;:>|]/.test(text[start])) start++
+  while (end > start && /[\s,;:>|]/.test(text[end - 1])) end--
+  // Of "Ada Byron's", the name.
+  if (/^(?:NAME|ORG)/.test(span.label)) end -= /(?<=\p{L}{2})['’]s?$/u.exec(text.slice(start, end))?.[0].length ?? 0
   return { ...span, start, end }
 }

@@ -103,7 +103,7 @@ function spansOf(tokens: readonly Token[], { first, labels, last, score }: Run):
   return parts.length === 1 ? parts : [span(first, last, 'NAME'), ...parts]
 }
 
-/** Parts of an address, a street among them, with only signs and line feeds between, are also one address. */
+/** Parts of an address, a street among them, with only signs and line feeds between, are parts of an address too. */
 function addresses(tokens: readonly Token[], runs: readonly Run[]): Span[] {
   const spans: Span[] = []
   for (let i = 0; i < runs.length; i++) {
@@ -111,8 +111,16 @@ function addresses(tokens: readonly Token[], runs: readonly Run[]): Span[] {
     while (j + 1 < runs.length && ADDRESS.has(runs[j].labels[0]) && ADDRESS.has(runs[j + 1].labels[0]) && adjacent(tokens, runs[j].last, runs[j + 1].first)) j++
     const parts = runs.slice(i, j + 1)
     if (parts.length > 1 && parts.some(({ labels }) => labels[0] === 'LOCATION_ADDRESS_STREET')) {
+      // In running text an address is one; of a block of lines each part is something by itself.
+      const { first } = runs[i]
+      const { last } = runs[j]
+      let before = first - 1
+      while (before >= 0 && /^[^\p{L}\n]+$/u.test(tokens[before].text)) before--
+      const block = (before < 0 || tokens[before].text === '\n') && tokens.slice(first, last).some(({ text }) => text === '\n')
+      const whole = !block && parts.some(({ labels: [label] }) => label === 'LOCATION_ZIP' || label === 'LOCATION_COUNTRY')
       const score = parts.reduce((sum, part) => sum + part.score, 0) / parts.length
-      spans.push({ start: tokens[runs[i].first].start, end: tokens[runs[j].last].end, label: 'LOCATION_ADDRESS', score })
+      if (whole) spans.push({ start: tokens[first].start, end: tokens[last].end, label: 'LOCATION_ADDRESS', score })
+      else for (const { first, last, score } of parts) spans.push({ start: tokens[first].start, end: tokens[last].end, label: 'LOCATION_ADDRESS', score: score - 0.1 })
     }
     i = j
   }

@@ -1,6 +1,7 @@
 import type { TextContext } from '../types.js'
-import { cellsOf, fieldsOf, firstIndex, type Cell, type Field } from './cells.js'
+import { cellsOf, fieldsOf, firstIndex, type Caption, type Cell, type Field } from './cells.js'
 import type { Keyword } from './lexicon/lexicon.js'
+import { mend, type Mended } from './mended.js'
 import { viewsOf, type TextViews } from './views.js'
 import { keywords } from './lexicon/index.js'
 
@@ -10,6 +11,12 @@ export interface Page {
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
+  /** Of a picture, the text with its spaces where they belong, if they are not. */
+  mended?: Mended
+  /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
+  bare: boolean
+  /** Words of form labels, in order. */
+  captions: readonly Caption[]
   context: TextContext
 }
 
@@ -20,9 +27,19 @@ export function pageOf(raw: string, context: TextContext): Page {
   if (last?.views.raw === raw && last.context === context) return last
   const found = keywords.find(raw)
   const cells = cellsOf(raw, context.words)
-  last = { views: viewsOf(raw), keywords: found, cells, fields: fieldsOf(raw, cells, found).sort((a, b) => a.start - b.start), context }
+  const { fields, captions } = fieldsOf(raw, cells, found)
+  const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
+  last = {
+    views: viewsOf(raw), mended: context.words && mend(raw), bare: isBare(raw), context,
+    keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart),
+  }
   return last
 }
+
+/** Longer texts are no cell. */
+const CELL = 64
+const isBare = (raw: string): boolean => raw.length <= CELL && /\d/.test(raw) &&
+  raw.trim().split(/\s+/).every(token => /\d/.test(token) || token.length === 1 || /^[A-Z]{2}$/.test(token))
 
 /** How far before and after a find a keyword counts, in UTF-16 units. */
 const BEFORE = 60

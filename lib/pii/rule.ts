@@ -18,27 +18,54 @@ export interface Rule {
   /** Keywords that raise the score to `contextScore`, 0.85 where absent. */
   context?: readonly Meaning[]
   contextScore?: number
+  /** Score in a text that is nothing but numbers. Default: 0.5 for seven characters and more whose `score` is at least 0.1. */
+  bare?: number
 }
 
-/** A recogniser of many rules, looked up one after the other. */
+/**
+ * A recogniser of many rules, looked up one after the other.
+ *
+ * @example
+ * rules([{ label: 'SSN', pattern: /\d{3}-\d{2}-\d{4}/g, validate: ssn, score: 0.85, context: ['ssn'] }])
+ */
 export function rules(table: readonly Rule[]): Recognizer {
   const labels = [...new Set(table.map(rule => rule.label))]
   return { labels, find: (text: string, context: TextContext) => findRules(table, pageOf(text, context)) }
 }
 
 function findRules(table: readonly Rule[], page: Page): Span[] {
+  const spans = findIn(table, page, page.views, index => index)
+  const { mended } = page
+  if (mended) spans.push(...findIn(table, page, mended.views, index => mended.at[index]))
+  return spans
+}
+
+/** @param place where a unit of the views stands in the text of the page */
+function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (index: number) => number): Span[] {
   const spans: Span[] = []
   for (const rule of table) {
-    const text = page.views[rule.view ?? 'raw']
+    const text = views[rule.view ?? 'raw']
     for (const match of text.matchAll(rule.pattern)) {
-      const [start, end] = match.indices?.groups?.v ?? [match.index, match.index + match[0].length]
-      if (end === start) continue
-      const valid = rule.validate?.(text.slice(start, end), page) ?? true
+      const [from, to] = match.indices?.groups?.v ?? [match.index, match.index + match[0].length]
+      if (to === from) continue
+      const valid = rule.validate?.(text.slice(from, to), page) ?? true
       if (valid === false) continue
+      const start = place(from)
+      const end = place(to - 1) + 1
       let score = typeof valid === 'number' ? valid : rule.score
       if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, rule.contextScore ?? 0.85)
+      else if (page.bare) score = Math.max(score, bareScore(rule, text, from, to))
       if (score > 0) spans.push({ start, end, label: rule.label, score })
     }
   }
   return spans
+}
+
+/** Characters of a number that is taken for something without any word beside it. */
+const SHORTEST = 7
+const BARE = 0.5
+
+function bareScore({ bare, score }: Rule, text: string, start: number, end: number): number {
+  if (/\S/.test(text[start - 1] ?? '') || /\S/.test(text[end] ?? '')) return 0
+  return bare ?? (score >= 0.1 && end - start >= SHORTEST ? BARE : 0)
 }

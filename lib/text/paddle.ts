@@ -7,6 +7,7 @@ import { findLines, type TextLine } from './dbnet.js'
 import { crop, Pyramid, toGrey, turned, turnedBack, type Grey, type Rotated } from './image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { letterHeights } from './letters.js'
+import { stacksOf } from './stacks.js'
 import { boxOf, wordsOf } from './words.js'
 
 export interface PaddleOptions {
@@ -76,6 +77,9 @@ function scaleFor(grey: Grey, effort: Effort): number {
   return Math.min(wanted, effort.enlarge, Math.sqrt(MOST_PIXELS / (grey.width * grey.height)))
 }
 
+/** Boxes that are higher than wide by less than this may hold upright letters, one or two. */
+const FEW = 3
+
 const isTall = (line: Rotated): boolean => line.h > 1.5 * line.w
 
 /** Whether most of the text runs up or down: then the page lies on its side. */
@@ -84,12 +88,30 @@ function mostlyTall(lines: readonly TextLine[]): boolean {
   return area(lines.filter(isTall)) > 0.6 * area(lines)
 }
 
+/** Puts a vertical line in place of the boxes it was seen as, where it reads better than they do. */
+async function joinStacks(lines: readonly TextLine[], pyramid: Pyramid, recognizer: Recognizer, effort: Effort): Promise<TextLine[]> {
+  const gone = new Set<TextLine>()
+  const joined: TextLine[] = []
+  for (const { line, members } of stacksOf(lines)) {
+    const whole = [await read(line, true, false, pyramid, recognizer, effort), await read(line, true, true, pyramid, recognizer, effort)]
+    const best = whole[0].confidence > whole[1].confidence ? whole[0] : whole[1]
+    if (best.confidence < DOUBT || best.text.characters.length < members.length) continue
+    let apart = 0
+    for (const member of members) apart += (await read(member, false, false, pyramid, recognizer, effort)).confidence / members.length
+    if (best.confidence <= apart) continue
+    joined.push(line)
+    for (const member of members) gone.add(member)
+  }
+  return joined.length === 0 ? [...lines] : [...lines.filter(line => !gone.has(line)), ...joined]
+}
+
 async function readLines(lines: readonly TextLine[], pyramid: Pyramid, recognizer: Recognizer, effort: Effort, context: OcrContext): Promise<Found> {
   const words: ReadWord[] = []
   const unread: Box[] = []
   // Which way up lines stand is learnt from the page's longest ones, apart for lines that lie and that stand.
   const votes = new Map<boolean, number>()
-  for (const line of [...lines].sort((a, b) => Math.max(b.w, b.h) - Math.max(a.w, a.h))) {
+  const whole = await joinStacks(lines, pyramid, recognizer, effort)
+  for (const line of whole.sort((a, b) => Math.max(b.w, b.h) - Math.max(a.w, a.h))) {
     context.signal?.throwIfAborted()
     const tall = isTall(line)
     const vote = votes.get(tall) ?? 0
@@ -103,7 +125,10 @@ async function readLines(lines: readonly TextLine[], pyramid: Pyramid, recognize
         over = !usual
       }
     }
-    if (best.confidence > DOUBT) votes.set(tall, vote + (over ? -1 : 1))
+    // A letter or two that stand upright are higher than wide as well, and say nothing of which way up the page is.
+    const upright = tall && line.h < FEW * line.w ? await read(line, false, false, pyramid, recognizer, effort) : undefined
+    if (upright && upright.confidence > best.confidence) best = upright
+    else if (best.confidence > DOUBT) votes.set(tall, vote + (over ? -1 : 1))
     words.push(...wordsOf(best.text, best.pixels, best.width, best.line, best.turn))
     if (line.score > SEEN && best.confidence < READABLE) unread.push(boxOf(best.line, 0, 0, best.line.w, best.line.h))
   }

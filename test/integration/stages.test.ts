@@ -26,9 +26,10 @@ const scanned = async (file: Buffer, options: EffaceOptions): Promise<ScannedFra
 
 t.test('regression: the flags of a filter reach the workers', async t => {
   const filters = [{ type: 'BLOCK' as const, pattern: /ab-\d+/i, entity_type: 'EMPLOYEE_ID' }]
-  t.match(await findEntities('Badge AB-12', { pool, filters }), [{ best_label: 'EMPLOYEE_ID', text: 'AB-12' }])
-  t.same(await findEntities('Badge AB-12', { pool, filters: [{ ...filters[0]!, pattern: 'ab-\\d+' }], entities: { enable: ['EMPLOYEE_ID'] } }), [])
-  t.match(await findEntities('AB-12', { pool, filters: [{ ...filters[0]!, pattern: /ab-\d+/iy }] }), [{ text: 'AB-12' }])
+  const entities = { enable: ['EMPLOYEE_ID'] }
+  t.match(await findEntities('Badge AB-12', { pool, entities, filters }), [{ best_label: 'EMPLOYEE_ID', text: 'AB-12' }])
+  t.same(await findEntities('Badge AB-12', { pool, entities, filters: [{ ...filters[0]!, pattern: 'ab-\\d+' }] }), [])
+  t.match(await findEntities('Badge AB-12', { pool, entities, filters: [{ ...filters[0]!, pattern: /ab-\d+/iy }] }), [{ text: 'AB-12' }])
 })
 
 t.test('regression: signatures are found by the stages as by efface()', async t => {
@@ -111,11 +112,11 @@ t.test('faces: a detector in place of the built-in one', async t => {
 })
 
 t.test("a names model of Hugging Face's kind, by its module and by pii.ner", async t => {
-  const model = t.testdir(tinyNer(['Zorblax']))
+  const model = t.testdir(tinyNer(['zqxv']))
   const entities = { enable: ['NAME'] }
-  const text = 'we saw Zorblax there'
+  const text = 'and zqxv then'
   t.same(await findEntities(text, { pool, entities }), [])
-  t.match(await findEntities(text, { pool, entities, pii: { ner: { model } } }), [{ best_label: 'NAME', text: 'Zorblax' }])
-  t.match(await findEntities(text, { pool, entities, recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model } }] }), [{ text: 'Zorblax' }])
+  t.match(await findEntities(text, { pool, entities, pii: { ner: { model } } }), [{ best_label: 'NAME', text: 'zqxv' }])
+  t.match(await findEntities(text, { pool, entities, recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model } }] }), [{ text: 'zqxv' }])
   t.match(await findEntities(text, { pool, entities: { enable: ['ALIEN'] }, pii: { ner: { model, labels: { PER: 'ALIEN' } } } }), [{ best_label: 'ALIEN' }])
 })

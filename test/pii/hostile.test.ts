@@ -28,12 +28,13 @@ const hostile: Record<string, (n: number) => string> = {
   'keyed lines': n => `name\n${'Ab Cd\n'.repeat(n / 6)}`,
 }
 
+// Processor time: what else the machine does is of no matter.
 const time = async (run: () => unknown): Promise<number> => {
   let best = Infinity
   for (let i = 0; i < 3; i++) {
-    const from = performance.now()
+    const from = process.cpuUsage()
     await run()
-    best = Math.min(best, performance.now() - from)
+    best = Math.min(best, process.cpuUsage(from).user / 1000)
     if (best < 2) break
   }
   return best

@@ -32,11 +32,13 @@ t.test('I never stands alone nor continues another kind', t => {
   t.end()
 })
 
-t.test('parts of an address are one address when a street is among them', t => {
-  const text = '12 Elm St,\nBoston, MA 02108'
-  t.same(brief(spans(text, [BS, IS, IS, O, O, BC, O, BST, BZ])), [
-    'LOCATION_ADDRESS_STREET 12 Elm St', 'LOCATION_CITY Boston', 'LOCATION_STATE MA', 'LOCATION_ZIP 02108', `LOCATION_ADDRESS ${text}`,
-  ])
+t.test('an address in running text is one, a block of lines is its parts', t => {
+  const tags = [BS, IS, IS, O, O, BC, O, BST, BZ]
+  t.same(brief(spans('to 12 Elm St, at Boston, MA 02108', [O, BS, IS, IS, O, O, BC, O, BST, BZ])).filter(x => /ADDRESS /.test(x)), [], 'a word between')
+  const block = '12 Elm St,\nBoston, MA 02108'
+  const parts = ['LOCATION_ADDRESS_STREET 12 Elm St', 'LOCATION_CITY Boston', 'LOCATION_STATE MA', 'LOCATION_ZIP 02108']
+  t.same(brief(spans(block, tags)), [...parts, ...parts.map(part => `LOCATION_ADDRESS ${part.replace(/^\S+ /, '')}`)])
+  t.same(brief(spans(`to ${block}`, [O, ...tags])), [...parts, `LOCATION_ADDRESS ${block}`])
   t.same(brief(spans('Boston, MA', [BC, O, BST])), ['LOCATION_CITY Boston', 'LOCATION_STATE MA'])
   t.same(brief(spans('1 Elm in Boston', [BS, IS, O, BC])), ['LOCATION_ADDRESS_STREET 1 Elm', 'LOCATION_CITY Boston'])
   t.end()

@@ -43,6 +43,21 @@ t.test('text up and down the margins of an upright page', async t => {
   t.equal(words.find(word => /1357/.test(word.text))?.turn, 270)
 })
 
+t.test('regression: a number down the margin whose digits stand apart is one number; a column of digits is none', async t => {
+  const digits = [...'81749056']
+  const stamped = await drawLines([
+    ...lines.map((text, i) => ({ text, x: 120, y: 80 + 60 * i })),
+    ...digits.map((text, i) => ({ text, x: 50, y: 40 + 27 * i, turn: 90 })),
+  ], { width: 700, height: 360 })
+  t.match(textOf((await engine.recognize(stamped, {})).words).text.replace(/ /g, ''), /81749056/)
+  const column = await drawLines([
+    ...lines.map((text, i) => ({ text, x: 120, y: 80 + 60 * i })),
+    ...digits.map((text, i) => ({ text, x: 60, y: 60 + 36 * i })),
+  ], { width: 700, height: 360 })
+  const { words } = await engine.recognize(column, {})
+  t.same(words.filter(word => word.x < 110).sort((a, b) => a.y - b.y).map(word => [word.text, word.turn ?? 0]), digits.map(text => [text, 0]))
+})
+
 t.test('skewed and inverted text', async t => {
   const skewed = await drawLines(lines.map((text, i) => ({ text, x: 60, y: 60 + 60 * i, turn: 8 })), { width: 600, height: 400 })
   const inverted = await drawLines(lines.map((text, i) => ({ text, x: 60, y: 80 + 60 * i, color: '#ffffff' })), { width: 600, height: 360, background: '#202040', grey: false })

@@ -1,9 +1,12 @@
 import { en } from './en.js'
 import { Lexicon } from './lexicon.js'
+import { world } from './world.js'
 import { de, es, fr, it, nl, pt } from './others.js'
 
 export { Lexicon, type Keyword } from './lexicon.js'
 export type { Meaning } from './en.js'
 
+const ALL = [en, world, fr, de, es, it, pt, nl]
+
 /** The built-in keywords of all languages: a page often holds more than one, and its forms tell by themselves. */
-export const keywords = new Lexicon(en, fr, de, es, it, pt, nl)
+export const keywords = new Lexicon(...ALL).glued(...ALL)

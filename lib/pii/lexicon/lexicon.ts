@@ -7,6 +7,10 @@ interface Node { next?: Map<string, Node>, meanings?: string[] }
 
 const TOKEN = /[\p{L}\p{N}#]+/gu
 
+/** Shorter ones are words of their own. */
+const GLUED = 7
+const joined = (phrase: string): string => /\s/.test(phrase) && phrase.length > GLUED ? phrase.replace(/\s+/g, '') : ''
+
 /**
  * Phrases by meaning, looked up word by word: one pass over the text whatever the number of phrases. Case, accents and
  * punctuation between the words do not matter ("E-Mail", "e mail").
@@ -16,14 +20,25 @@ export class Lexicon {
 
   /** @param phrases meaning → phrases, parted by '|' or as an array */
   constructor(...phrases: Record<string, string | readonly string[]>[]) {
+    this.#addAll(phrases, false)
+  }
+
+  /** The same phrases without their spaces, as OCR often reads them. */
+  glued(...phrases: Record<string, string | readonly string[]>[]): this {
+    this.#addAll(phrases, true)
+    return this
+  }
+
+  #addAll(phrases: readonly Record<string, string | readonly string[]>[], glued: boolean): void {
     for (const table of phrases) {
       for (const [meaning, list] of Object.entries(table)) {
-        for (const phrase of typeof list === 'string' ? list.split('|') : list) this.#add(phrase, meaning)
+        for (const phrase of typeof list === 'string' ? list.split('|') : list) this.#add(glued ? joined(phrase) : phrase, meaning)
       }
     }
   }
 
   #add(phrase: string, meaning: string): void {
+    if (phrase === '') return
     let node = this.#root
     for (const token of fold(phrase).match(TOKEN) ?? []) {
       const next = (node.next ??= new Map()).get(token) ?? {}

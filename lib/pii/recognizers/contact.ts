@@ -7,13 +7,12 @@ import { isIPv6 } from 'node:net'
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 
-/** E-mail, IP and MAC addresses, handles, user names, passwords, file names. */
+/** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
   { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
+  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
   { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },
-  { label: 'NUMERICAL_PII', pattern: /(?<![\da-f:-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\da-f:-])|(?<![\da-f.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\da-f.])/gi, score: 0.85 },
-  { label: 'NUMERICAL_PII', pattern: /(?<![\da-f-])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-f-])/gi, score: 0.7 },
   { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._/])@[a-z_][\w.]{1,29}(?<!\.)(?![\w@])/giu, score: 0.75 },
   { label: 'FILENAME', pattern: /(?<![\w./\\-])[\w()-](?:[\w()-]|\.(?=[\w(-])){0,79}\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|rtf|odt|jpe?g|png|gif|tiff?|bmp|heic|zip|rar|7z|tar|gz|mp[34]|wav|mov|avi|json|xml|html?|eml|msg|dcm|psd|exe|sql|log|bak)(?![\w])/gi, score: 0.8 },
   { label: 'FILENAME', pattern: /(?<![\w])[A-Z]:\\[^\s"<>|?*]{1,200}|(?<![\w/.:])(?:~|\/(?:home|Users|var|etc|tmp|mnt|usr|opt|srv))\/[^\s"'<>|?*]{1,200}/g, score: 0.8 },
@@ -21,10 +20,15 @@ export const contact = rules([
 
 function ip6(value: string): boolean {
   const address = value.replace(/%\w+/, '').replace(/\/\d+$/, '')
-  return address.includes(':') && isIPv6(address) && address.replace(/[:.]/g, '').length > 2
+  return address.includes(':') && isIPv6(address) && (address === '::1' || address.replace(/[:.]/g, '').length > 2)
 }
 
-const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyIP: false, fuzzyEmail: false })
+/** Top-level domains of more than two letters under which an address without scheme is taken for one; linkify has the oldest. */
+const DOMAINS = 'academy agency app art bank berlin bike blog cafe care cat center church city click clinic cloud club coach codes company cool dance dental dev digital doctor education email energy engineering eus events expert ' +
+  'family fashion finance fitness foundation fun fund gallery games global group guru hamburg health help homes hospital hotel house institute international jobs kitchen land law legal life link live london love ltd management ' +
+  'market marketing media mobi money museum network news nyc online page paris partners party photo photography photos place plus press pub report restaurant run sale school services shop site software solutions space sport ' +
+  'store studio style support systems team tech technology tel tips today tokyo tools top tours town training travel university vip vision website wien wiki work works world xyz zone'
+const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyIP: false, fuzzyEmail: false }).tlds(DOMAINS.split(' '), true)
 
 /** Web addresses, with and without scheme. */
 export const urls: Recognizer = {
@@ -43,7 +47,7 @@ const REGIONS: Record<string, readonly CountryCode[]> = {
 }
 
 /** What a telephone number may look like; libphonenumber and keywords decide. */
-const PHONE = /(?<![\p{L}\p{N}.,/$€£#-])(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
+const PHONE = /(?<![\p{L}\p{N}./$€£#-]|\p{N},)(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
 
 const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
 
@@ -72,7 +76,7 @@ export const phones: Recognizer = {
       const value = text.slice(start, end)
       const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length
       if (digits < 7 || digits > 15 || !plausible(value)) continue
-      const keyed = near(page, start, end, ['phone']) || SAID.test(text.slice(Math.max(0, start - 24), start))
+      const keyed = near(page, start, end, ['phone']) || ((digits >= 9 || /\d[ -]\d/.test(value)) && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
       if (keyed) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.8 })
       else if (/^(?:\+|001|\(?\d{3}\) ?\d{3}-\d{4}|\d{3}([-. ])\d{3}\1\d{4})/.test(value)) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.7 })
     }
@@ -82,5 +86,5 @@ export const phones: Recognizer = {
 
 /** Not a date, an amount, an IP address or a range of years. */
 function plausible(value: string): boolean {
-  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$/.test(value)
+  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d/.test(value)
 }

@@ -1,7 +1,8 @@
 import type { Recognizer, Span, TextContext } from '../../types.js'
 import { firstIndex } from '../cells.js'
+import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
-import { pageOf } from '../page.js'
+import { pageOf, type Page } from '../page.js'
 
 interface Shape {
   label: string
@@ -10,15 +11,20 @@ interface Shape {
   value: RegExp
   /** Beside the label without colon or gap, too: the value's look leaves no doubt. */
   plain?: boolean
+  check?: (value: string, page: Page) => boolean
 }
 
-const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| (?=[\p{N}*])){2,32}/uy
-const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,32}/uy
+const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| (?=[\p{N}*])){2,40}(?![\p{L}\p{N}])/uy
+const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,40}(?![\p{L}\p{N}])/uy
 const PERSON = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?(?:\p{L}[\p{L}\p{M}'’-]*\.?)(?:,? (?:\p{L}[\p{L}\p{M}'’-]*\.?)){0,5}/uy
+/** Where the words of a name end and a sentence goes on: a small word after large ones, a full stop, or a word that joins. */
+const PERSON_ENDS = /(?<=\p{L}{3})\. |,? (?:and|but|or|who|is|was|with|i|i'm|from|of|at|in|on|to|for)(?!\p{L})|(?<=^\p{Lu}.*) (?!(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el|y|e|zu|af)(?!\p{L}))(?=\p{Ll}{2})/u
 const PHRASE = /[\p{L}\p{N}(#][^\n:;|\t]{1,80}/uy
 const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
 
-const shape = (label: string, score: number, value: RegExp, plain = false): Shape => ({ label, score, value, plain })
+const shape = (label: string, score: number, value: RegExp, plain = false, check?: Shape['check']): Shape => ({ label, score, value, plain, check })
+/** On a picture a digit may be misread; in a text the check digit tells. */
+const cardLike = (value: string, page: Page): boolean => page.context.words !== undefined || /[xX*•]/.test(value) || luhn(value)
 
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
@@ -36,7 +42,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   taxid: [shape('SSN', 0.75, CODE)],
   id: [shape('NUMERICAL_PII', 0.75, LOOSE, true)],
   phone: [shape('PHONE_NUMBER', 0.75, /[+(]?\d[\d ()./-]{4,22}\d(?:,? ?(?:x|ext\.?) ?\d{1,6})?/uy)],
-  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy)],
+  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy, false, cardLike)],
   vehicle: [shape('VEHICLE_ID', 0.8, CODE)],
   user: [shape('USERNAME', 0.8, /[\p{L}\p{N}_@][\w.@-]{2,40}/uy)],
   password: [shape('PASSWORD', 0.85, /\S{3,64}/uy)],
@@ -44,7 +50,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   street: [shape('LOCATION_ADDRESS_STREET', 0.75, PHRASE)],
   city: [shape('LOCATION_CITY', 0.8, WORDS)],
   state: [shape('LOCATION_STATE', 0.75, WORDS)],
-  zip: [shape('LOCATION_ZIP', 0.85, /(?=\p{L}{0,4}[ -]?\d)[\p{L}\p{N}]{2,6}(?:[ -][\p{L}\p{N}]{2,5})?/uy, true)],
+  zip: [shape('LOCATION_ZIP', 0.85, /(?=\p{L}{0,4}[ -]?\d)[\p{L}\p{N}]{2,6}(?:[ -](?=\p{L}{0,2}\d|\p{Lu}{2}(?!\p{L}))[\p{L}\p{N}]{2,5})?(?![\p{L}\p{N}])/uy, true)],
   country: [shape('LOCATION_COUNTRY', 0.75, WORDS)],
   origin: [shape('ORIGIN', 0.8, WORDS)],
   occupation: [shape('OCCUPATION', 0.75, WORDS)],
@@ -74,7 +80,10 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
 }
 
 /** No value: to be filled in, or nothing there. */
-const EMPTY = /^(?:n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
+const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
+
+/** Meanings of long numbers. */
+const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id'])
 
 /** Values of form labels, on the same line, to the right, below, or in the label's column. */
 export const fields: Recognizer = {
@@ -84,15 +93,19 @@ export const fields: Recognizer = {
     const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
     const spans: Span[] = []
     for (const field of page.fields) {
-      for (const { label, score, value, plain } of SHAPES[field.meaning as Meaning] ?? []) {
-        if (!field.sure && !plain) continue
+      for (const { label, score, value, plain, check } of SHAPES[field.meaning as Meaning] ?? []) {
+        if ((!field.sure && !plain) || (field.said && value === PHRASE)) continue
         value.lastIndex = field.start
         const match = value.exec(text)
         if (!match) continue
         const next = starts[firstIndex(starts, k => k.start > field.start)]
-        const end = Math.min(field.start + match[0].length, field.end, next?.start ?? Infinity)
+        const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
+        const end = Math.min(field.start + length, field.end, next?.start ?? Infinity)
         const found = text.slice(field.start, end).trimEnd()
-        if (found.length === 0 || EMPTY.test(found)) continue
+        // Beside the label only: as long as such numbers are.
+        if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
+        if (check && !check(found, page)) continue
+        if (found.length === 0 || EMPTY.test(found) || (value === PERSON && found.length < 2)) continue
         spans.push({ start: field.start, end: field.start + found.length, label, score })
       }
     }

@@ -4,12 +4,15 @@ import { isCity, isFamily, isGiven } from './gazetteer.js'
 
 interface Token { start: number, end: number, text: string, folded: string, caps: boolean }
 
-const WORD = /\p{L}[\p{L}\p{M}'’-]*\.?/gu
+const WORD = /(?<!\p{N})\p{L}[\p{L}\p{M}'’-]*(?![\p{L}\p{N}])\.?/gu
 const ORG = new Set(('inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag kg sa sas sarl srl spa nv bv oy ab as aps group holdings partners associates bank ' +
   'university college school institute academy foundation association society council ministry department committee agency insurance industries enterprises systems technologies solutions ' +
   'hospital clinic pharmacy laboratories church club union trust services consulting logistics motors airlines foods pharma capital ventures').split(' '))
 const MEDICAL = /hospital|clinic|pharmacy|medical cent/i
 const PARTICLES = new Set('de da di del della dos du van von der den ten la le bin al el y ter te af zu'.split(' '))
+
+/** Capitalised words that follow a name on an envelope. */
+const UNITS = new Set('apt apartment suite ste unit flat room floor box'.split(' '))
 
 /** Words of a name or company, at most. */
 const LONGEST = 10
@@ -26,13 +29,14 @@ export const listed: Recognizer = {
       const bare = m[0].replace(/(?:['’]s?|\.)$/u, '')
       return { start: m.index, end: m.index + bare.length, text: bare, folded: fold(bare), caps: /^\p{Lu}/u.test(bare) }
     })
-    const spaced = (i: number): boolean => i > 0 && /^(?:\.? |-)$/.test(text.slice(tokens[i - 1].end, tokens[i].start))
+    // A dot goes on after an initial only.
+    const spaced = (i: number): boolean => i > 0 && (tokens[i - 1].text.length < 3 ? /^(?:\.? |-)$/ : /^[ -]$/).test(text.slice(tokens[i - 1].end, tokens[i].start))
     for (let i = 0; i < tokens.length;) {
       const t = tokens[i]
       // The run of capitalised words that starts here, particles between them included.
       let end = i
       const goesOn = (k: number): boolean => k < Math.min(tokens.length, i + LONGEST) && spaced(k) &&
-        (tokens[k].caps || (PARTICLES.has(tokens[k].folded) && goesOn(k + 1)))
+        ((tokens[k].caps && !UNITS.has(tokens[k].folded)) || (PARTICLES.has(tokens[k].folded) && goesOn(k + 1)))
       while (goesOn(end + 1)) end++
       if (!t.caps) {
         const next = tokens[i + 1]

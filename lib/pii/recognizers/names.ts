@@ -1,23 +1,31 @@
 import type { Recognizer, Span, TextContext } from '../../types.js'
 
-const WORD = "\\p{Lu}[\\p{L}'’-]*\\.?"
+/** A dot belongs to initials and to Jr., Sr., St. only: after others the sentence ends. */
+const WORD = "(?!(?:Apt|Suite|Unit|Flat|Room|Box|Street|Road)(?!\\p{L}))\\p{Lu}(?:[rt]?\\.|[\\p{L}'’-]*)"
 const PARTICLE = '(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el)'
-const TITLED = new RegExp(`(?<!\\p{L})(?<t>Mr|Mrs|Ms|Miss|Mx|Messrs|Sir|Madam|Mme|M|Mlle|Herr|Frau|Hr|Fr|Sr|Sra|Srta|Don|Doña|Sig|Signor|Signora|Dhr|Mevr|Dr|Drs|Prof|Professor|Doctor|Nurse|Rev|Capt|Judge|Officer)\\b\\.? ?(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`, 'dgu')
-const SAID = new RegExp(`(?:[Mm]y name is|[Nn]ame's|I am called|I'm called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo|[Mm]eu nome é|[Mm]ijn naam is)\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`, 'dgu')
+const NAME = `(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`
+const GENDERED = '(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Madam|Mme|Mlle|Monsieur|Madame|Herrn?|Frau|Hr|Fr|Sr|Sra|Srta|Don|Doña|Señora?|Senhora?|Sig|Signora?|Dhr|Mevr|Mevrouw)'
+const OTHERS = '(?:Mx|M|Dr|Drs|Prof|Professor|Doctor|Nurse|Rev|Capt|Judge|Officer)'
+const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof)(?!\\p{L})\\.?){0,2} ?${NAME}`, 'dgu')
+const SAID = new RegExp('(?:[Mm]y name is|[Nn]ame\'s|I am called|I\'m called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m\'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo' +
+  `|[Mm]eu nome é|[Mm]ijn naam is|[Ii]k heet|call(?:s|ed)? (?:me|him|her|them)|\\b(?:son|daughter|child|baby|boy|girl|man|woman|brother|sister) named|née|[,!?]["”’] ?(?:says|said|asked|replied|added|wrote|told))\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?${NAME}`, 'dgu')
+const NOBODY = /^(?:I|It|He|She|They|We|You|The|This|That|A|An|Sir|Madam|All|Team|Customers?|Colleagues?|Friends?|Members?|Customer|Hiring|Santa)$/
 
-/** Names after a title or a set phrase. */
+/** Names after a title or a set phrase; and the title, which tells of gender or profession. */
 export const titledNames: Recognizer = {
-  labels: ['NAME', 'NAME_MEDICAL_PROFESSIONAL'],
+  labels: ['NAME', 'NAME_MEDICAL_PROFESSIONAL', 'GENDER', 'OCCUPATION'],
   find(text: string, _context: TextContext): Span[] {
     const spans: Span[] = []
     for (const match of text.matchAll(TITLED)) {
       const [start, end] = match.indices!.groups!.v
-      if (match.groups!.t === 'M' && !/^M\. ?/.test(match[0])) continue
-      spans.push({ start, end, label: /^(?:Dr|Doctor|Nurse)/.test(match.groups!.t) ? 'NAME_MEDICAL_PROFESSIONAL' : 'NAME', score: 0.85 })
+      const title = match.groups!.t
+      if (/^M\b/.test(title) && !title.endsWith('.')) continue
+      spans.push({ start, end, label: /^(?:Dr|Doctor|Nurse)/.test(title) ? 'NAME_MEDICAL_PROFESSIONAL' : 'NAME', score: 0.85 })
+      spans.push({ start: match.index, end: match.index + title.length, label: /^(?:Mx|M\.|Dr|Prof|Doc|Nur|Rev|Capt|Jud|Off)/.test(title) ? 'OCCUPATION' : 'GENDER', score: 0.55 })
     }
     for (const match of text.matchAll(SAID)) {
       const [start, end] = match.indices!.groups!.v
-      spans.push({ start, end, label: 'NAME', score: 0.75 })
+      if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.75 })
     }
     return spans
   },

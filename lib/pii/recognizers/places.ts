@@ -10,6 +10,8 @@ export const places = rules([
   { label: 'LOCATION_ZIP', pattern: /(?<![\p{L}\p{N}])(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})(?![\p{L}\p{N}])/gu, score: 0.6, context: ['zip', 'address'] },
   { label: 'LOCATION_ZIP', pattern: /(?<![\p{L}\p{N}])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\p{L}\p{N}])/gu, score: 0.65, context: ['zip', 'address'] },
   { label: 'LOCATION_ZIP', pattern: /(?<![\p{N}.,$-])\d{5}(?:-\d{4})?(?![\p{L}\p{N}]|[-.,]\d)/gu, score: 0.15, context: ['zip', 'address', 'city'], contextScore: 0.65 },
+  { label: 'LOCATION', pattern: /(?<!\p{L})(?:Lake|Mount|Mt\.|Cape|Gulf of|Isle of|Bay of) \p{Lu}[\p{L}’'-]{2,24}(?: \p{Lu}[\p{L}’'-]{2,24})?/gu, score: 0.7 },
+  { label: 'LOCATION', pattern: /(?<!\p{L})(?:\p{Lu}[\p{L}’'-]{1,24} ){1,2}(?:River|Lake|Islands?|Mountains?|Valley|Beach|Bay|Peninsula|Desert|Canyon|Falls|County|Creek|Harbou?r|National Park)(?!\p{L})/gu, score: 0.6 },
   { label: 'LOCATION_COORDINATE', pattern: /(?<![\d.])[-+]?(?:90(?:\.0+)?|[1-8]?\d\.\d{3,10})°? ?[NS]?,? ?[-+]?(?:180(?:\.0+)?|(?:1[0-7]\d|\d{1,2})\.\d{3,10})°? ?[EW]?(?![\d.])/g, score: 0.8 },
   { label: 'LOCATION_COORDINATE', pattern: /(?<!\d)\d{1,3}° ?\d{1,2}['′’] ?(?:\d{1,2}(?:\.\d+)?(?:["″”]|'') ?)?[NSEWO](?:,? ?\d{1,3}° ?\d{1,2}['′’] ?(?:\d{1,2}(?:\.\d+)?(?:["″”]|'') ?)?[NSEWO])?/g, score: 0.9 },
 ])

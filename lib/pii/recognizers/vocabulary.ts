@@ -1,4 +1,5 @@
 import type { Recognizer, Span } from '../../types.js'
+import { regions } from '../data/regions.js'
 import { vocabulary } from '../data/vocabulary.js'
 import { Lexicon } from '../lexicon/lexicon.js'
 import { countryNames } from './gazetteer.js'
@@ -8,16 +9,16 @@ const withPlurals = (list: string): string[] => list.split('|').flatMap(phrase =
 const PLURAL: readonly string[] = ['ORIGIN', 'RELIGION', 'OCCUPATION', 'CONDITION', 'INJURY', 'POLITICAL_AFFILIATION', 'SEXUALITY']
 
 const words = new Lexicon(Object.fromEntries(Object.entries(vocabulary).map(([label, list]) => [label, PLURAL.includes(label) ? withPlurals(list) : list.split('|')])))
-const countries = new Lexicon({ LOCATION_COUNTRY: [...countryNames()] })
+const places = new Lexicon({ LOCATION_COUNTRY: [...countryNames()], LOCATION_STATE: regions })
 
 /** Words of these labels are other words too when written small. */
-const CAPITAL: readonly string[] = ['LOCATION_COUNTRY', 'EVENT', 'ZODIAC_SIGN']
+const CAPITAL: readonly string[] = ['LOCATION_COUNTRY', 'LOCATION_STATE', 'EVENT', 'ZODIAC_SIGN']
 
 /** Nationalities, religions, conditions, drugs and other closed vocabularies, and countries in seven languages. */
 export const vocabularies: Recognizer = {
-  labels: [...Object.keys(vocabulary), 'LOCATION_COUNTRY'],
+  labels: [...Object.keys(vocabulary), 'LOCATION_COUNTRY', 'LOCATION_STATE'],
   find(text: string): Span[] {
-    return [...words.find(text), ...countries.find(text)]
+    return [...words.find(text), ...places.find(text)]
       .filter(({ start, end, meaning }) => !CAPITAL.includes(meaning) || (end - start > 3 ? /^\p{Lu}/u : /^[\p{Lu}.]+$/u).test(text.slice(start, end)))
       .map(({ start, end, meaning }) => ({ start, end, label: meaning, score: 0.7 }))
   },

@@ -175,11 +175,11 @@ class Samples:
 
     def source(self, r):
         u = r.random()
-        if u < 0.12:
+        if u < 0.11:
             return r.choice(self.pages)
-        if u < 0.46:
+        if u < 0.39:
             return self.crowd(r)
-        if u < 0.55:
+        if u < 0.48:
             return self.close_up(r)
         return self.car(r)
 

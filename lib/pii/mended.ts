@@ -1,0 +1,57 @@
+import { viewsOf, type TextViews } from './views.js'
+
+/** Lines whose spaces were mended, their views, and where each of their units stood in the text: of unit i at[i]. */
+export interface Mended { views: TextViews, at: Int32Array }
+
+/** Spaces that OCR puts into numbers ("536- 90 -4399"), e-mail and web addresses ("ada@example. org", "www. example.org"). */
+const PUT_IN = /(?<=\p{N}) (?=[-/.] ?\p{N})|(?<=\p{N} ?[-/]) (?=\p{N})|(?<=(?<!\p{N})\p{N}{1,2} ?\.) (?=\p{N})|(?<=@[\w-]{1,40}\.?) (?=\.?[a-z]{2,12}(?:[\s.]|$))|(?<=@[\w-]{1,40}\.) (?=[a-z])|(?<=\bwww\.) (?=\w)|(?<=https?:) (?=\/\/)/gu
+/** Labels that OCR leaves no space behind ("SSN536-90-4399"). */
+const LEFT_OUT = /(?<![\p{L}\p{N}])(?:SSN|DOB|TEL|FAX|PHONE|MOBILE?|CELL|MRN|NPI|DEA|NHS|IBAN|VAT|TIN|EIN|ITIN|ACCT|DATE|CARD|PLZ|CAP|CEP|CPF|CNPJ|NIF|NIE|DNI|BSN|BTW|IVA|SIRET|SIREN|VIN|PIN|NIN|ABN|TFN|PESEL|EMAIL|MAIL)[.:]?(?=\p{N})/giu
+/** A line without any of this is as it should be. */
+const CLUE = /\p{N} [-/.]|[-/.] \p{N}|@[\w.-]{1,40} |www\. |https?: |[A-Za-z]{3}\p{N}/u
+
+/**
+ * The lines whose spaces do not stand where they belong, as they would be if they did; undefined if there are none.
+ *
+ * @example mend('SSN: 536- 90 -4399')?.views.raw // 'SSN: 536-90-4399'
+ */
+export function mend(text: string): Mended | undefined {
+  let mended = ''
+  const at: number[] = []
+  let start = 0
+  for (const line of text.split('\n')) {
+    const changes = CLUE.test(line) ? changesOf(line) : []
+    if (changes.length > 0) {
+      if (mended !== '') {
+        mended += '\n'
+        at.push(start)
+      }
+      let from = 0
+      const keep = (to: number): void => {
+        for (let i = from; i < to; i++) at.push(start + i)
+        mended += line.slice(from, to)
+        from = to
+      }
+      for (const { index, cut } of changes) {
+        if (index < from) continue
+        keep(index)
+        if (cut) from++
+        else {
+          at.push(start + index)
+          mended += ' '
+        }
+      }
+      keep(line.length)
+    }
+    start += line.length + 1
+  }
+  if (mended === '') return
+  at.push(text.length)
+  return { views: viewsOf(mended), at: Int32Array.from(at) }
+}
+
+function changesOf(line: string): { index: number, cut: boolean }[] {
+  const cuts = [...line.matchAll(PUT_IN)].map(({ index }) => ({ index, cut: true }))
+  const gaps = [...line.matchAll(LEFT_OUT)].map(({ index, 0: word }) => ({ index: index + word.length, cut: false }))
+  return [...cuts, ...gaps].sort((a, b) => a.index - b.index)
+}

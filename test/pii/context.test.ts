@@ -1,0 +1,58 @@
+import t from 'tap'
+import { findEntities, findInWords } from '../../lib/pii/index.js'
+import { tidied, uncrossed } from '../../lib/pii/tidy.js'
+import type { Span, Word } from '../../lib/types.js'
+
+const found = async (text: string) => (await findEntities(text, { names: false })).map(e => `${e.best_label} ${e.text}`)
+const page = (...lines: string[]): Word[] => lines.flatMap((line, i) => [...line.matchAll(/\S+/g)].map(m => (
+  { text: m[0], x: m.index * 10, y: i * 30, w: m[0].length * 10, h: 20, confidence: 0.9, line: i })))
+const inPage = async (...lines: string[]) => (await findInWords(page(...lines), { names: false })).entities.map(e => `${e.best_label} ${e.text}`)
+
+t.test('the words of form labels tell of nobody', async t => {
+  t.notOk((await inPage('Physician:      Dr. Emeka Aldersey', 'Occupation:     nurse')).some(e => /Physician|Occupation:/.test(e)))
+  t.notOk((await inPage('Surname        Physician', 'OKONKWO        Dr. Hall')).some(e => e.includes('Physician')))
+  t.ok((await inPage('Ada Byron', 'Nurse')).some(e => e === 'OCCUPATION Nurse'), 'alone below a name it is what somebody is')
+})
+
+t.test('an address is one in running text, and its lines in a block', async t => {
+  t.same(await found('He moved to 12 Elm Street, Boston, MA 02108 in May.'), ['LOCATION_ADDRESS 12 Elm Street, Boston, MA 02108'])
+  t.same(await found('12 Elm Street\nBoston, MA 02108'), ['LOCATION_ADDRESS_STREET 12 Elm Street', 'LOCATION_CITY Boston', 'LOCATION_STATE MA', 'LOCATION_ZIP 02108'])
+  t.same(await found('at the corner of Elm Street and 5th Avenue'), ['LOCATION_ADDRESS_STREET the corner of Elm Street and 5th Avenue'])
+})
+
+t.test('postal codes beside towns, but no years', async t => {
+  t.match(await found('She lives in Hamburg 20095 now'), [/CITY Hamburg/, /ZIP 20095/])
+  t.match(await found('Olympics in Paris 2024'), [/CITY Paris/])
+  t.notOk((await found('Olympics in Paris 2024')).some(e => e.includes('2024')))
+})
+
+t.test('companies and jobs by what stands beside them', async t => {
+  t.same(await found('I used to work for Zentrava as a machine operator.'), ['ORGANIZATION Zentrava', 'OCCUPATION machine operator'])
+  t.same(await found('The Zentrava office is closed.'), ['ORGANIZATION Zentrava'])
+  t.same(await found('Zentrava is a design agency.'), ['ORGANIZATION Zentrava'])
+  t.same(await found('He works for her and she is a person.'), [])
+})
+
+t.test('titles, ages, names that end where the sentence does', async t => {
+  t.same(await found('This is Mr. Ronald Quimby. Who are you?'), ['GENDER Mr.', 'NAME Ronald Quimby'])
+  t.same(await found('My name is Zora P. Quimby but everyone calls me Zo.'), ['NAME Zora P. Quimby', 'NAME Zo'])
+  t.same(await found('when he was 78.'), ['AGE 78'])
+  t.same(await found('The version was 78. And'), [])
+})
+
+t.test('a model’s finds are tidied', t => {
+  const span = (text: string, part: string, label: string, score = 0.9): Span =>
+    ({ start: text.indexOf(part), end: text.indexOf(part) + part.length, label, score })
+  const tidy = (text: string, part: string, label: string) =>
+    tidied(text, [span(text, part, label)]).map(s => `${s.label} ${text.slice(s.start, s.end)}`)
+  t.same(tidy('Ada Byron of Acme wrote', 'Ada Byron of Acme', 'ORGANIZATION'), ['NAME Ada Byron', 'ORGANIZATION Acme'])
+  t.same(tidy('The big bank paid', 'bank', 'ORGANIZATION'), [])
+  t.same(tidy('the big bank paid', 'bank', 'ORGANIZATION'), ['ORGANIZATION bank'], 'a text without capitals')
+  t.same(tidy('Zora Quimby\nAcme', 'Zora Quimby\nAcme', 'NAME'), ['NAME Zora Quimby', 'NAME Acme'])
+  t.same(tidy('Version 10.4.2', '10.4.2', 'DATE'), [])
+  const text = 'plate K-PT 4711'
+  const exact = [span(text, 'K-PT 4711', 'VEHICLE_ID', 0.85)]
+  t.same(uncrossed([span(text, 'plate K-', 'NAME')], exact), [])
+  t.equal(uncrossed([span(text, text, 'NAME')], exact).length, 1)
+  t.end()
+})
