@@ -10,8 +10,8 @@ const code = text => `\`${text}\``
 const OBJECTS = {
   FACE: ['Faces of people', 'yes'],
   LICENSE_PLATE: ['License plates of vehicles', 'yes'],
-  BARCODE: ['QR, Aztec, Data Matrix, PDF417 and linear codes that can be decoded. Reported and painted as `URL` where the code holds a link, else as `NUMERICAL_PII`: settings go by those labels', 'when asked for'],
-  SIGNATURE: ['Handwriting beside or above words such as "Signature" or "Signed". Needs OCR, and `efface()` as a whole: the stage `detect()` alone does not find it', 'when asked for'],
+  BARCODE: ['QR, Aztec, Data Matrix, PDF417 and linear codes that can be decoded. Reported as `URL` where the code holds a link, else as `NUMERICAL_PII`. Settings of `BARCODE` hold for all of them, over those of what they are reported as; `--fail-on BARCODE` is met by any', 'when asked for'],
+  SIGNATURE: ['Handwriting beside or above words such as "Signature" or "Signed". Found by the stage `ocr()`, since the words come first; with `ocr: \'none\'` there are none', 'when asked for'],
 }
 /** Why a group is what it is, in a word. */
 const ABOUT = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendFile, readFile } from 'node:fs/promises'
 import { EffaceError } from './errors.js'
 import type { PlanPage } from './plan.js'
+import type { ModelUse } from './types.js'
 
 /** One line of an audit log: what was done to one file, and no text that was read. */
 export interface AuditEntry {
@@ -13,7 +14,7 @@ export interface AuditEntry {
   /** As far as they are plain data. */
   options: Record<string, unknown>
   /** The weights that were at work. */
-  models: { file: string, sha256: string }[]
+  models: ModelUse[]
   /** What was painted, in pixels of the upright pages. */
   pages: PlanPage[]
 }

@@ -1,28 +1,29 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readArgs, UsageError, type Flags } from './cli/args.js'
+import { readArgs, UsageError, type Command, type Flags } from './cli/args.js'
 import { completion } from './cli/completion.js'
 import { help } from './cli/help.js'
 import { EffaceError } from './errors.js'
 import { packageRoot } from './models.js'
 
 /** Commands are loaded when they are called: help and usage errors need no image library. */
-const COMMANDS: Record<string, (names: readonly string[], flags: Flags) => Promise<number>> = {
+const COMMANDS: Record<Command, (names: readonly string[], flags: Flags) => Promise<number>> = {
+  FILES: async (names, flags) => await (await import('./cli/redact.js')).redact(names, flags),
+  '-': async (names, flags) => await (await import('./cli/redact.js')).throughPipe(names, flags),
+  'FILE --plan': async (names, flags) => await (await import('./cli/redact.js')).writePlan(names, flags),
   scan: async (names, flags) => await (await import('./cli/scan.js')).scan(names, flags),
   apply: async (names, flags) => await (await import('./cli/apply.js')).apply(names, flags),
   audit: async names => await (await import('./cli/apply.js')).audit(names),
-  serve: async (_names, flags) => await (await import('./cli/serve.js')).serve(flags),
+  serve: async (names, flags) => await (await import('./cli/serve.js')).serve(names, flags),
+  completion: async () => print(completion()),
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { flags, files } = readArgs(argv)
-  const [command, ...rest] = files
+  const { command, flags, names } = readArgs(argv)
   if (flags.help) return print(help)
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
-  if (command === 'completion') return print(completion())
-  if (command !== undefined && Object.hasOwn(COMMANDS, command)) return await COMMANDS[command]!(rest, flags)
-  return await (await import('./cli/redact.js')).redact(files, flags)
+  return await COMMANDS[command](names, flags)
 }
 
 function print(text: string): number {

@@ -1,26 +1,22 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { randomBytes } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
 import { type Duplex, Readable, finished } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
 import { Chain } from '../streams/chain.js'
 import { decode } from '../streams/decode.js'
 import { encode } from '../streams/encode.js'
-import { findStep } from '../streams/find.js'
+import { find } from '../streams/find.js'
 import { entitiesInText, pii } from '../streams/pii.js'
 import { redact } from '../streams/redact.js'
 import { split } from '../streams/split.js'
 import { track } from '../streams/track.js'
 import { stage, type Step } from '../streams/work.js'
 import { EffaceError } from './errors.js'
-import { usedModels } from './models.js'
 import { fillOptions, type EffaceOptions, type FilledOptions } from './options.js'
 import { planBoxes } from './paint/plan.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage } from './plan.js'
-import { ReportBuilder, type Report } from './report.js'
+import { ModelList, ReportBuilder, type Report } from './report.js'
 import type { Box, Entity, Frame, VisualObject, Word } from './types.js'
+import { writeWhole } from './whole.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
 export interface FrameEvent {
@@ -74,7 +70,7 @@ export class Efface extends Chain {
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {
         if (error) reject(this.errored ?? error)
-        else (plan ? Promise.resolve([]) : usedModels(options)).then(models => resolve(builder.finish(models)), reject)
+        else resolve(builder.finish())
       })
     })
     // Whoever does not ask for the report hears of the error from the stream.
@@ -94,8 +90,7 @@ const tap = (step: Step | undefined, options: FilledOptions): Duplex[] => step ?
 
 /** From bytes to frames in which everything has been found. */
 function analysis(options: FilledOptions): Duplex[] {
-  const find = stage(findStep(options), options)
-  return [decode(options), split(options), find, track(), pii(options)]
+  return [decode(options), split(options), find(options), track(), pii(options)]
 }
 
 /** From bytes to frames that bear the boxes of a plan. */
@@ -141,17 +136,10 @@ export async function effaceFile(
 /** {@link effaceFile} with taps. */
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, taps?: Taps): Promise<Report> {
   const stream = new Efface(options, taps)
-  const path = output instanceof URL ? fileURLToPath(output) : output
-  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
-  try {
+  return await writeWhole(output, async partial => {
     await pipeline(createReadStream(input), stream, createWriteStream(partial, { flags: 'wx' }))
-    const report = await stream.report
-    await rename(partial, path)
-    return report
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => {})
-    throw error
-  }
+    return await stream.report
+  })
 }
 
 /**
@@ -171,11 +159,13 @@ export async function makePlan(
 ): Promise<Plan> {
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
+  const models = new ModelList()
   for await (const frame of findFrames(input, filled, taps.inspect)) {
     pages.push(planPage(frame, filled))
+    models.add(frame.models)
     taps.onFrame?.(eventOf(frame))
   }
-  return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: await usedModels(filled), pages }
+  return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }
 
 /** What is to be painted on a frame in which everything was found. */

@@ -5,6 +5,7 @@ export { AuditLog, verifyAudit } from './audit.js'
 export type { AuditEntry } from './audit.js'
 export { onnx } from './vision/onnx.js'
 export type { OnnxKind, OnnxOptions, OnnxPlugin } from './vision/onnx.js'
+export type { TokenClassifierOptions } from './pii/huggingface.js'
 export { list, pattern, recognizer } from './pii/adhoc.js'
 export type { PatternOptions } from './pii/adhoc.js'
 export { planSchema, readPlan } from './plan.js'
@@ -18,8 +19,8 @@ export type { ModelEntry } from './models.js'
 export type { ProcessedTextOptions } from './pii/markers.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
-  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, OcrContext, OcrEngine, Orientation, PaintBox, Point,
-  Raster, RasterLayout, Reading, Recognizer, Span, TextContext, View, VisualObject, Word,
+  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, ModelUse, OcrContext, OcrEngine, Orientation,
+  PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, View, VisualObject, Word,
 } from './types.js'
 export { createPool, Pool } from '../workers/pool.js'
 export type { PoolOptions } from '../workers/pool.js'

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EffaceError } from './errors.js'
+import type { ModelUse } from './types.js'
 
 /** One weight file, as models/manifest.json names it. */
 export interface ModelEntry {
@@ -75,17 +76,16 @@ export function verifyModel(file: string, bytes: Uint8Array, sha256: string): vo
   if (actual !== sha256) throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} has sha256 ${actual}, expected ${sha256}`)
 }
 
-/** Kinds of weights, by the part of the library that they serve. */
-const PART: Record<'objects' | 'ocr' | 'entities', RegExp> = { objects: /^(face|plate)/, ocr: /^text/, entities: /^names/ }
-
-/**
- * The weight files that run with these options, with their hashes, for the report.
- */
-export async function usedModels({ objects, ocr }: { objects: readonly string[], ocr: unknown }): Promise<Pick<ModelEntry, 'file' | 'sha256'>[]> {
-  const parts = [
-    ...objects.length > 0 ? [PART.objects] : [],
-    ...ocr === 'auto' || ocr === 'paddle' ? [PART.ocr] : [],
-    ...ocr === 'none' ? [] : [PART.entities],
-  ]
-  return (await listModels()).filter(({ kind }) => parts.some(part => part.test(kind))).map(({ file, sha256 }) => ({ file, sha256 }))
+/** Files of these kinds, with their hashes, for the report. */
+export async function modelsOf(kinds: RegExp): Promise<ModelUse[]> {
+  return (await listModels()).filter(({ kind }) => kinds.test(kind)).map(({ file, sha256 }) => ({ file, sha256 }))
 }
+
+/** The nets that look for these objects. The large form of the detector is only what the one that runs was made from. */
+export async function objectModels(objects: readonly string[]): Promise<ModelUse[]> {
+  const files = [...objects.includes('FACE') ? ['converted/ssd-face.onnx'] : [], ...objects.includes('FACE') || objects.includes('LICENSE_PLATE') ? ['detector.int8.onnx'] : []]
+  return (await listModels()).filter(({ file }) => files.includes(file)).map(({ file, sha256 }) => ({ file, sha256 }))
+}
+
+/** The nets that look for entities. */
+export const textModels = (): Promise<ModelUse[]> => modelsOf(/^names/)

@@ -1,9 +1,13 @@
-import { invalidOption, isBoolean, isFunction, isIntegerIn, isNumberIn, isObject, isOneOf, isString } from './is.js'
+import { optionsCheck, type SaidOptions } from './check-options.js'
+import { invalidOption, isObject, isPluginModule, isString } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
 import { GROUPS } from './pii/groups.js'
+import type { TokenClassifierOptions } from './pii/huggingface.js'
 import { LABELS } from './pii/labels.js'
 import type { ProcessedTextOptions } from './pii/markers.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
+
+export { isPluginModule } from './is.js'
 
 /** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
 export interface PluginModule {
@@ -33,7 +37,7 @@ export interface LabelSettings {
 export interface EntityFilter {
   /** ALLOW: entities matching are left alone; ALLOW_TEXT: likewise inside any text that matches; BLOCK: matches become entities. */
   type: 'ALLOW' | 'ALLOW_TEXT' | 'BLOCK'
-  /** A regular expression. */
+  /** A regular expression; the flags of a RegExp count. */
   pattern: string | RegExp
   /** Label of what BLOCK finds. */
   entity_type?: string
@@ -57,20 +61,24 @@ export interface PoolLike { readonly threads: number }
 export interface EffaceOptions {
   /** Visual objects to find, by label, or a map from label to settings. Default: FACE and LICENSE_PLATE. */
   objects?: readonly string[] | Record<string, LabelSettings>
+  /** Finds faces in place of the built-in detector, where `objects` has FACE: `onnx('scrfd.onnx', { kind: 'scrfd' })`, or a detector of your own. */
+  faces?: Detector | PluginModule
   /** Further detectors; their finds are added. */
   detectors?: readonly (Detector | PluginModule)[]
   /** Entity labels or groups (HIPAA_SAFE_HARBOR, GDPR, PCI …). Default: all labels that identify a person. */
   entities?: { enable?: readonly string[], disable?: readonly string[] }
   /** Further recognisers; their finds are added. */
   recognizers?: readonly (Recognizer | PluginModule)[]
-  /** What is to be left alone, or found besides, by regular expressions. Flags of a RegExp are not kept. */
+  /** `ner`: a names model of Hugging Face's kind in a local folder, which is added to `recognizers`. */
+  pii?: { ner?: TokenClassifierOptions }
+  /** What is to be left alone, or found besides, by regular expressions. */
   filters?: readonly EntityFilter[]
   /** Settings by label, of objects and entities. */
   labels?: Record<string, LabelSettings>
   /** How to read text. Default 'auto'; 'none' reads nothing and finds no personal text. */
   ocr?: OcrChoice
-  /** Language codes of the text, ISO 639-2: 'eng', 'deu'. Default: ['eng']. */
-  languages?: readonly string[]
+  /** Language codes of the text, ISO 639-2: 'eng', 'deu'; 'auto' tells the language of each page by its text. Default: ['eng']. */
+  languages?: readonly string[] | 'auto'
   /** 'high' reads more carefully, takes longer, and sets `onUnread` to 'redact'. Default 'standard'. */
   accuracy?: 'standard' | 'high'
   /** How to paint. Default: blur for faces, blackbox for everything else. A map sets it by label. */
@@ -98,6 +106,7 @@ export interface EffaceOptions {
 /** Options after validation: every default filled in. */
 export interface FilledOptions {
   objects: readonly string[]
+  faces?: Detector | PluginModule
   detectors: readonly (Detector | PluginModule)[]
   entities: { enable?: readonly string[], disable?: readonly string[] }
   recognizers: readonly (Recognizer | PluginModule)[]
@@ -121,189 +130,87 @@ export interface FilledOptions {
 /** What can be looked for. SIGNATURE and BARCODE only when asked. */
 export const objectLabels: readonly string[] = ['FACE', 'LICENSE_PLATE', 'BARCODE', 'SIGNATURE']
 
-const METHODS = ['blackbox', 'blur', 'mosaic', 'solid', 'label'] as const
-const FORMATS = ['jpeg', 'png', 'bmp', 'gif', 'tiff', 'webp'] as const
-const LABEL = /^[A-Z][A-Z0-9_]*$/
-const COLOR = /^#[0-9a-fA-F]{6}$/
-const LANGUAGE = /^([a-z]{3}(_[a-z]+)?|auto)$/i
-const KNOWN = ['objects', 'detectors', 'entities', 'recognizers', 'filters', 'labels', 'ocr', 'languages', 'accuracy', 'method', 'color',
-  'onUnread', 'verify', 'regions', 'format', 'limits', 'pool', 'signal', 'report']
+/** What objects found as BARCODE are reported as, by what they say. */
+export const codeTypes: readonly string[] = ['URL', 'NUMERICAL_PII']
 
-export const isPluginModule = (v: unknown): v is PluginModule => isObject(v) && (v.module instanceof URL || isString(v.module))
+/** Labels of boxes that are painted without being a find. */
+const OTHER_LABELS = ['UNREAD', 'REGION']
 
-/** Validates options and fills in defaults. Options that are already filled come back as they are. */
-export function fillOptions(options: EffaceOptions | FilledOptions = {}): FilledOptions {
-  if (filled.has(options)) return options as FilledOptions
-  if (!isObject(options)) throw invalidOption('options', 'an object', options)
-  for (const key of Object.keys(options)) {
-    if (!KNOWN.includes(key)) throw invalidOption(key, `no such option (known: ${KNOWN.join(', ')})`, (options as Record<string, unknown>)[key])
-  }
-  const o = options as EffaceOptions
-  const labels: Record<string, LabelSettings> = {}
-  for (const [label, settings] of Object.entries(checkMap(o.labels, 'labels'))) labels[label] = checkSettings(settings, label)
+/** The settings of an object: those of its type and, for what was found as a BARCODE, those of that label over them. */
+export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, 'labels'>): LabelSettings {
+  return { ...labels[type], ...(codeTypes.includes(type) ? labels.BARCODE : undefined) }
+}
 
-  let objects: readonly string[] = ['FACE', 'LICENSE_PLATE']
-  if (Array.isArray(o.objects)) objects = checkLabels(o.objects, 'objects')
-  else if (o.objects !== undefined) {
-    const map = checkMap(o.objects, 'objects') as Record<string, LabelSettings>
-    objects = checkLabels(Object.keys(map), 'objects')
-    for (const label of objects) labels[label] = { ...labels[label], ...checkSettings(map[label], label) }
-  }
-  if (isObject(o.method)) {
-    for (const [label, method] of Object.entries(o.method)) labels[label] = { ...labels[label], ...checkSettings({ method }, label) }
-  } else if (o.method !== undefined && !isOneOf(o.method, METHODS)) throw invalidOption('method', `one of ${METHODS.join(', ')}, or a map from label to one`, o.method)
-  if (o.color !== undefined && !(isString(o.color) && COLOR.test(o.color))) throw invalidOption('color', "'#rrggbb'", o.color)
-
-  const accuracy = o.accuracy ?? 'standard'
-  if (!isOneOf(accuracy, ['standard', 'high'] as const)) throw invalidOption('accuracy', 'one of standard, high', accuracy)
-  const onUnread = o.onUnread ?? (accuracy === 'high' ? 'redact' : 'keep')
-  if (!isOneOf(onUnread, ['keep', 'redact'] as const)) throw invalidOption('onUnread', 'one of keep, redact', onUnread)
-  const ocr = o.ocr ?? 'auto'
-  if (typeof ocr === 'string' ? !isOneOf(ocr, ['auto', 'tesseract', 'paddle', 'none'] as const) : !isPluginModule(ocr) && !(isObject(ocr) && isFunction(ocr.recognize))) {
-    throw invalidOption('ocr', 'one of auto, tesseract, paddle, none, an engine with recognize(), or {module}', ocr)
-  }
-  if (o.format !== undefined && !isOneOf(o.format, FORMATS)) throw invalidOption('format', `one of ${FORMATS.join(', ')}`, o.format)
-  if (o.signal !== undefined && !(o.signal instanceof AbortSignal)) throw invalidOption('signal', 'an AbortSignal', o.signal)
-  if (o.pool !== undefined && !(isObject(o.pool) && isFunction(o.pool.run))) throw invalidOption('pool', 'a pool made by createPool()', o.pool)
-  const text = o.report?.text ?? false
-  if (o.report !== undefined && !isObject(o.report)) throw invalidOption('report', 'an object', o.report)
-  if (!isBoolean(text)) throw invalidOption('report.text', 'a boolean', text)
-
-  const verify = o.verify ?? false
-  if (!isBoolean(verify)) throw invalidOption('verify', 'a boolean', verify)
-
-  const detectors = checkPlugins(o.detectors, 'detectors', 'detect')
-  const recognizers = checkPlugins(o.recognizers, 'recognizers', 'find')
-  const filters = checkFilters(o.filters)
-  const entities = checkEntities(o.entities)
-  refuseUnknown(objects, 'objects', objectLabels, detectors)
-  const blocked = filters.flatMap(filter => filter.entity_type ?? [])
-  const known = [...Object.keys(LABELS), ...Object.keys(GROUPS), ...blocked]
-  for (const key of ['enable', 'disable'] as const) refuseUnknown(entities[key] ?? [], `entities.${key}`, known, recognizers)
-
-  const result: FilledOptions = {
-    objects,
-    detectors, entities, recognizers, filters,
-    labels, ocr: cloneable(ocr), accuracy, onUnread, verify,
-    languages: checkLanguages(o.languages),
-    regions: { redact: checkRegions(o.regions?.redact, 'regions.redact'), keep: checkRegions(o.regions?.keep, 'regions.keep') },
-    limits: checkLimits(o.limits),
-    report: { text, processedText: o.report?.processedText ?? {} },
-  }
-  if (typeof o.method === 'string') result.method = o.method
-  if (o.color !== undefined) result.color = o.color
-  if (o.format !== undefined) result.format = o.format
-  if (o.pool !== undefined) result.pool = o.pool
-  if (o.signal !== undefined) result.signal = o.signal
-  filled.add(result)
-  return Object.freeze(result)
+const DEFAULTS: FilledOptions = {
+  objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
+  accuracy: 'standard', onUnread: 'keep', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
+  report: { text: false, processedText: {} },
 }
 
 const filled = new WeakSet<object>()
 
-function checkMap(value: unknown, option: string): Record<string, unknown> {
-  if (value === undefined) return {}
-  if (!isObject(value)) throw invalidOption(option, 'a map from label to settings', value)
-  return value
-}
-
-function checkLabels(value: readonly unknown[], option: string): string[] {
-  return value.map(label => {
-    if (!isString(label) || !LABEL.test(label)) throw invalidOption(option, 'labels in capitals such as FACE', label)
-    return label
-  })
-}
-
-function checkSettings(value: unknown, label: string): LabelSettings {
-  if (value === true || value === undefined) return {}
-  if (!isObject(value)) throw invalidOption(label, 'settings such as {threshold, method, padding, shape}', value)
-  const s = value as LabelSettings
-  if (s.threshold !== undefined && !isNumberIn(s.threshold, 0, 1)) throw invalidOption(`${label}.threshold`, 'a number from 0 to 1', s.threshold)
-  if (s.method !== undefined && !isOneOf(s.method, METHODS)) throw invalidOption(`${label}.method`, `one of ${METHODS.join(', ')}`, s.method)
-  if (s.padding !== undefined && !isNumberIn(s.padding, 0, 5)) throw invalidOption(`${label}.padding`, 'a number from 0 to 5', s.padding)
-  if (s.shape !== undefined && !isOneOf(s.shape, ['box', 'ellipse'] as const)) throw invalidOption(`${label}.shape`, 'box or ellipse', s.shape)
-  if (s.color !== undefined && !(isString(s.color) && COLOR.test(s.color))) throw invalidOption(`${label}.color`, "'#rrggbb'", s.color)
-  if (s.keep !== undefined && s.keep !== 'last4') throw invalidOption(`${label}.keep`, "'last4'", s.keep)
-  return s
-}
-
-function checkPlugins<T>(value: readonly T[] | undefined, option: string, method: string): readonly T[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) throw invalidOption(option, 'an array', value)
-  for (const plugin of value) {
-    if (!isPluginModule(plugin) && !(isObject(plugin) && isFunction(plugin[method]))) {
-      throw invalidOption(option, `objects with ${method}(), or {module}`, plugin)
-    }
+/**
+ * Validates options and fills in what they do not say. Options that are already filled come back as they are.
+ *
+ * @param under what holds where the options say nothing
+ */
+export function fillOptions(options: EffaceOptions | FilledOptions = {}, under: FilledOptions = DEFAULTS): FilledOptions {
+  if (filled.has(options)) return options as FilledOptions
+  const said = optionsCheck(options, '')
+  const { report = {}, regions = {}, pii: { ner } = {}, method, labels: _labels, objects: _objects, limits, ...rest } = said
+  const recognizers = [...said.recognizers ?? under.recognizers, ...ner ? [nerPlugin(ner)] : []]
+  const result: FilledOptions = {
+    ...under, ...rest, recognizers,
+    objects: said.objects === undefined ? under.objects : Array.isArray(said.objects) ? said.objects : Object.keys(said.objects),
+    labels: joined(withoutMethods(under.labels, isString(method)), settingsSaid(said)),
+    onUnread: said.onUnread ?? (said.accuracy === undefined ? under.onUnread : said.accuracy === 'high' ? 'redact' : 'keep'),
+    regions: { ...under.regions, ...regions },
+    limits: limits ? Object.freeze({ ...under.limits, ...limits }) : under.limits,
+    report: { ...under.report, ...report },
   }
-  return value.map(cloneable)
+  if (isString(method)) result.method = method
+  refuseUnknown(said, result)
+  filled.add(result)
+  return Object.freeze(result)
 }
 
-/** Plug-ins cross to worker threads, and a URL object does not survive that. */
-function cloneable<T>(plugin: T): T {
-  if (!isPluginModule(plugin) || !(plugin.module instanceof URL)) return plugin
-  return { ...plugin, module: plugin.module.href }
+/** Settings by label, whichever option says them. */
+function settingsSaid({ labels = {}, objects = {}, method = {} }: SaidOptions): Record<string, LabelSettings> {
+  const ofObjects = Array.isArray(objects) ? {} : objects as Record<string, LabelSettings>
+  const ofMethod = isString(method) ? {} : Object.fromEntries(Object.entries(method).map(([label, method]) => [label, { method }]))
+  return [labels, ofObjects, ofMethod].reduce(joined)
 }
 
-/** A label that nothing can find is a slip of the pen, and would leave everything open. */
-function refuseUnknown(labels: readonly string[], option: string, known: readonly string[], plugins: readonly (object | PluginModule)[]): void {
-  // What a module finds is only known in the workers.
-  if (plugins.some(plugin => isPluginModule(plugin))) return
-  const all = new Set([...known, ...plugins.flatMap(plugin => (plugin as { labels?: readonly string[] }).labels ?? [])])
-  const unknown = labels.find(label => !all.has(label))
-  if (unknown !== undefined) throw invalidOption(option, `labels that can be found (${[...all].join(', ')})`, unknown)
-}
-
-function checkEntities(value: EffaceOptions['entities']): FilledOptions['entities'] {
-  if (value === undefined) return {}
-  if (!isObject(value)) throw invalidOption('entities', 'an object {enable, disable}', value)
-  const result: { enable?: readonly string[], disable?: readonly string[] } = {}
-  for (const key of ['enable', 'disable'] as const) {
-    const list = value[key]
-    if (list === undefined) continue
-    if (!Array.isArray(list)) throw invalidOption(`entities.${key}`, 'an array of labels or groups', list)
-    result[key] = checkLabels(list, `entities.${key}`)
-  }
+/** Later settings of a label win, one by one. */
+function joined(under: Readonly<Record<string, LabelSettings>>, over: Readonly<Record<string, LabelSettings>>): Record<string, LabelSettings> {
+  const result = { ...under }
+  for (const [label, settings] of Object.entries(over)) result[label] = { ...result[label], ...settings }
   return result
 }
 
-function checkFilters(value: EffaceOptions['filters']): readonly EntityFilter[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) throw invalidOption('filters', 'an array', value)
-  return (value as EntityFilter[]).map(filter => {
-    if (!isObject(filter) || !isOneOf(filter.type, ['ALLOW', 'ALLOW_TEXT', 'BLOCK'] as const)) throw invalidOption('filters', 'objects {type: ALLOW | ALLOW_TEXT | BLOCK, pattern}', filter)
-    if (filter.type === 'BLOCK' && (!isString(filter.entity_type) || !LABEL.test(filter.entity_type))) throw invalidOption('filters.entity_type', 'a label in capitals', filter.entity_type)
-    try {
-      return { ...filter, pattern: new RegExp(filter.pattern).source }
-    } catch {
-      throw invalidOption('filters.pattern', 'a regular expression', filter.pattern)
-    }
-  })
+/** A method for everything takes the place of those that were said by label below it. */
+function withoutMethods(labels: Readonly<Record<string, LabelSettings>>, all: boolean): Readonly<Record<string, LabelSettings>> {
+  return all ? Object.fromEntries(Object.entries(labels).map(([label, { method: _, ...rest }]) => [label, rest])) : labels
 }
 
-function checkLanguages(value: EffaceOptions['languages']): readonly string[] {
-  if (value === undefined) return ['eng']
-  if (!Array.isArray(value) || value.length === 0) throw invalidOption('languages', 'an array of codes such as eng', value)
-  for (const code of value) if (!isString(code) || !LANGUAGE.test(code)) throw invalidOption('languages', 'codes such as eng', code)
-  return value as string[]
-}
+const nerPlugin = (options: TokenClassifierOptions): PluginModule => ({ module: new URL('./pii/huggingface.js', import.meta.url).href, options })
 
-function checkRegions(value: readonly Region[] | undefined, option: string): readonly Region[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) throw invalidOption(option, 'an array of boxes', value)
-  for (const box of value as Region[]) {
-    const ok = isObject(box) && isNumberIn(box.x, 0, 1e9) && isNumberIn(box.y, 0, 1e9) && isNumberIn(box.w, 1e-9, 1e9) && isNumberIn(box.h, 1e-9, 1e9)
-    if (!ok) throw invalidOption(option, 'boxes {x, y, w, h} with a positive area', box)
-    if (box.page !== undefined && !isIntegerIn(box.page, 0, 1e9)) throw invalidOption(`${option}.page`, 'a page number from 0', box.page)
+/** A label that nothing can find is a slip of the pen, and would leave everything open. What a module finds is only known in the workers. */
+function refuseUnknown(said: SaidOptions, { detectors, faces, recognizers, filters, objects }: FilledOptions): void {
+  const lookers = [...detectors, ...faces ? [faces] : []]
+  const own = (plugins: readonly object[]): string[] => plugins.flatMap(plugin => (plugin as { labels?: readonly string[] }).labels ?? [])
+  const refuse = (at: string, labels: readonly string[], known: readonly string[], plugins: readonly object[]): void => {
+    if (plugins.some(isPluginModule)) return
+    const unknown = labels.find(label => !known.includes(label))
+    if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown)
   }
-  return value
-}
-
-function checkLimits(value: Partial<Limits> | undefined): Readonly<Limits> {
-  if (value === undefined) return defaultLimits
-  if (!isObject(value)) throw invalidOption('limits', 'an object', value)
-  for (const [name, limit] of Object.entries(value)) {
-    if (!(name in defaultLimits)) throw invalidOption(`limits.${name}`, `no such limit (known: ${Object.keys(defaultLimits).join(', ')})`, limit)
-    if (!isNumberIn(limit, 0, Infinity)) throw invalidOption(`limits.${name}`, 'a number from 0 to Infinity', limit)
+  const seen = [...objectLabels, ...own(lookers)]
+  const read = [...Object.keys(LABELS), ...filters.flatMap(({ entity_type }) => entity_type ?? []), ...own(recognizers)]
+  if (said.objects) refuse('objects', objects, seen, lookers)
+  for (const key of ['enable', 'disable'] as const) refuse(`entities.${key}`, said.entities?.[key] ?? [], [...Object.keys(GROUPS), ...read], recognizers)
+  const settable = [...new Set([...seen, ...read, ...OTHER_LABELS])]
+  for (const key of ['labels', 'method'] as const) {
+    const value = said[key]
+    if (isObject(value)) refuse(key, Object.keys(value), settable, [...lookers, ...recognizers])
   }
-  return Object.freeze({ ...defaultLimits, ...value })
 }

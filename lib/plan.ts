@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { EffaceError } from './errors.js'
 import { isIntegerIn, isNumberIn, isObject, isString } from './is.js'
-import type { ModelEntry } from './models.js'
 import type { EffaceOptions } from './options.js'
-import type { Method, PaintBox } from './types.js'
+import type { Method, ModelUse, PaintBox } from './types.js'
 
 /** A box to be painted, in pixels of the upright page. */
 export type PlanBox = Pick<PaintBox, 'x' | 'y' | 'w' | 'h' | 'label' | 'method' | 'shape' | 'color' | 'text'>
@@ -22,7 +21,8 @@ export interface Plan {
   input: { sha256: string, bytes: number }
   /** The options it was made with, as far as they are plain data. */
   options: Record<string, unknown>
-  models: Pick<ModelEntry, 'file' | 'sha256'>[]
+  /** The weights that were at work. */
+  models: ModelUse[]
   pages: PlanPage[]
 }
 
@@ -99,8 +99,8 @@ export function readPlan(value: unknown): Plan {
 
 /** Options as plain data: no functions, signals, pools or plug-in objects. */
 export function plainOptions(options: EffaceOptions): Record<string, unknown> {
-  const { pool: _pool, signal: _signal, detectors: _detectors, recognizers: _recognizers, ...rest } = options
-  return JSON.parse(JSON.stringify(rest)) as Record<string, unknown>
+  const { pool: _pool, signal: _signal, faces: _faces, detectors: _detectors, recognizers: _recognizers, ...rest } = options
+  return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => value instanceof RegExp ? String(value) : value)) as Record<string, unknown>
 }
 
 /** SHA-256 and size of a file or of bytes. */

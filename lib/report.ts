@@ -1,6 +1,5 @@
-import type { ModelEntry } from './models.js'
 import { Numbering, processText, type ProcessedTextOptions } from './pii/markers.js'
-import type { Box, Frame } from './types.js'
+import type { Box, Frame, ModelUse } from './types.js'
 
 /** Limina's form of a box: fractions of the upright page's width and height, pages from 0. */
 export interface Location { page: number, x0: number, y0: number, x1: number, y1: number }
@@ -51,7 +50,7 @@ export interface Report {
   processed_text?: string
   frames: ReportFrame[]
   /** The weights that were at work: file and sha256. */
-  models: Pick<ModelEntry, 'file' | 'sha256'>[]
+  models: ModelUse[]
   /** What was left out or written otherwise than it came in, in words: 'page 3: ccittg3 written as ccittg4'. */
   skipped: string[]
 }
@@ -66,6 +65,7 @@ export class ReportBuilder {
 
   readonly #pages: string[] = []
   readonly #numbering: Numbering
+  readonly #models = new ModelList()
   #characters = 0
 
   constructor({ text = false, processedText = {} }: { text?: boolean, processedText?: ProcessedTextOptions } = {}) {
@@ -87,6 +87,7 @@ export class ReportBuilder {
     report.page_count++
     const { index, width, height, ms } = frame
     report.frames.push({ index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at) })
+    this.#models.add(frame.models)
     if (this.#text) this.#pages.push(processText(frame.text, frame.entities, this.#numbering))
     for (const [language, share] of Object.entries(frame.languages)) {
       report.languages_detected[language] = (report.languages_detected[language] ?? 0) + share * frame.text.length
@@ -96,15 +97,22 @@ export class ReportBuilder {
 
   skip(what: string): void { this.#report.skipped.push(what) }
 
-  finish(models: Report['models'] = []): Report {
+  finish(): Report {
     const report = this.#report
     report.entities_present = report.entities.length > 0
     report.objects_present = report.objects.length > 0
     for (const [language, weight] of Object.entries(report.languages_detected)) report.languages_detected[language] = round(weight / this.#characters)
     if (this.#text) report.processed_text = this.#pages.join('\n\n')
-    report.models = models
+    report.models = this.#models.list
     return report
   }
+}
+
+/** Weights that have been at work, each once. */
+export class ModelList {
+  readonly #models = new Map<string, ModelUse>()
+  add(models: readonly ModelUse[]): void { for (const model of models) this.#models.set(`${model.file} ${model.sha256}`, model) }
+  get list(): ModelUse[] { return [...this.#models.values()] }
 }
 
 /** A box in pixels of a frame as fractions of it, clipped to it. */

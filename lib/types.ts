@@ -157,6 +157,8 @@ export interface Frame {
   ms: Record<string, number>
   /** Language code → share, of this frame's text. */
   languages: Record<string, number>
+  /** The weights that have been at work on this frame. */
+  models: ModelUse[]
   /** Hash of the view, in formats whose frames repeat: frames with the same digest look the same. */
   digest?: string
   /** The loan of the memory that `raster` and `view` lie on. */
@@ -172,6 +174,9 @@ export interface FrameMemory {
   /** Gives the memory back. May be called more than once; do not touch the pixels after it. */
   release(): void
 }
+
+/** A weight file that was at work: for those of efface, its place below models/weights/. */
+export interface ModelUse { file: string, sha256: string }
 
 /** What a plug-in is told beside the picture. */
 export interface AnalysisContext {
@@ -193,8 +198,8 @@ export interface OcrContext extends AnalysisContext {
   dpi?: number
 }
 
-/** What was read, and places where text was seen that could not be read; in pixels of the view. */
-export interface Reading { words: Word[], unread?: Box[] }
+/** What was read, and places where text was seen that could not be read; in pixels of the view. `models` are the weights that read it. */
+export interface Reading { words: Word[], unread?: Box[], models?: ModelUse[] }
 
 /** Reads words. Plug-in interface; the built-in engines implement it too. */
 export interface OcrEngine {

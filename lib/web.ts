@@ -1,15 +1,17 @@
 import { Duplex } from 'node:stream'
-import type { ReadableStream, WritableStream } from 'node:stream/web'
 import { efface } from './efface.js'
 import type { EffaceOptions } from './options.js'
 import type { Report } from './report.js'
 
-/** Made by {@link effaceWeb}. */
+/**
+ * Made by {@link effaceWeb}. The streams are the global ones, which are the DOM's where a project has its types, and Node's elsewhere; a chunk
+ * lies on an ArrayBuffer, as the body of a Response wants it.
+ */
 export interface WebEfface {
   /** The redacted file. Errors when the redaction fails. */
-  readable: ReadableStream<Uint8Array>
+  readable: ReadableStream<Uint8Array<ArrayBuffer>>
   /** Takes the file to be redacted. */
-  writable: WritableStream<Uint8Array>
+  writable: WritableStream<Uint8Array<ArrayBuffer>>
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   report: Promise<Report>
 }
@@ -24,6 +26,6 @@ export interface WebEfface {
  */
 export function effaceWeb(options?: EffaceOptions): WebEfface {
   const stream = efface(options)
-  const { readable, writable } = Duplex.toWeb(stream) as { readable: ReadableStream<Uint8Array>, writable: WritableStream<Uint8Array> }
+  const { readable, writable } = Duplex.toWeb(stream) as Pick<WebEfface, 'readable' | 'writable'>
   return { readable, writable, report: stream.report }
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
+import { objectModels } from '../lib/models.js'
+import { fillOptions, isPluginModule, settingsOfObject, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
 import type { Detector, Frame, VisualObject } from '../lib/types.js'
 import { staged } from './staged.js'
 import { onceEach } from './once-each.js'
@@ -17,12 +18,15 @@ export function detect(options?: EffaceOptions): Duplex {
 }
 
 export function detectStep(options: FilledOptions): Step {
-  const modules = options.detectors.filter((d): d is PluginModule => isPluginModule(d))
-  const plain = options.detectors.filter((d): d is Detector => !isPluginModule(d))
-  const settings = { objects: options.objects, labels: options.labels, modules }
-  const builtIn = options.objects.length > 0 || modules.length > 0
+  const ownFaces = options.faces !== undefined && options.objects.includes('FACE')
+  const detectors = ownFaces ? [...options.detectors, options.faces!] : options.detectors
+  const objects = ownFaces ? options.objects.filter(label => label !== 'FACE') : options.objects
+  const modules = detectors.filter((d): d is PluginModule => isPluginModule(d))
+  const plain = detectors.filter((d): d is Detector => !isPluginModule(d))
+  const settings = { objects, labels: options.labels, modules }
+  const onWorker = objects.length > 0 || modules.length > 0
   const look = onceEach(async (frame: Frame, signal: AbortSignal): Promise<VisualObject[]> => {
-    const found = builtIn ? await work(options, 'detect', frame, 'detect', { view: frame.view, settings }) : []
+    const found = onWorker ? await work(options, 'detect', frame, 'detect', { view: frame.view, settings }) : []
     for (const detector of plain) {
       try {
         found.push(...await detector.detect(frame.view, { signal }))
@@ -32,5 +36,13 @@ export function detectStep(options: FilledOptions): Step {
     }
     return found
   })
-  return async (frame, signal) => { frame.objects.push(...await look(frame, signal)) }
+  return async (frame, signal) => {
+    addObjects(frame, await look(frame, signal), options)
+    frame.models.push(...await objectModels(objects))
+  }
+}
+
+/** The one place where finds are held to `threshold`, whoever made them. */
+export function addObjects(frame: Frame, found: readonly VisualObject[], options: FilledOptions): void {
+  frame.objects.push(...found.filter(({ type, score }) => score >= (settingsOfObject(type, options).threshold ?? 0)))
 }

@@ -1,13 +1,15 @@
 import type { Duplex } from 'node:stream'
 import { limitExceeded } from '../lib/errors.js'
 import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions } from '../lib/options.js'
-import type { Frame, OcrEngine, Reading } from '../lib/types.js'
+import type { Frame, OcrEngine, Reading, VisualObject } from '../lib/types.js'
+import { addObjects } from './detect.js'
 import { staged } from './staged.js'
 import { onceEach } from './once-each.js'
 import { stage, work, type Step } from './work.js'
 
 /**
- * Frames in, the same frames with `words` (and `unread` regions) out.
+ * Frames in, the same frames with `words` (and `unread` regions) out; and with objects of type SIGNATURE, when they are asked for: they
+ * are looked for beside words such as 'Signed'.
  *
  * @example
  * pages.pipe(split()).pipe(ocr({ ocr: 'tesseract' })).on('data', frame => console.log(frame.words.map(w => w.text)))
@@ -24,18 +26,27 @@ export function ocrStep(options: FilledOptions): Step {
   if (ocr === 'none') return async () => {}
   // Engines learn while they read; a worker forgets what it has learnt when the document changes.
   const document = ++documents
-  const read = onceEach(async (frame: Frame, signal: AbortSignal): Promise<Reading> => {
+  const recognize = async (frame: Frame, signal: AbortSignal): Promise<Reading> => {
     const { dpi } = frame.page
     if (typeof ocr === 'string' || isPluginModule(ocr)) {
       return await work(options, 'ocr', frame, 'ocr', { view: frame.view, document, settings: { ocr, languages, accuracy }, ...(dpi === undefined ? {} : { dpi }) })
     }
     return await (ocr as OcrEngine).recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
-  })
-  return async (frame, signal) => {
-    const reading = await read(frame, signal).catch((error: unknown) => { throw staged(error, 'ocr', frame.index) })
+  }
+  const read = onceEach(async (frame: Frame, signal: AbortSignal): Promise<{ reading: Reading, signatures: VisualObject[] }> => {
+    const reading = await recognize(frame, signal).catch((error: unknown) => { throw staged(error, 'ocr', frame.index) })
     const count = reading.words.length
     if (count > limits.wordsPerPage) throw limitExceeded('wordsPerPage', limits.wordsPerPage, count, { stage: 'ocr', frame: frame.index })
+    const signatures = options.objects.includes('SIGNATURE') && count > 0
+      ? await work(options, 'detect', frame, 'signatures', { view: frame.view, words: reading.words })
+      : []
+    return { reading, signatures }
+  })
+  return async (frame, signal) => {
+    const { reading, signatures } = await read(frame, signal)
     frame.words.push(...reading.words)
     frame.unread.push(...reading.unread ?? [])
+    frame.models.push(...reading.models ?? [])
+    addObjects(frame, signatures, options)
   }
 }

@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream'
+import { textModels } from '../lib/models.js'
 import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
+import { saidLanguages } from '../lib/pii/languages.js'
 import { Numbering } from '../lib/pii/markers.js'
 import { textOf } from '../lib/text/layout.js'
 import type { Recognizer, Span, TextContext } from '../lib/types.js'
@@ -26,6 +28,7 @@ export function pii(options?: EffaceOptions): Duplex {
     frame.text = text
     frame.entities.push(...entities)
     frame.languages = languages ?? {}
+    frame.models.push(...await textModels())
   }, filled, frame => {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
     for (const entity of frame.entities) entity.processed_text = numbering.marker(entity)
@@ -50,7 +53,7 @@ async function ownSpans(options: FilledOptions, read: () => { text: string, plac
   const own = options.recognizers.filter((r): r is Recognizer => !isPluginModule(r))
   if (own.length === 0) return []
   const { text, placed } = read()
-  const context: TextContext = { languages: options.languages, ...(placed ? { words: placed } : {}) }
+  const context: TextContext = { languages: saidLanguages(options.languages), ...(placed ? { words: placed } : {}) }
   const found: Span[] = []
   for (const recognizer of own) found.push(...await recognizer.find(text, context))
   return found

@@ -56,7 +56,7 @@ export function split(options?: EffaceOptions): Duplex {
       const frame: Frame = {
         index: page.index, width: shape.width, height: shape.height, page, raster, memory,
         view: { width: shape.width, height: shape.height, channels: shape.channels, data: view ?? raster.data },
-        objects: [], words: [], unread: [], text: '', entities: [], painted: [], ms: {}, languages: {},
+        objects: [], words: [], unread: [], text: '', entities: [], painted: [], ms: {}, languages: {}, models: [],
       }
       if (page.total !== undefined) frame.total = page.total
       const next = decodeInto(frame, view, stateful ? await before : undefined)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { defaultLimits } from '../lib/limits.js'
 import { fillOptions, type EffaceOptions } from '../lib/options.js'
+import { plainOptions } from '../lib/plan.js'
 
 t.test('defaults', async t => {
   const filled = fillOptions()
@@ -48,7 +49,7 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ onUnread: 'x' as 'keep' }, /onUnread/],
     [{ format: 'pdf' as 'png' }, /format/],
     [{ limits: { frames: -1 } }, /limits.frames/],
-    [{ limits: { frame: 1 } as object }, /no such limit/],
+    [{ limits: { frame: 1 } as object }, /no such option .*limits.frame/],
     [{ regions: { redact: [{ x: 0, y: 0, w: 0, h: 5 }] } }, /positive area/],
     [{ filters: [{ type: 'ALLOW', pattern: '(' }] }, /regular expression/],
     [{ filters: [{ type: 'BLOCK', pattern: 'x' }] }, /entity_type/],
@@ -62,4 +63,60 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [null as never, /options/],
   ]
   for (const [options, message] of wrong) t.throws(() => fillOptions(options), { code: 'ERR_INVALID_OPTION', message })
+})
+
+t.test('regression: the flags of a RegExp in filters are kept', async t => {
+  const [filter] = fillOptions({ filters: [{ type: 'BLOCK', pattern: /ab-\d+/i, entity_type: 'EMPLOYEE_ID' }] }).filters
+  t.same(structuredClone(filter!.pattern), /ab-\d+/i, 'also on the way to a worker')
+  t.equal(fillOptions({ filters: [{ type: 'ALLOW', pattern: 'a/b' }] }).filters[0]!.pattern, 'a/b')
+  t.same(plainOptions({ filters: [{ type: 'ALLOW', pattern: /ab/i }] }), { filters: [{ type: 'ALLOW', pattern: '/ab/i' }] }, 'a plan says them')
+})
+
+t.test('regression: misspelt names inside of an option are refused', async t => {
+  const wrong: [object, RegExp][] = [
+    [{ regions: { redacted: [] } }, /no such option \(known: redact, keep\) for regions.redacted/],
+    [{ regions: { redact: [{ x: 0, y: 0, w: 1, h: 1, pages: 2 }] } }, /regions.redact.pages/],
+    [{ entities: { enabled: ['NAME'] } }, /entities.enabled/],
+    [{ labels: { NAMES: { method: 'blur' } } }, /labels that can be found .*NAME.* for labels but received "NAMES"/],
+    [{ labels: { NAME: { metod: 'blur' } } }, /labels.NAME.metod/],
+    [{ objects: { FACE: { metod: 'blur' } } }, /objects.FACE.metod/],
+    [{ method: { NAMES: 'blur' } }, /for method but received "NAMES"/],
+    [{ report: { texts: true } }, /report.texts/],
+    [{ report: { processedText: { type: 'MARKERS' } } }, /one of MARKER, MASK for report.processedText.type/],
+    [{ report: { processedText: { mask: '#' } } }, /report.processedText.mask/],
+    [{ filters: [{ type: 'ALLOW', patern: 'x' }] }, /filters.patern/],
+    [{ filters: [{ type: 'ALLOW' }] }, /regular expression/],
+    [{ filters: [{ type: 'BLOCK', pattern: 'x', entity_type: 'ID', threshold: 2 }] }, /filters.threshold/],
+    [{ pii: { ner: { models: 'x' } } }, /pii.ner.models/],
+    [{ pii: { ner: {} } }, /pii.ner.model but received of type undefined/],
+    [{ languages: 'deu' }, /languages/],
+    [{ faces: {} }, /detect\(\)/],
+  ]
+  for (const [options, message] of wrong) t.throws(() => fillOptions(options), { code: 'ERR_INVALID_OPTION', message })
+})
+
+t.test('labels that only a plug-in knows may have settings', async t => {
+  const labels = { SIGN: { method: 'blur' as const } }
+  t.throws(() => fillOptions({ labels }))
+  t.same(fillOptions({ labels, detectors: [{ labels: ['SIGN'], detect: () => [] }] }).labels, labels)
+  t.same(fillOptions({ labels, detectors: [{ module: 'file:///plugin.js' }] }).labels, labels)
+  t.same(fillOptions({ labels, filters: [{ type: 'BLOCK', pattern: 'x', entity_type: 'SIGN' }] }).labels, labels)
+  t.same(fillOptions({ labels: { UNREAD: { method: 'mosaic' }, REGION: { method: 'solid' }, BARCODE: { padding: 0 } } }).labels.BARCODE, { padding: 0 })
+})
+
+t.test("regression: languages 'auto' is a word and a member of the list", async t => {
+  t.same(fillOptions({ languages: 'auto' }).languages, ['auto'])
+  t.same(fillOptions({ languages: ['deu', 'auto'] }).languages, ['deu', 'auto'])
+})
+
+t.test('options over others: what is said wins, what is not said stays', async t => {
+  const under = fillOptions({
+    objects: { FACE: { method: 'mosaic', threshold: 0.4 } }, method: 'solid', entities: { disable: ['DATE'] }, accuracy: 'high', limits: { frames: 3 },
+    filters: [{ type: 'BLOCK', pattern: 'x', entity_type: 'EMPLOYEE_ID' }], labels: { EMPLOYEE_ID: { padding: 1 } },
+  })
+  t.same({ ...fillOptions({}, under) }, { ...under })
+  const over = fillOptions({ objects: ['FACE'], method: 'blackbox', accuracy: 'standard', limits: { ifdEntries: 9 }, filters: [] }, under)
+  t.match(over, { objects: ['FACE'], method: 'blackbox', accuracy: 'standard', onUnread: 'keep', entities: { disable: ['DATE'] } })
+  t.match(over.limits, { frames: 3, ifdEntries: 9 })
+  t.same(over.labels.FACE, { threshold: 0.4 }, 'a method for everything is for faces too')
 })

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { createPool } from '../../workers/pool.js'
-import { verifyAudit } from '../audit.js'
+import { AuditLog, verifyAudit } from '../audit.js'
 import { applyPlan } from '../efface.js'
 import { readPlan } from '../plan.js'
-import { count, UsageError, type Flags } from './args.js'
+import { UsageError, type Flags } from './args.js'
+import { auditEntry, withPool } from './redact.js'
+import { ReportWriter } from './report-writer.js'
 
 /** `efface apply PLAN IN -o OUT`. @returns the exit code */
 export async function apply(names: readonly string[], flags: Flags): Promise<number> {
@@ -15,12 +16,15 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   } catch {
     throw new UsageError(`${planFile} is not a readable JSON file`)
   }
-  const pool = createPool({ threads: count(flags.threads, 'threads') })
-  try {
-    await applyPlan(readPlan(json), input, flags.output, { pool })
-  } finally {
-    await pool.close()
-  }
+  const { output } = flags
+  const plan = readPlan(json)
+  const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
+  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }))
+  // The models are those that made the plan; the report of applying it has none.
+  await audit?.append(await auditEntry({ ...plan, options: plan.options ?? {}, models: plan.models ?? [] }, output))
+  const reports = new ReportWriter(flags.report, 1)
+  reports.add(input, report)
+  await reports.finish()
   return 0
 }
 

@@ -41,24 +41,54 @@ const FLAGS = {
 
 export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
+type Flag = keyof typeof FLAGS
+
+const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'accuracy', 'threads'] as const satisfies readonly Flag[]
+const PAINT = ['method', 'color', 'on-unread', 'format', 'verify'] as const satisfies readonly Flag[]
+
+/** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
+const COMMANDS = {
+  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency'],
+  '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
+  'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'plan'],
+  scan: [...FIND, 'fail-on', 'report-text'],
+  apply: ['output', 'report', 'audit', 'threads'],
+  audit: [],
+  serve: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
+  completion: [],
+} as const satisfies Record<string, readonly Flag[]>
+
+export type Command = keyof typeof COMMANDS
+
+/** The words that stand for a command; any other first word is a file to redact. */
+export const COMMAND_WORDS: readonly string[] = Object.keys(COMMANDS).filter(name => /^[a-z]+$/.test(name))
+
 export type Flags = ReturnType<typeof parse>['values']
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true })
 }
 
-/** @throws UsageError */
-export function readArgs(argv: readonly string[]): { flags: Flags, files: string[] } {
+/** @throws UsageError for an unknown flag, and for one that the command has no use for */
+export function readArgs(argv: readonly string[]): { command: Command, flags: Flags, names: string[] } {
+  let parsed: ReturnType<typeof parse>
   try {
-    const { values, positionals } = parse(argv)
-    return { flags: values, files: positionals }
+    parsed = parse(argv)
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
+  const { values: flags, positionals } = parsed
+  const word = COMMAND_WORDS.includes(positionals[0]!)
+  const names = word ? positionals.slice(1) : positionals
+  const command = word ? positionals[0] as Command : names.includes('-') ? '-' : flags.plan === undefined ? 'FILES' : 'FILE --plan'
+  const allowed: readonly string[] = [...COMMANDS[command], 'quiet', 'help', 'version']
+  const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
+  if (stray !== undefined && !flags.help && !flags.version) throw new UsageError(`efface ${command} has no use for --${stray}`)
+  return { command, flags, names }
 }
 
 /** 'A,B' or 'A+B' or 'none'. */
-const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
+export const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
 
 /** The library's options that the flags stand for. Values are checked by the library itself. */
 export function optionsOf(flags: Flags): EffaceOptions {
@@ -85,10 +115,10 @@ export function optionsOf(flags: Flags): EffaceOptions {
   return options
 }
 
-/** @throws UsageError unless the value is a whole number of at least 1 */
-export function count(value: string | undefined, flag: string): number | undefined {
+/** @throws UsageError unless the value is a whole number of at least `least` */
+export function count(value: string | undefined, flag: string, least = 1): number | undefined {
   if (value === undefined) return undefined
   const n = Number(value)
-  if (!Number.isInteger(n) || n < 1) throw new UsageError(`Expected a whole number of at least 1 for --${flag} but received '${value}'`)
+  if (value.trim() === '' || !Number.isInteger(n) || n < least) throw new UsageError(`Expected a whole number of at least ${least} for --${flag} but received '${value}'`)
   return n
 }

@@ -1,6 +1,4 @@
-import { FLAG_NAMES } from './args.js'
-
-const COMMANDS = ['scan', 'apply', 'audit', 'serve', 'completion']
+import { COMMAND_WORDS, FLAG_NAMES } from './args.js'
 
 /** A completion script for bash or zsh: `source <(efface completion)`. */
 export function completion(): string {
@@ -16,7 +14,7 @@ export function completion(): string {
   if [[ "$word" == -* ]]; then
     COMPREPLY=($(compgen -W "${FLAG_NAMES.map(name => `--${name}`).join(' ')}" -- "$word"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "${COMMANDS.join(' ')}" -- "$word") $(compgen -f -- "$word"))
+    COMPREPLY=($(compgen -W "${COMMAND_WORDS.join(' ')}" -- "$word") $(compgen -f -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
   fi

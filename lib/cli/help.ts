@@ -20,7 +20,7 @@ export const help = `efface: takes faces, license plates and personal text out o
   --entities LIST        labels or groups of personal text to find: NAME,PCI,HIPAA_SAFE_HARBOR (default: all)
   --no-entities LIST     labels or groups to leave alone
   --ocr ENGINE           auto (default), tesseract, paddle, none
-  --lang LIST            languages of the text: eng+fra (default: eng)
+  --lang LIST            languages of the text: eng+fra, or auto (default: eng)
   --accuracy MODE        standard (default), high: slower, reads more
   --on-unread WHAT       text seen but not readable: keep, redact (default: redact with --accuracy high)
   --method METHOD        blackbox, blur, mosaic, solid, label; FACE=mosaic sets it for one label; repeatable

@@ -7,8 +7,9 @@ import { createPool, type Pool } from '../../workers/pool.js'
 import { AuditLog, type AuditEntry } from '../audit.js'
 import { efface, makePlan, planPage, redactFile, type Taps } from '../efface.js'
 import { EffaceError } from '../errors.js'
-import { fillOptions, type EffaceOptions } from '../options.js'
+import { fillOptions } from '../options.js'
 import { fingerprint, plainOptions, type PlanPage } from '../plan.js'
+import { writeWhole } from '../whole.js'
 import { count, optionsOf, UsageError, type Flags } from './args.js'
 import { eachOf } from './each.js'
 import { findInputs, outputPath, type Input } from './inputs.js'
@@ -16,38 +17,43 @@ import { previewTaps } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
 
-/** `efface FILES`. @returns the exit code */
-export async function redact(names: readonly string[], flags: Flags): Promise<number> {
-  if (names.length === 0) throw new UsageError('No input. Try: efface photo.jpg -o clean.jpg')
+/** With the pool that the flags ask for, which is closed behind the work. */
+export async function withPool<T>(flags: Flags, work: (pool: Pool) => Promise<T>): Promise<T> {
   const pool = createPool({ threads: count(flags.threads, 'threads') })
   try {
-    if (names.includes('-')) return await throughPipe(names, flags, pool)
-    if (flags.plan !== undefined) return await writePlan(names, flags.plan, flags, pool)
-    return await files(names, flags, pool)
+    return await work(pool)
   } finally {
     await pool.close()
   }
 }
 
-async function throughPipe(names: readonly string[], flags: Flags, pool: Pool): Promise<number> {
-  if (names.length > 1) throw new UsageError("'-' stands alone: standard input is one file")
-  if (flags.report === '-' && flags.output === undefined) throw new UsageError('Standard output cannot take both the file and the report')
-  for (const flag of ['plan', 'audit', 'preview'] as const) if (flags[flag] !== undefined) throw new UsageError(`--${flag} needs a file, not standard input`)
-  const reports = new ReportWriter(flags.report, 1)
-  const stream = efface({ ...optionsOf(flags), pool })
-  await pipeline(process.stdin, stream, flags.output === undefined ? process.stdout : createWriteStream(flags.output))
-  reports.add('-', await stream.report)
-  await reports.finish()
-  return 0
+/** `efface FILES`. @returns the exit code */
+export async function redact(names: readonly string[], flags: Flags): Promise<number> {
+  if (names.length === 0) throw new UsageError('No input. Try: efface photo.jpg -o clean.jpg')
+  return await withPool(flags, async pool => await files(names, flags, pool))
 }
 
-/** `--plan`: what would be painted, written down and not painted. */
-async function writePlan(names: readonly string[], target: string, flags: Flags, pool: Pool): Promise<number> {
+/** `efface - < IN > OUT`. @returns the exit code */
+export async function throughPipe(names: readonly string[], flags: Flags): Promise<number> {
+  if (names.length > 1) throw new UsageError("'-' stands alone: standard input is one file")
+  if (flags.report === '-' && flags.output === undefined) throw new UsageError('Standard output cannot take both the file and the report')
+  const reports = new ReportWriter(flags.report, 1)
+  return await withPool(flags, async pool => {
+    const stream = efface({ ...optionsOf(flags), pool })
+    if (flags.output === undefined) await pipeline(process.stdin, stream, process.stdout)
+    else await writeWhole(flags.output, async partial => await pipeline(process.stdin, stream, createWriteStream(partial, { flags: 'wx' })))
+    reports.add('-', await stream.report)
+    await reports.finish()
+    return 0
+  })
+}
+
+/** `efface IN --plan PLAN`: what would be painted, written down and not painted. @returns the exit code */
+export async function writePlan(names: readonly string[], flags: Flags): Promise<number> {
   const [input, ...more] = await findInputs(names)
   if (!input || more.length > 0) throw new UsageError('--plan takes one file')
-  if (flags.output !== undefined || flags['out-dir'] !== undefined) throw new UsageError("--plan only looks; paint with 'efface apply PLAN IN -o OUT'")
-  const plan = await makePlan(input.path, { ...optionsOf(flags), pool })
-  await writeFile(target, `${JSON.stringify(plan, null, 2)}\n`)
+  const plan = await withPool(flags, async pool => await makePlan(input.path, { ...optionsOf(flags), pool }))
+  await writeFile(flags.plan!, `${JSON.stringify(plan, null, 2)}\n`)
   if (!flags.quiet) process.stderr.write(`${plan.pages.length} pages, ${plan.pages.reduce((sum, page) => sum + page.boxes.length, 0)} boxes\n`)
   return 0
 }
@@ -82,7 +88,7 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
         },
         onFrame: event => progress.page(input.path, event.index, event.total ?? total),
       })
-      if (audit) await audit.append(await auditEntry({ input: before!, models: report.models, pages: painted }, output, own))
+      if (audit) await audit.append(await auditEntry({ input: before!, options: plainOptions(own), models: report.models, pages: painted }, output))
       for (const { best_label } of report.entities) finds[best_label] = (finds[best_label] ?? 0) + 1
       for (const { type } of report.objects) finds[type] = (finds[type] ?? 0) + 1
       reports.add(input.path, report)
@@ -98,10 +104,9 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
   return failures.length > 0 ? 1 : 0
 }
 
-type Auditing = Pick<AuditEntry, 'input' | 'models' | 'pages'>
-
-async function auditEntry({ input, models, pages }: Auditing, output: string, options: EffaceOptions): Promise<AuditEntry> {
-  return { time: new Date().toISOString(), input, output: await fingerprint(output), options: plainOptions(options), models, pages }
+/** The line of the audit log on what was done to one file. */
+export async function auditEntry({ input, options, models, pages }: Omit<AuditEntry, 'time' | 'output'>, output: string): Promise<AuditEntry> {
+  return { time: new Date().toISOString(), input, output: await fingerprint(output), options, models, pages }
 }
 
 /** What was done, and a table of what was found where there was anything. */

@@ -1,19 +1,21 @@
-import { createPool } from '../../workers/pool.js'
 import { scan as scanFile } from '../efface.js'
 import { EffaceError } from '../errors.js'
+import { codeTypes, fillOptions, objectLabels, type FilledOptions } from '../options.js'
+import { labelSelector } from '../pii/filters.js'
+import { expandGroups, GROUPS } from '../pii/groups.js'
+import { LABELS, withGeneral } from '../pii/labels.js'
 import { toLocation } from '../report.js'
-import { count, optionsOf, UsageError, type Flags } from './args.js'
+import { list, optionsOf, UsageError, type Flags } from './args.js'
 import { findInputs } from './inputs.js'
-import { describe } from './redact.js'
+import { describe, withPool } from './redact.js'
 
 /** `efface scan FILES`: a line of JSON a file with what was found. @returns the exit code */
 export async function scan(names: readonly string[], flags: Flags): Promise<number> {
   if (names.length === 0) throw new UsageError('No input. Try: efface scan photo.jpg --fail-on FACE,SSN')
-  const wanted = new Set(flags['fail-on']?.split(',').map(label => label.trim()))
-  const pool = createPool({ threads: count(flags.threads, 'threads') })
+  const wanted = failOn(flags['fail-on'], fillOptions(optionsOf(flags)))
   let failed = false
   let hit = false
-  try {
+  await withPool(flags, async pool => {
     const inputs = names.length === 1 && names[0] === '-' ? [{ path: '-' }] : await findInputs(names)
     for (const { path } of inputs) {
       const counts: Record<string, number> = {}
@@ -26,17 +28,17 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
           unread += frame.unread.length
           for (const object of frame.objects) {
             counts[object.type] = (counts[object.type] ?? 0) + 1
+            hit ||= labelsOf(object.type).some(label => wanted.has(label))
             finds.push({ label: object.type, score: object.score, location: toLocation(object, frame) })
           }
           for (const entity of frame.entities) {
             counts[entity.best_label] = (counts[entity.best_label] ?? 0) + 1
-            for (const label of Object.keys(entity.labels)) hit ||= wanted.has(label)
+            hit ||= [entity.best_label, ...Object.keys(entity.labels)].some(label => wanted.has(label))
             const text = flags['report-text'] ? { text: entity.text } : {}
             const locations = entity.boxes.map(box => toLocation(box, frame))
             finds.push({ label: entity.best_label, score: entity.labels[entity.best_label], ...text, locations })
           }
         }
-        hit ||= Object.keys(counts).some(label => wanted.has(label))
         process.stdout.write(`${JSON.stringify({ file: path, pages, counts, unread, finds })}\n`)
       } catch (error) {
         if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
@@ -44,8 +46,34 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
         process.stderr.write(`efface: ${path}: ${describe(error)}\n`)
       }
     }
-  } finally {
-    await pool.close()
-  }
+  })
   return failed ? 1 : hit ? 3 : 0
+}
+
+/** What an object counts as: a code counts as BARCODE, too. */
+const labelsOf = (type: string): string[] => codeTypes.includes(type) ? [type, 'BARCODE'] : [type]
+
+/**
+ * The labels that `--fail-on` names, groups spelt out.
+ *
+ * @throws UsageError for one that nothing of this scan can be reported as: the gate would stand open
+ */
+function failOn(value: string | undefined, options: FilledOptions): Set<string> {
+  if (value === undefined) return new Set()
+  const named = list(value)
+  if (named.length === 0) throw new UsageError('--fail-on names no label')
+  const known = [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)]
+  const found = findable(options)
+  for (const label of named) {
+    if (!known.includes(label)) throw new UsageError(`Expected labels or groups for --fail-on (${known.join(', ')}) but received '${label}'`)
+    if (![...expandGroups([label])].some(label => found.has(label))) throw new UsageError(`--fail-on ${label} can never be met: ${label} is not looked for`)
+  }
+  return expandGroups(named)
+}
+
+/** What a scan with these options may report, general labels included. */
+function findable({ objects, ocr, entities }: FilledOptions): Set<string> {
+  const wanted = labelSelector(entities)
+  const read = ocr === 'none' ? [] : Object.keys(LABELS).filter(wanted).flatMap(label => withGeneral(label))
+  return new Set([...objects, ...objects.includes('BARCODE') ? codeTypes : [], ...read])
 }

@@ -4,13 +4,14 @@ import { serve as listen } from '../http/server.js'
 import { count, optionsOf, UsageError, type Flags } from './args.js'
 
 /** `efface serve`: runs until SIGTERM, SIGINT or SIGHUP, then answers what is under way and ends. @returns the exit code */
-export async function serve(flags: Flags): Promise<number> {
+export async function serve(names: readonly string[], flags: Flags): Promise<number> {
+  if (names.length > 0) throw new UsageError(`efface serve takes no files, but received ${names[0]}`)
   if (flags['ui-host'] && !flags.ui) throw new UsageError('--ui-host goes with --ui')
   const logger = pino({ level: flags.quiet ? 'error' : 'info' })
   const pool = createPool({ threads: count(flags.threads, 'threads') })
   const apiKey = flags['api-key'] ?? process.env.EFFACE_API_KEY
   const serving = await listen({
-    port: count(flags.port, 'port') ?? 8080, host: flags.host, pool, logger, defaults: optionsOf(flags),
+    port: count(flags.port, 'port', 0) ?? 8080, host: flags.host, pool, logger, defaults: optionsOf(flags),
     concurrency: count(flags.concurrency, 'concurrency'),
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(flags.ui ? { ui: { hosts: flags['ui-host'] ?? [] } } : {}),

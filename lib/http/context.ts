@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { EffaceOptions } from '../options.js'
+import { fillOptions, type EffaceOptions, type FilledOptions } from '../options.js'
 import type { Pool } from '../../workers/pool.js'
 import type { Gate } from './gate.js'
 import type { Metrics } from './metrics.js'
@@ -43,6 +43,8 @@ export interface HttpOptions {
 /** What every route works with. */
 export interface Context {
   readonly options: HttpOptions
+  /** What holds where a request says nothing: the operator's defaults over the library's, and over Limina's on Limina's routes. */
+  readonly defaults: Readonly<Record<'own' | 'limina', FilledOptions>>
   readonly pool: Pool
   readonly gate: Gate
   readonly metrics: Metrics
@@ -57,6 +59,13 @@ export interface Exchange {
   /** Aborted when the client goes away. */
   signal: AbortSignal
   context: Context
+}
+
+/** Options of one request over those that hold where it says nothing. */
+export function requestOptions({ context, signal }: Pick<Exchange, 'context' | 'signal'>, said: EffaceOptions, under: FilledOptions): FilledOptions {
+  // A request that says how carefully to read does not say what becomes of unread text: there the operator's own word stands.
+  const onUnread = context.options.defaults?.onUnread
+  return fillOptions({ ...onUnread === undefined ? {} : { onUnread }, ...said, pool: context.pool, signal }, under)
 }
 
 export type Route = (exchange: Exchange) => Promise<void>

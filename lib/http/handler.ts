@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { invalidOption, isIntegerIn } from '../is.js'
+import { invalidOption, isIntegerIn, isString } from '../is.js'
 import { fillOptions } from '../options.js'
 import { createPool } from '../../workers/pool.js'
 import { sendJson, type Context, type Entry, type HttpOptions } from './context.js'
@@ -58,13 +58,15 @@ export function createHandler(options: HttpOptions = {}): HttpHandler {
     const value = options[name]
     if (value !== undefined && !isIntegerIn(value, name === 'queue' ? 0 : 1, Number.MAX_SAFE_INTEGER)) throw invalidOption(name, 'a positive integer', value)
   }
-  fillOptions(options.defaults)
+  // An empty key would be matched by the key that a request does not have.
+  if (options.apiKey !== undefined && !isString(options.apiKey)) throw invalidOption('apiKey', 'a text that is not empty', options.apiKey)
+  const defaults = { own: fillOptions(options.defaults), limina: fillOptions(options.defaults, fillOptions({ method: 'blur' })) }
   const ui = options.ui ? createUi(options.ui) : undefined
   const routes = [...ui?.routes ?? [], ...ROUTES]
   const pool = options.pool ?? createPool()
   const gate = new Gate(options.concurrency ?? pool.threads * 2, options.queue ?? 32)
   const context: Context = {
-    options, pool, gate, metrics: new Metrics(gate),
+    options, defaults, pool, gate, metrics: new Metrics(gate),
     maxJson: options.maxBody ?? 64 * 2 ** 20, idleMs: (options.idleSeconds ?? 60) * 1000, ready: true,
   }
   const under = new Set<Promise<void>>()

@@ -1,4 +1,4 @@
-import { objectLabels, type EffaceOptions, type EntityFilter } from '../options.js'
+import { fillOptions, type EffaceOptions, type EntityFilter, type FilledOptions } from '../options.js'
 import type { ProcessedTextOptions } from '../pii/markers.js'
 import type { Format } from '../types.js'
 import { HttpError } from './errors.js'
@@ -19,8 +19,17 @@ export const CONTENT_TYPES: Readonly<Record<string, Format>> = {
   'image/x-ms-bmp': 'bmp', 'image/gif': 'gif', 'image/webp': 'webp',
 }
 
-/** The options of a `/process/files/*` or `/process/text` body. Collects faults in the reader: call `check()` after it. */
-export function readOptions(body: Reader): LiminaRequest {
+/** One of Limina's labels, which may be asked for and is never found here. */
+const NOT_FOUND = 'LOGO'
+
+/**
+ * The options that a `/process/files/*` or `/process/text` body says; what it does not say is not among them. Collects faults in the reader:
+ * call `check()` after it.
+ *
+ * @param under what holds where it says nothing
+ * @throws EffaceError ERR_INVALID_OPTION for an object label that is not known
+ */
+export function readOptions(body: Reader, under: FilledOptions): LiminaRequest {
   const options: EffaceOptions = {}
   body.string('project_id', { pattern: /^[a-zA-Z0-9\-_:]{0,60}$/ })
 
@@ -28,24 +37,27 @@ export function readOptions(body: Reader): LiminaRequest {
   const returnEntity = detection?.boolean('return_entity') ?? true
   if (detection) {
     const accuracy = detection.string('accuracy', { pattern: ACCURACY })
-    if (accuracy?.startsWith('high')) options.accuracy = 'high'
+    if (accuracy !== undefined) options.accuracy = accuracy.startsWith('high') ? 'high' : 'standard'
     detection.boolean('enable_non_max_suppression')
-    options.entities = selection(detection.objects('entity_types'))
+    const types = detection.objects('entity_types')
+    if (types.length > 0) options.entities = selection(types)
     const filters = detection.objects('filter').map(readFilter).filter(filter => filter !== undefined)
     if (filters.length > 0) options.filters = filters
   }
 
-  const objects = body.object('object_entity_detection')
-  if (objects) {
-    const { enable, disable = [] } = selection(objects.objects('object_entity_types'))
-    // LOGO is one of Limina's labels that this server does not find.
-    options.objects = (enable ?? ['FACE', 'LICENSE_PLATE']).filter(label => !disable.includes(label) && objectLabels.includes(label))
+  const objects = body.object('object_entity_detection')?.objects('object_entity_types') ?? []
+  if (objects.length > 0) {
+    const { enable, disable = [] } = selection(objects)
+    const labels = (enable ?? under.objects).filter(label => label !== NOT_FOUND)
+    // A misspelt label is refused in either list.
+    fillOptions({ objects: [...labels, ...disable.filter(label => label !== NOT_FOUND)] }, under)
+    options.objects = labels.filter(label => !disable.includes(label))
   }
 
   const image = body.object('image_options')
-  const method = image?.string('masking_method', { oneOf: ['blur', 'blackbox'] }) ?? 'blur'
+  const method = image?.string('masking_method', { oneOf: ['blur', 'blackbox'] })
   image?.boolean('palette')
-  options.method = method as 'blur'
+  if (method !== undefined) options.method = method as 'blur'
 
   const engine = body.object('ocr_options')?.string('ocr_system')
   if (engine !== undefined) {
@@ -53,7 +65,8 @@ export function readOptions(body: Reader): LiminaRequest {
     if (!(engine in OCR)) throw new HttpError(400, `ocr_system must be one of ${Object.keys(OCR).join(', ')}`)
     options.ocr = OCR[engine as keyof typeof OCR]
   }
-  options.report = { text: true, processedText: readProcessedText(body.object('processed_text')) }
+  const marked = body.object('processed_text')
+  options.report = { text: true, ...marked ? { processedText: readProcessedText(marked) } : {} }
   return { options, returnEntity }
 }
 
@@ -75,19 +88,19 @@ function readFilter(entry: Reader): EntityFilter | undefined {
   const threshold = entry.number('threshold')
   if (type === undefined || pattern === undefined) return undefined
   const filter: EntityFilter = { type: type as 'ALLOW', pattern }
-  if (label !== undefined) filter.entity_type = label
+  if (label !== undefined && type === 'BLOCK') filter.entity_type = label
   if (threshold !== undefined) filter.threshold = threshold
   return filter
 }
 
-function readProcessedText(body: Reader | undefined): ProcessedTextOptions {
+function readProcessedText(body: Reader): ProcessedTextOptions {
   const result: ProcessedTextOptions = {}
-  const type = body?.string('type', { oneOf: ['MARKER', 'MASK', 'SYNTHETIC'] })
+  const type = body.string('type', { oneOf: ['MARKER', 'MASK', 'SYNTHETIC'] })
   if (type === 'SYNTHETIC') throw new HttpError(400, 'processed_text.type SYNTHETIC is not offered; use MARKER or MASK')
   if (type !== undefined) result.type = type as 'MARKER'
-  const pattern = body?.string('pattern')
+  const pattern = body.string('pattern')
   if (pattern !== undefined) result.pattern = pattern
-  const mask = body?.string('mask_character')
+  const mask = body.string('mask_character')
   if (mask !== undefined) result.mask_character = mask
   return result
 }

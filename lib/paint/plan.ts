@@ -1,4 +1,4 @@
-import type { FilledOptions, LabelSettings, Region } from '../options.js'
+import { settingsOfObject, type FilledOptions, type LabelSettings, type Region } from '../options.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../types.js'
 import { toStored } from '../view.js'
 
@@ -34,8 +34,9 @@ function objectBoxes({ objects }: Frame, options: FilledOptions): PaintBox[] {
   return objects.map(object => {
     const count = (counts.get(object.type) ?? 0) + 1
     counts.set(object.type, count)
-    const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, object.type === 'FACE' ? 'blur' : 'blackbox')
-    return pad(box, settingsOf(object.type, options).padding ?? PADDING[object.type] ?? OBJECT_PADDING, 0)
+    const settings = settingsOfObject(object.type, options)
+    const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, settings, object.type === 'FACE' ? 'blur' : 'blackbox')
+    return pad(box, settings.padding ?? PADDING[object.type] ?? OBJECT_PADDING, 0)
   })
 }
 
@@ -56,8 +57,9 @@ function unreadBoxes({ unread }: Frame, options: FilledOptions): PaintBox[] {
 
 const settingsOf = (label: string, options: FilledOptions): LabelSettings => options.labels[label] ?? {}
 
-function boxOf({ x, y, w, h }: Box, label: string, text: string, options: FilledOptions, fallback: Method = 'blackbox'): PaintBox {
-  const settings = settingsOf(label, options)
+function boxOf(
+  { x, y, w, h }: Box, label: string, text: string, options: FilledOptions, settings = settingsOf(label, options), fallback: Method = 'blackbox',
+): PaintBox {
   const method = settings.method ?? options.method ?? fallback
   const box: PaintBox = { x, y, w, h, label, method }
   if (settings.shape !== undefined) box.shape = settings.shape

@@ -27,7 +27,7 @@ export function labelSelector(
 
 const regex = (filter: Filter): RegExp => {
   try {
-    return typeof filter.pattern === 'string' ? new RegExp(filter.pattern, 'g') : new RegExp(filter.pattern.source, [...new Set(filter.pattern.flags + 'g')].join(''))
+    return typeof filter.pattern === 'string' ? new RegExp(filter.pattern, 'g') : new RegExp(filter.pattern.source, [...new Set(`${filter.pattern.flags.replace('y', '')}g`)].join(''))
   } catch {
     throw invalidOption('filters.pattern', 'a regular expression', filter.pattern)
   }

@@ -9,6 +9,7 @@ export interface TokenClassifierOptions {
   labels?: Readonly<Record<string, string | null>>
   /** Finds below this mean probability are dropped. Default 0.5. */
   threshold?: number
+  /** Threads of one run. Default 1. */
   threads?: number
   /** Tokens a run, special ones included. Default 512. */
   maxLength?: number
@@ -26,9 +27,10 @@ interface Token { start: number, end: number, ids: number[] }
  * A recogniser of a Hugging Face token-classification model (BERT and its kin) in a local folder. Words are encoded one by
  * one, so that offsets are exact; a word has the tag of its first piece.
  *
- * As a module it runs inside the workers:
+ * A module for the workers, which the option `pii: { ner: { model: 'dir' } }` is short for.
  *
- *     recognizers: [{ module: new URL('./pii/huggingface.js', import.meta.resolve('efface')), options: { model: 'dir' } }]
+ * @example
+ * efface({ recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model: 'models/bert-ner' } }] })
  */
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options

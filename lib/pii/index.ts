@@ -4,7 +4,7 @@ import type { Entity, Recognizer, Span, TextContext, Word } from '../types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from './labels.js'
 import { withoutCaptions } from './captions.js'
-import { detectLanguages } from './languages.js'
+import { detectLanguages, saidLanguages } from './languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
 import { pageOf } from './page.js'
 import { loadRecognizer, type RecognizerModule } from './plugins.js'
@@ -87,7 +87,7 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const filters = options.filters ?? []
   const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)
-  const full = context.languages ? context : { ...context, languages: options.languages ?? ['en'] }
+  const full = context.languages ? context : { ...context, languages: await languagesOf(text, options) }
   const ours: Span[] = []
   const model = options.names === false ? undefined : await namesModel()
   for (const recognizer of builtIn) ours.push(...await recognizer.find(text, full))
@@ -98,7 +98,13 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))
   kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
-  return mergeSpans(text, kept).filter(entity => !allowed(entity.start, entity.end))
+  return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
+}
+
+/** For a text without a page: its own language counts when it was asked for. */
+async function languagesOf(text: string, { languages }: PiiOptions): Promise<string[]> {
+  const told = languages?.includes('auto') ? Object.keys(await detectLanguages(text)).slice(0, 1) : []
+  return [...saidLanguages(languages), ...told]
 }
 
 /**
@@ -112,7 +118,7 @@ export async function findInWords(
 ): Promise<{ text: string, entities: Entity[], languages: Record<string, number> }> {
   const { text, placed } = textOf(words)
   const languages = await detectLanguages(text)
-  const spoken = new Set([...options.languages ?? ['en'], ...Object.keys(languages).slice(0, 1)])
+  const spoken = new Set([...saidLanguages(options.languages), ...Object.keys(languages).slice(0, 1)])
   const found = await findEntities(text, options, { words: placed, languages: [...spoken] })
   const entities = found.map(entity => ({ ...entity, processed_text: entity.best_label, boxes: boxesOf(placed, entity.start, entity.end) }))
   return { text, languages, entities }

@@ -1,3 +1,6 @@
+/** The languages that were said, for recognisers: what is to be told by the text is English until it is told. */
+export const saidLanguages = (languages: readonly string[] = ['en']): string[] => languages.map(code => code === 'auto' ? 'eng' : code)
+
 interface Eld { detect(text: string): { language: string, getScores(): Record<string, number>, isReliable(): boolean } }
 
 let eld: Promise<Eld> | undefined

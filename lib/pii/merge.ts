@@ -20,8 +20,10 @@ const MARGIN = 0.15
  * Joins spans to entities. What is masked is the union of all spans; overlap is resolved for labels only: spans of one
  * kind that overlap are one entity, a span inside a longer one adds its label to it, and crossing spans of different
  * kinds are one entity too, so that no character is in two.
+ *
+ * @param own labels that the user brought: what bears one is called by it, whatever else it may be
  */
-export function mergeSpans(text: string, spans: readonly Span[]): FoundEntity[] {
+export function mergeSpans(text: string, spans: readonly Span[], own: readonly string[] = []): FoundEntity[] {
   const trimmed = spans.map(span => trim(text, span)).filter(span => span.end > span.start)
   trimmed.sort((a, b) => a.start - b.start || b.end - a.end)
   const entities: FoundEntity[] = []
@@ -29,13 +31,13 @@ export function mergeSpans(text: string, spans: readonly Span[]): FoundEntity[] 
     let end = trimmed[i].end
     let j = i + 1
     while (j < trimmed.length && trimmed[j].start < end) end = Math.max(end, trimmed[j++].end)
-    entities.push(entity(text, trimmed.slice(i, j), trimmed[i].start, end))
+    entities.push(entity(text, trimmed.slice(i, j), trimmed[i].start, end, own))
     i = j
   }
   return entities
 }
 
-function entity(text: string, spans: readonly Span[], start: number, end: number): FoundEntity {
+function entity(text: string, spans: readonly Span[], start: number, end: number, own: readonly string[]): FoundEntity {
   const labels: Record<string, number> = {}
   const cover: Record<string, number> = {}
   for (const { label, score, ...span } of spans) {
@@ -47,10 +49,12 @@ function entity(text: string, spans: readonly Span[], start: number, end: number
   const weight = (label: string): number => labels[label] * cover[label]
   const depth = (label: string): number => LABELS[label]?.general.length ?? 0
   const names = Object.keys(labels)
-  const likeliest = Math.max(...names.map(weight))
-  const top = names.filter(label => weight(label) >= likeliest - 1e-9)
+  const mine = names.filter(label => own.includes(label))
+  const eligible = mine.length > 0 ? mine : names
+  const likeliest = Math.max(...eligible.map(weight))
+  const top = eligible.filter(label => weight(label) >= likeliest - 1e-9)
   let best = top.sort((a, b) => depth(b) - depth(a))[0]
-  for (const label of names) {
+  for (const label of eligible) {
     if (withGeneral(label).includes(best) && depth(label) > depth(best) && weight(label) >= likeliest - MARGIN) best = label
   }
   const sorted = names.sort((a, b) => labels[b] - labels[a] || depth(b) - depth(a)).map(name => [name, labels[name]])

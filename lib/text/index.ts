@@ -1,7 +1,8 @@
 import { EffaceError } from '../errors.js'
 import type { OcrEngine, Reading } from '../types.js'
 import { paddle } from './paddle.js'
-import { tesseract } from './tesseract.js'
+import { telling } from './telling.js'
+import { tesseract, type TesseractOptions } from './tesseract.js'
 import { united } from './united.js'
 
 export { layOut, textOf, type PlacedWord, type ReadWord } from './layout.js'
@@ -9,7 +10,7 @@ export { layOut, textOf, type PlacedWord, type ReadWord } from './layout.js'
 export interface OcrOptions {
   /** Default 'auto'. `{module, options}`: the module's default export is called with the options and gives an engine. */
   ocr?: 'auto' | 'tesseract' | 'paddle' | 'none' | { module: URL | string, options?: unknown }
-  /** ISO 639-2 codes. Default ['eng']. */
+  /** ISO 639-2 codes; 'auto' tells the language of each page by its text. Default ['eng']. */
   languages?: readonly string[]
   /** A folder with Tesseract's language data. Default: the packages @tesseract.js-data/CODE. */
   langPath?: string
@@ -35,13 +36,14 @@ const none: OcrEngine = { recognize: (): Promise<Reading> => Promise.resolve({ w
 export async function createOcr(options: OcrOptions = {}): Promise<OcrEngine> {
   const { ocr = 'auto', languages = ['eng'], langPath, accuracy = 'standard', threads = 1 } = options
   if (ocr === 'none') return none
-  if (ocr === 'tesseract') return tesseract({ languages, langPath })
+  const byTesseract = (options: TesseractOptions = {}): Promise<OcrEngine> => (languages.includes('auto') ? telling : tesseract)({ languages, langPath, ...options })
+  if (ocr === 'tesseract') return byTesseract()
   if (ocr === 'paddle') return paddle({ accuracy, threads })
   if (ocr === 'auto') {
     // The built-in recogniser of PP-OCR knows Latin letters only.
-    if (languages.some(code => NOT_LATIN.test(code))) return tesseract({ languages, langPath })
+    if (languages.some(code => NOT_LATIN.test(code))) return byTesseract()
     const first = await paddle({ accuracy, threads })
-    return accuracy === 'high' ? united(first, await tesseract({ languages, langPath, mode: SPARSE })) : first
+    return accuracy === 'high' ? united(first, await byTesseract({ mode: SPARSE })) : first
   }
   return plugin(ocr.module, ocr.options)
 }

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node'
-import { loadModel } from '../models.js'
+import { loadModel, modelsOf } from '../models.js'
 import type { Box, OcrContext, OcrEngine, Reading, View } from '../types.js'
 import { openSession } from '../vision/session.js'
 import { inputWidth, LINE_HEIGHT, readLine, type LineText } from './ctc.js'
@@ -52,6 +52,7 @@ interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, wid
 export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptions = {}): Promise<OcrEngine> {
   const [detector, recognizer] = await Promise.all([openSession('converted/ppocr-det.onnx', threads), openRecognizer(threads)])
   const effort = EFFORT[accuracy]
+  const models = await modelsOf(/^text/)
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const grey = toGrey(view)
@@ -66,9 +67,9 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
         lines = await findLines(detector, pyramid, page.width, page.height, scale)
       }
       const { words, unread } = await readLines(lines, pyramid, recognizer, effort, context)
-      if (!quarter) return { words: layOut(words), unread }
+      if (!quarter) return { words: layOut(words), unread, models }
       const back = (box: Box): Box => turnedBack(box, grey.height)
-      return { words: layOut(words.map(word => ({ ...word, ...back(word), turn: ((word.turn ?? 0) + 90) % 360 }))), unread: unread.map(back) }
+      return { words: layOut(words.map(word => ({ ...word, ...back(word), turn: ((word.turn ?? 0) + 90) % 360 }))), unread: unread.map(back), models }
     },
   }
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { EffaceError } from '../errors.js'
-import type { OcrContext, OcrEngine, Reading, View } from '../types.js'
+import type { ModelUse, OcrContext, OcrEngine, Reading, View } from '../types.js'
 import { Pyramid, resize, toGrey, type Grey } from './image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { letterHeights } from './letters.js'
@@ -50,7 +52,8 @@ const MOST_PIXELS = 16e6
  */
 export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngine & { read(grey: Grey, mode: number): ReadWord[] }> {
   const languages = options.languages?.length ? options.languages : ['eng']
-  const data = await Promise.all(languages.map(async code => [code, await languageData(code, options.langPath)] as const))
+  const data = await Promise.all(languages.map(code => languageData(code, options.langPath)))
+  const models = data.map(({ model }) => model)
   const load = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: object) => Promise<Core>
   const quiet = { print() {}, printErr() {}, TesseractProgress() {} }
   let core: Core | undefined
@@ -60,7 +63,7 @@ export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngi
     if (!core) {
       core = await load(quiet)
       core.FS.mkdir(FOLDER)
-      for (const [code, bytes] of data) core.FS.writeFile(`${FOLDER}/${code}.traineddata`, bytes)
+      for (const { code, bytes } of data) core.FS.writeFile(`${FOLDER}/${code}.traineddata`, bytes)
     }
     if (api) return
     api = new core.TessBaseAPI()
@@ -104,7 +107,7 @@ export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngi
       const words = read(scaled, options.mode ?? 3)
       const fx = grey.width / scaled.width
       const fy = grey.height / scaled.height
-      return { words: layOut(words.map(word => ({ ...word, x: word.x * fx, y: word.y * fy, w: word.w * fx, h: word.h * fy }))) }
+      return { words: layOut(words.map(word => ({ ...word, x: word.x * fx, y: word.y * fy, w: word.w * fx, h: word.h * fy }))), models }
     },
     reset: stop,
     close() {
@@ -125,20 +128,34 @@ function scaleFor(grey: Grey): number {
 
 const CODE = /^[A-Za-z]{3}(_[A-Za-z]+)?$/
 
-async function languageData(code: string, folder?: string): Promise<Uint8Array> {
-  if (!CODE.test(code)) throw new EffaceError('ERR_INVALID_OPTION', `Expected a language code such as eng but received ${code}`, { stage: 'options' })
-  let cause: unknown
-  for (const file of folder === undefined ? [undefined] : [`${code}.traineddata`, `${code}.traineddata.gz`]) {
-    try {
-      const path = file === undefined ? join(dirname(require.resolve(`@tesseract.js-data/${code}/package.json`)), '4.0.0_best_int', `${code}.traineddata.gz`) : join(folder!, file)
-      const bytes = await readFile(path)
-      return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
-    } catch (error) {
-      cause = error
-    }
+/** Where the data of a language lie, and under which name a report may call them. */
+function languageFile(code: string, folder?: string): { path: string, name: string } | undefined {
+  if (folder !== undefined) {
+    const name = [`${code}.traineddata`, `${code}.traineddata.gz`].find(name => existsSync(join(folder, name)))
+    return name === undefined ? undefined : { path: join(folder, name), name }
   }
-  const where = folder === undefined ? `install @tesseract.js-data/${code}` : `put ${code}.traineddata into the folder of langPath`
-  throw new EffaceError('ERR_OCR_FAILED', `No data for language ${code}: ${where}`, { stage: 'ocr', cause })
+  const name = `@tesseract.js-data/${code}/4.0.0_best_int/${code}.traineddata.gz`
+  try {
+    const path = join(dirname(require.resolve(`@tesseract.js-data/${code}/package.json`)), '4.0.0_best_int', `${code}.traineddata.gz`)
+    return existsSync(path) ? { path, name } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether Tesseract can be asked to read a language. */
+export const hasLanguage = (code: string, folder?: string): boolean => languageFile(code, folder) !== undefined
+
+async function languageData(code: string, folder?: string): Promise<{ code: string, bytes: Uint8Array, model: ModelUse }> {
+  if (!CODE.test(code)) throw new EffaceError('ERR_INVALID_OPTION', `Expected a language code such as eng but received ${code}`, { stage: 'options' })
+  const file = languageFile(code, folder)
+  if (!file) {
+    const where = folder === undefined ? `install @tesseract.js-data/${code}` : `put ${code}.traineddata into the folder of langPath`
+    throw new EffaceError('ERR_OCR_FAILED', `No data for language ${code}: ${where}`, { stage: 'ocr' })
+  }
+  const bytes = await readFile(file.path)
+  const model = { file: file.name, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return { code, bytes: bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes, model }
 }
 
 /** Portable grey map: the simplest form Tesseract's reader takes. */

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { serve, type ServeOptions } from '../../dist/lib/http/index.js'
+import { Documents } from '../../dist/lib/http/ui/documents.js'
 import { createPool, type Plan } from '../../dist/lib/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
 
@@ -220,6 +221,29 @@ t.test('files are private, dropped when idle, and gone after close', async t => 
   await client.open(png)
   await client.close()
   t.same(await since(before), [])
+})
+
+t.test('regression: a redacted file is private, counts while it is there, and not after it was sent', async t => {
+  const documents = new Documents({ documents: 1, bytes: 100, idleMinutes: 1 })
+  t.teardown(() => documents.close())
+  const document = await documents.create()
+  await document.put('out', [Buffer.alloc(80)])
+  if (process.platform !== 'win32') t.equal((await stat(document.path('out'))).mode & 0o777, 0o600)
+  await t.rejects(document.put('more', [Buffer.alloc(40)]), /as many files/)
+  await document.drop('more')
+  await document.drop('out')
+  await document.put('more', [Buffer.alloc(90)])
+
+  const before = await folders()
+  const measure = await start(t)
+  const { id } = await measure.open(tiff)
+  const root = join(tmpdir(), (await since(before))[0]!, id)
+  const held = (await Promise.all((await readdir(root)).map(async name => (await stat(join(root, name))).size))).reduce((a, b) => a + b)
+  for (const [room, status] of [[100, 507], [tiff.length + 1000, 200]] as const) {
+    const client = await start(t, { ui: { bytes: held + room } })
+    const { id, plan } = await client.open(tiff)
+    for (let i = 0; i < 2; i++) t.equal((await client.own(`/${id}/apply`, { method: 'POST', body: JSON.stringify(plan) })).status, status)
+  }
 })
 
 t.test('who goes away while a file is looked through leaves nothing', async t => {

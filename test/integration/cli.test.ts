@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import t from 'tap'
+import { qrCode } from '../fixtures/barcode.js'
 
 const cli = fileURLToPath(new URL('../../dist/lib/cli.js', import.meta.url))
 const BARE = ['--ocr', 'none', '--objects', 'none', '-q']
@@ -62,6 +62,16 @@ t.test('wrong usage is 2 and says what is wrong', async t => {
     [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox/],
     [[join(folder, 'a.png'), '--threads', 'two'], /whole number/],
     [['-', 'a.png'], /alone/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'FACES'], /FACE, LICENSE_PLATE.* received 'FACES'/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'BARCODE'], /BARCODE is not looked for/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'SSN', '--ocr', 'none'], /SSN is not looked for/],
+    [['scan', join(folder, 'a.png'), '--fail-on', ''], /names no label/],
+    [['scan', join(folder, 'a.png'), '--report', 'r.json'], /efface scan has no use for --report/],
+    [[join(folder, 'a.png'), '--plan', 'p.json', '--audit', 'a.ndjson'], /no use for --audit/],
+    [[join(folder, 'a.png'), '--fail-on', 'FACE'], /no use for --fail-on/],
+    [['-', '--preview', 'x'], /no use for --preview/],
+    [['serve', '--api-key', ''], /apiKey/],
+    [['serve', 'a.png'], /takes no files/],
     [['serve', '--ui', '--host', '0.0.0.0'], /--ui-host/],
     [['serve', '--ui-host', 'scans.example.org'], /goes with --ui/],
   ]
@@ -73,6 +83,39 @@ t.test('wrong usage is 2 and says what is wrong', async t => {
   t.same(await readdir(folder), ['a.png', 'b.png'])
 })
 
+t.test('regression: a failure on standard input leaves what was there, and nothing else', async t => {
+  const folder = t.testdir({ 'out.png': 'before' })
+  t.equal((await run(['-', '-o', join(folder, 'out.png'), ...BARE], Buffer.from('not a picture'))).code, 1)
+  t.same(await readdir(folder), ['out.png'])
+  t.equal(await readFile(join(folder, 'out.png'), 'utf8'), 'before')
+  t.equal((await run(['-', '-o', join(folder, 'out.png'), ...BARE], png)).code, 0)
+  t.same(await readdir(folder), ['out.png'])
+  t.equal((await sharp(join(folder, 'out.png')).metadata()).width, 60)
+})
+
+t.test('regression: apply writes report and audit', async t => {
+  const folder = t.testdir({ 'a.png': png })
+  const at = (name: string): string => join(folder, name)
+  t.equal((await run([at('a.png'), '--plan', at('plan.json'), '--ocr', 'none', '--objects', 'none', '-q'])).code, 0)
+  const plan = JSON.parse(await readFile(at('plan.json'), 'utf8')) as { pages: { boxes: unknown[] }[], input: object }
+  plan.pages[0]!.boxes.push({ x: 1, y: 1, w: 9, h: 9, label: 'REGION', method: 'blackbox' })
+  await writeFile(at('plan.json'), JSON.stringify(plan))
+  const { code, stderr } = await run(['apply', at('plan.json'), at('a.png'), '-o', at('b.png'), '--audit', at('audit.ndjson'), '--report', at('r.json')])
+  t.equal(code, 0, stderr)
+  t.match(JSON.parse(await readFile(at('r.json'), 'utf8')), { page_count: 1, frames: [{ painted: 1 }] })
+  t.match(JSON.parse(await readFile(at('audit.ndjson'), 'utf8')), { input: plan.input, pages: [{ boxes: [{ label: 'REGION' }] }] })
+  t.equal((await run(['audit', 'verify', at('audit.ndjson')])).code, 0)
+})
+
+t.test('regression: --fail-on BARCODE is met by a code, whatever it says', async t => {
+  const folder = t.testdir({ 'a.png': await qrCode('hello 12345') })
+  for (const label of ['BARCODE', 'NUMERICAL_PII']) {
+    t.equal((await run(['scan', join(folder, 'a.png'), '--objects', 'BARCODE', '--ocr', 'none', '--fail-on', label])).code, 3, label)
+  }
+  t.equal((await run(['scan', join(folder, 'a.png'), '--objects', 'BARCODE', '--ocr', 'none', '--fail-on', 'URL'])).code, 0)
+  t.equal((await run(['scan', join(folder, 'a.png'), '--objects', 'BARCODE', '--ocr', 'none', '--fail-on', 'BARCODE+URL'])).code, 3)
+})
+
 t.test('help and version', async t => {
   t.match(String((await run(['--help'])).stdout), /efface IN -o OUT/)
   t.match(String((await run(['--version'])).stdout), /^\d+\.\d+\.\d+\n$/)
@@ -80,13 +123,7 @@ t.test('help and version', async t => {
 
 t.test('serve --ui: the page, and nothing left behind at SIGTERM', { skip: process.platform === 'win32' && 'no SIGTERM on Windows' }, async t => {
   const tmp = t.testdir()
-  const port = await new Promise<number>(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--port', String(port), '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
+  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
   t.teardown(() => child.kill('SIGKILL'))
   const url = await new Promise<string>(resolve => {
     let log = ''
@@ -96,7 +133,7 @@ t.test('serve --ui: the page, and nothing left behind at SIGTERM', { skip: proce
       if (found) resolve(found[1]!)
     })
   })
-  t.equal(url, `http://127.0.0.1:${port}/ui/`)
+  t.match(url, /^http:\/\/127\.0\.0\.1:[1-9]\d+\/ui\/$/, 'regression: port 0 takes a free one')
   const token = /efface-token" content="([^"]+)"/.exec(await (await fetch(url)).text())![1]!
   const answer = await fetch(`${url}documents`, { method: 'POST', body: png, headers: { 'x-efface-token': token } })
   t.match(await answer.text(), /"plan":/)

@@ -60,7 +60,7 @@ declare global {
   const createServer: typeof http.createServer
 }
 `
-const ENTRIES = { efface: 'lib/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/web', 'efface/http': 'lib/http/index' } as const
+const ENTRIES = { efface: 'lib/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/web', 'efface/http': 'lib/http/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -197,10 +197,10 @@ const COMMON = ['export', 'source', 'jq', 'cat', 'pip', 'git', 'node', 'docker',
 function checkCommand([program, ...args]: string[]): void {
   if (program === 'npx') return checkCommand(args)
   if (program === 'efface') {
-    const { flags, files } = readArgs(args)
+    const { command, flags, names } = readArgs(args)
     fillOptions(optionsOf(flags))
-    if (files[0] === 'serve' && files.length > 1) throw new Error('serve takes no files')
-    if (!flags.help && !flags.version && files.length === 0) throw new Error('no input')
+    if (command === 'serve' && names.length > 0) throw new Error('serve takes no files')
+    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion'].includes(command)) throw new Error('no input')
   } else if (program === 'npm') {
     const [verb, name] = args
     if (verb === 'run' && !scripts[name!]) throw new Error(`no script ${name}`)

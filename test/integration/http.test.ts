@@ -9,7 +9,10 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../dist/benchmarks/pages.js'
 import { serve, type ServeOptions } from '../../dist/lib/http/index.js'
-import { createPool } from '../../dist/lib/index.js'
+import { readOptions } from '../../dist/lib/http/limina.js'
+import { Reader } from '../../dist/lib/http/schema.js'
+import { createPool, type EffaceOptions } from '../../dist/lib/index.js'
+import { fillOptions } from '../../dist/lib/options.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
@@ -237,4 +240,69 @@ t.test('signatures of nothing personal: errors and logs hold no text', async t =
   await (await post(`${url}/process/files/base64`, { file: { data: Buffer.from(secret).toString('base64'), content_type: 'image/png' } })).json()
   t.equal(lines.length, 2)
   t.notMatch(JSON.stringify(lines), secret.slice(0, 8))
+})
+
+/** The colour at the middle of the painted corner: black where it was painted black. */
+async function painted(answer: Response): Promise<number[]> {
+  const { processed_file } = await answer.json() as { processed_file: string }
+  const { data } = await sharp(Buffer.from(processed_file, 'base64')).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  return [...data.subarray((10 * 80 + 10) * 3, (10 * 80 + 10) * 3 + 3)]
+}
+
+t.test("regression: what a request does not say is the operator's default, and only then Limina's", async t => {
+  const black = [0, 0, 0]
+  const limina = await start(t)
+  t.strictNotSame(await painted(await post(`${limina.url}/process/files/base64`, { file })), black, 'nobody said: blur')
+  const operator = await start(t, { defaults: { ...PLAIN, method: 'blackbox' } })
+  t.same(await painted(await post(`${operator.url}/process/files/base64`, { file })), black, 'the operator said')
+  const said = { file, image_options: { masking_method: 'blur' } }
+  t.strictNotSame(await painted(await post(`${operator.url}/process/files/base64`, said)), black, 'the request said')
+  const byLabel = await start(t, { defaults: { ...PLAIN, method: { REGION: 'blur' } } })
+  t.same(await painted(await post(`${byLabel.url}/process/files/base64`, { file, image_options: { masking_method: 'blackbox' } })), black, 'also over a label')
+})
+
+t.test("regression: the operator's entities, objects and accuracy hold until the request lists its own", async t => {
+  const defaults = { ...PLAIN, entities: { disable: ['EMAIL_ADDRESS'] }, filters: [{ type: 'BLOCK' as const, pattern: /TULIPS/i, entity_type: 'TICKET' }], labels: { TICKET: { padding: 1 } } }
+  const { url } = await start(t, { defaults })
+  const labels = async (entity_detection: object): Promise<string[]> => {
+    const response = await post(`${url}/process/text`, { text: ['Mail ada@example.org about tulips'], entity_detection })
+    return (await response.json() as { entities: { best_label: string }[] }[])[0]!.entities.map(e => e.best_label)
+  }
+  t.same(await labels({ accuracy: 'standard' }), ['TICKET'])
+  t.same(await labels({ entity_types: [] }), ['TICKET'])
+  t.same(await labels({ entity_types: [{ type: 'ENABLE', value: ['EMAIL_ADDRESS'] }] }), ['EMAIL_ADDRESS'])
+  t.same(await labels({ filter: [{ type: 'ALLOW', pattern: 'x', entity_type: '' }] }), [], 'filters of the request take the place of the operator’s')
+
+  const read = (body: object, under: EffaceOptions): ReturnType<typeof fillOptions> =>
+    fillOptions(readOptions(new Reader(body), fillOptions(under)).options, fillOptions(under))
+  t.match(read({ entity_detection: { accuracy: 'standard' } }, { accuracy: 'high' }), { accuracy: 'standard', onUnread: 'keep' })
+  t.match(read({}, { accuracy: 'high' }), { accuracy: 'high', onUnread: 'redact' })
+  t.same(read({ object_entity_detection: { object_entity_types: [{ type: 'DISABLE', value: ['FACE'] }] } }, { objects: ['FACE', 'BARCODE'] }).objects, ['BARCODE'])
+  t.same(read({ object_entity_detection: {} }, { objects: ['BARCODE'] }).objects, ['BARCODE'])
+  t.same(read({}, { report: { processedText: { type: 'MASK' } } }).report, { text: true, processedText: { type: 'MASK' } })
+})
+
+t.test('regression: object labels that are not known are refused; LOGO is taken, and not found', async t => {
+  const { url } = await start(t)
+  const ask = (type: string, value: string[]): Promise<Response> =>
+    post(`${url}/process/files/base64`, { file, object_entity_detection: { object_entity_types: [{ type, value }] } })
+  const refused = await ask('ENABLE', ['FACES'])
+  t.equal(refused.status, 400)
+  t.match(await refused.json(), { detail: /FACE, LICENSE_PLATE, BARCODE, SIGNATURE.*"FACES"/ })
+  t.equal((await ask('DISABLE', ['LOGOS'])).status, 400)
+  t.equal((await ask('ENABLE', ['LOGO'])).status, 200)
+  t.equal((await ask('DISABLE', ['FACE', 'LOGO'])).status, 200)
+})
+
+t.test('regression: an empty API key is refused at the start', async t => {
+  await t.rejects(serve({ port: 0, pool, apiKey: '' }), { code: 'ERR_INVALID_OPTION', message: /apiKey/ })
+})
+
+t.test('regression: texts without their text, and with their languages', async t => {
+  const { url } = await start(t)
+  const text = ['Bitte schreiben Sie an ada@example.org, wir antworten Ihnen so bald wie möglich.', 'x']
+  const [german, short] = await (await post(`${url}/process/text`, { text, entity_detection: { return_entity: false } })).json() as Record<string, unknown>[]
+  t.match(german, { entities: [{ best_label: 'EMAIL_ADDRESS' }], languages_detected: { de: Number } })
+  t.notOk('text' in (german!.entities as object[])[0]!)
+  t.same(short!.languages_detected, {})
 })

@@ -34,12 +34,13 @@ t.test('packed, installed and run', { timeout: 600_000 }, async t => {
     const { decode } = require('efface/streams')
     const { effaceWeb } = require('efface/web')
     const { createHandler } = require('efface/http')
+    const { default: tokenClassifier } = require('efface/huggingface')
     effaceBuffer(require('node:fs').readFileSync('in.png'), { ocr: 'none' }).then(({ report }) => {
-      console.log(JSON.stringify([report.page_count, typeof decode, typeof effaceWeb, typeof createHandler]))
+      console.log(JSON.stringify([report.page_count, typeof decode, typeof effaceWeb, typeof createHandler, typeof tokenClassifier]))
     })`)
   // Node 20.19 loads ES modules with require(), and says once that this is new.
   const required = await run(process.execPath, ['--no-warnings', 'use.cjs'], { cwd: folder })
-  t.same(JSON.parse(required.stdout), [1, 'function', 'function', 'function'], 'require() works, and the pool does not keep the process alive')
+  t.same(JSON.parse(required.stdout), [1, 'function', 'function', 'function', 'function'], 'require() works, and the pool does not keep the process alive')
 
   await writeFile(join(folder, 'use.mts'), `
     import { efface, type Report } from 'efface'

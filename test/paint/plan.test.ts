@@ -59,7 +59,7 @@ t.test('kept regions are cut out; redact regions always stay; fractions are of t
 })
 
 t.test('boxes come in pixels of the stored raster', async t => {
-  const [box] = plan({ objects: [{ type: 'X', score: 1, x: 0, y: 0, w: 10, h: 20 }] }, { method: 'label', labels: { X: { padding: 0 } } }, 6)
+  const [box] = plan({ objects: [{ type: 'FACE', score: 1, x: 0, y: 0, w: 10, h: 20 }] }, { method: 'label', labels: { FACE: { padding: 0 } } }, 6)
   t.match(box, { x: 0, y: 990, w: 20, h: 10, orientation: 6 })
 })
 

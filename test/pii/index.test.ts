@@ -110,3 +110,11 @@ t.test('regression: labels in two languages, their values below', async t => {
   const { entities } = await findInWords(words, { names: false })
   t.same(entities.map(e => e.text), ['AN NA MARIA', 'M123889546'])
 })
+
+t.test('regression: what a filter or a recogniser of the user names is called so', async t => {
+  const text = 'Badge AB-12 of employee E-44817'
+  const filters = [{ type: 'BLOCK' as const, pattern: 'AB-\\d+', entity_type: 'BADGE' }]
+  const recognizers = [pattern('EMPLOYEE_ID', /E-\d{5}/)]
+  const entities = await findEntities(text, { filters, recognizers })
+  t.same(entities.map(e => e.best_label).filter(label => /BADGE|EMPLOYEE/.test(label)), ['BADGE', 'EMPLOYEE_ID'])
+})

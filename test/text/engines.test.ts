@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import t from 'tap'
 import { createOcr, textOf } from '../../lib/text/index.js'
 import { drawLines } from './fixtures/draw.js'
@@ -29,6 +31,21 @@ for (const ocr of ['tesseract', 'paddle', 'auto'] as const) {
 t.test('none reads nothing', async t => {
   const engine = await createOcr({ ocr: 'none' })
   t.strictSame(await engine.recognize(view, {}), { words: [] })
+})
+
+t.test('regression: auto reads a page again in the language that it sounds like, where its data are there', async t => {
+  const eng = await readFile(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'))
+  const german = await drawLines([{ text: 'Bitte schreiben Sie uns einen Brief', x: 40, y: 60 }, { text: 'an die Adresse unserer Verwaltung', x: 40, y: 130 }])
+  // English under a German name: what counts here is who is asked to read.
+  for (const [data, files] of [[{ 'eng.traineddata.gz': eng, 'deu.traineddata.gz': eng }, ['deu.traineddata.gz', 'eng.traineddata.gz']], [{ 'eng.traineddata.gz': eng }, ['eng.traineddata.gz']]] as const) {
+    const engine = await createOcr({ ocr: 'tesseract', languages: ['auto'], langPath: t.testdir(data) })
+    const { words, models } = await engine.recognize(german, {})
+    t.match(textOf(words).text, /Bitte schreiben/)
+    t.same(models!.map(({ file }) => file), files)
+    t.same((await engine.recognize(view, {})).models!.map(({ file }) => file), ['eng.traineddata.gz'], 'too little to tell, or English: read once')
+    engine.reset?.()
+    engine.close?.()
+  }
 })
 
 t.test('missing language data are a clear error', async t => {

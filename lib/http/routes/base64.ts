@@ -1,7 +1,7 @@
 import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
 import { effaceBuffer } from '../../efface.js'
 import { readJson } from '../body.js'
-import { sendJson, type Route } from '../context.js'
+import { requestOptions, sendJson, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { CONTENT_TYPES, readOptions } from '../limina.js'
 import { toAnswer } from '../answer.js'
@@ -15,11 +15,11 @@ export const base64: Route = async exchange => {
     const file = body.object('file', { required: true })
     const data = file?.string('data', { required: true })
     const type = file?.string('content_type', { required: true })
-    const { options, returnEntity } = readOptions(body)
+    const { options, returnEntity } = readOptions(body, context.defaults.limina)
     body.check()
     const bytes = decodeBase64(data!)
     matchType(bytes, type!)
-    const { data: redacted, report } = await effaceBuffer(bytes, { ...context.options.defaults, ...options, pool: context.pool, signal })
+    const { data: redacted, report } = await effaceBuffer(bytes, requestOptions(exchange, options, context.defaults.limina))
     context.metrics.bytes('in', bytes.length)
     context.metrics.bytes('out', redacted.length)
     context.metrics.report(report)

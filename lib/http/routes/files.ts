@@ -6,13 +6,13 @@ import busboy from 'busboy'
 import { efface } from '../../efface.js'
 import { limitExceeded } from '../../errors.js'
 import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
-import type { EffaceOptions } from '../../options.js'
+import type { FilledOptions } from '../../options.js'
 import { defaultLimits } from '../../limits.js'
 import type { Report } from '../../report.js'
 import type { Format } from '../../types.js'
 import { toAnswer } from '../answer.js'
 import { bodyOf } from '../body.js'
-import type { Exchange, Route } from '../context.js'
+import { requestOptions, type Exchange, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { readOptions, type LiminaRequest } from '../limina.js'
 import { Reader } from '../schema.js'
@@ -30,12 +30,12 @@ export const files: Route = async exchange => {
   await exchange.context.gate.run(async () => {
     const multipart = /^multipart\/form-data/i.test(exchange.req.headers['content-type'] ?? '')
     if (multipart) await fromMultipart(exchange)
-    else await redact(exchange, bodyOf(exchange), optionsOf(exchange.req.headers['x-efface-options']))
+    else await redact(exchange, bodyOf(exchange), optionsOf(exchange.req.headers['x-efface-options'], exchange.context.defaults.own))
   }, exchange.signal)
 }
 
-/** Options in Limina's form; nothing said is the library's own defaults. */
-function optionsOf(json: string | string[] | undefined): LiminaRequest {
+/** Options in Limina's form; what is not said is the server's default. */
+function optionsOf(json: string | string[] | undefined, under: FilledOptions): LiminaRequest {
   if (json === undefined) return { options: {}, returnEntity: false }
   let value: unknown
   try {
@@ -44,16 +44,17 @@ function optionsOf(json: string | string[] | undefined): LiminaRequest {
     throw new HttpError(422, [{ loc: ['options'], msg: 'Invalid JSON', type: 'value_error.jsondecode' }])
   }
   const reader = new Reader(value, ['options'])
-  const request = readOptions(reader)
+  const request = readOptions(reader, under)
   reader.check()
   return request
 }
 
-async function redact({ res, signal, context }: Exchange, source: AsyncIterable<Buffer>, { options, returnEntity }: LiminaRequest): Promise<void> {
-  const merged: EffaceOptions = { ...context.options.defaults, ...options, pool: context.pool, signal }
-  if (!returnEntity) merged.report = { ...merged.report, text: false }
-  if (context.options.maxBody !== undefined) merged.limits = { ...merged.limits, inputBytes: context.options.maxBody }
-  const stream = efface(merged)
+async function redact(exchange: Exchange, source: AsyncIterable<Buffer>, { options, returnEntity }: LiminaRequest): Promise<void> {
+  const { res, signal, context } = exchange
+  const said = { ...options }
+  if (!returnEntity) said.report = { ...said.report, text: false }
+  if (context.options.maxBody !== undefined) said.limits = { inputBytes: context.options.maxBody }
+  const stream = efface(requestOptions(exchange, said, context.defaults.own))
   const mixed = /multipart\/mixed/i.test(String(res.req.headers.accept ?? ''))
   const out = mixed ? new MixedBody(res) : new PlainBody(res)
   // The answer is no part of the pipeline, which would destroy it when it fails: as long as nothing was sent, the client is told why.
@@ -144,7 +145,7 @@ async function fromMultipart(exchange: Exchange): Promise<void> {
     // A file over the limit ends as if it were complete: it must not be taken for one.
     file.on('limit', () => file.destroy(limitExceeded('inputBytes', limit, limit + 1, { stage: 'decode' })))
     try {
-      work = redact(exchange, file, optionsOf(options))
+      work = redact(exchange, file, optionsOf(options, context.defaults.own))
     } catch (error) {
       work = Promise.reject(error as Error)
       file.resume()

@@ -5,7 +5,7 @@ import { effaceFile } from '../../efface.js'
 import { SNIFF_BYTES } from '../../formats/detect.js'
 import { toAnswer } from '../answer.js'
 import { readJson } from '../body.js'
-import { sendJson, type Route } from '../context.js'
+import { requestOptions, sendJson, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { readOptions } from '../limina.js'
 import { Reader } from '../schema.js'
@@ -14,13 +14,13 @@ import { matchType } from './base64.js'
 /** POST /process/files/uri: a file below `root`; the result is written as name.redacted.ext. */
 export const uri: Route = async exchange => {
   const { res, signal, context } = exchange
-  const { root, outputDir, defaults } = context.options
+  const { root, outputDir } = context.options
   if (root === undefined) throw new HttpError(403, 'This server reads no files: it was started without a root folder')
   await context.gate.run(async () => {
     const body = new Reader(await readJson(exchange))
     const name = body.string('uri', { required: true })
     const type = body.string('content_type')
-    const { options, returnEntity } = readOptions(body)
+    const { options, returnEntity } = readOptions(body, context.defaults.limina)
     body.check()
     const base = await realpath(root)
     const path = await below(base, name!)
@@ -29,7 +29,7 @@ export const uri: Route = async exchange => {
     await mkdir(folder, { recursive: true })
     const extension = extname(path)
     const output = join(folder, `${basename(path, extension)}.redacted${extension}`)
-    const report = await effaceFile(path, output, { ...defaults, ...options, pool: context.pool, signal })
+    const report = await effaceFile(path, output, requestOptions(exchange, options, context.defaults.limina))
     context.metrics.report(report)
     sendJson(res, 200, { result_uri: output, ...toAnswer(report, returnEntity) })
   }, signal)

@@ -10,7 +10,7 @@ import { HttpError } from '../errors.js'
 export interface DocumentLimits {
   /** Documents held at a time. */
   documents: number
-  /** Bytes of all documents and the pictures of their pages. */
+  /** Bytes of all documents, the pictures of their pages, and the redacted files while they are sent. */
   bytes: number
   /** Minutes after which a document that nobody asks for is dropped. */
   idleMinutes: number
@@ -99,7 +99,7 @@ export class Document {
   /** What is being done with the files. They are not removed before it has settled. */
   readonly #uses = new Set<Promise<unknown>>()
   #folder = ''
-  #bytes = 0
+  readonly #sizes = new Map<string, number>()
   #idle: NodeJS.Timeout | undefined
 
   constructor(home: Home) { this.#home = home }
@@ -150,7 +150,7 @@ export class Document {
           size += part.length
           if (size > limit) throw tooLarge(limit)
           this.#home.take(part.length)
-          this.#bytes += part.length
+          this.#sizes.set(name, size)
           await file.writeFile(part)
         }
       } finally {
@@ -159,13 +159,23 @@ export class Document {
     })
   }
 
+  /** Removes a file of the document, if it is there. */
+  async drop(name: string): Promise<void> {
+    await rm(this.path(name), { force: true })
+    this.#giveBack(name)
+  }
+
+  #giveBack(name: string): void {
+    this.#home.take(-(this.#sizes.get(name) ?? 0))
+    this.#sizes.delete(name)
+  }
+
   async remove(): Promise<void> {
     clearTimeout(this.#idle)
     this.#removed.abort()
     while (this.#uses.size > 0) await Promise.allSettled(this.#uses)
     if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
-    this.#home.take(-this.#bytes)
-    this.#bytes = 0
+    for (const name of [...this.#sizes.keys()]) this.#giveBack(name)
   }
 }
 

@@ -1,13 +1,14 @@
-import { open, rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import sharp from 'sharp'
-import { applyPlan, makePlan } from '../../efface.js'
+import { Efface, makePlan } from '../../efface.js'
 import { EffaceError } from '../../errors.js'
 import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
 import { defaultLimits } from '../../limits.js'
-import { objectLabels, type EffaceOptions } from '../../options.js'
+import { fillOptions, objectLabels, type EffaceOptions } from '../../options.js'
 import { colourOf } from '../../paint/preview.js'
 import { LABELS } from '../../pii/labels.js'
 import { readPlan, type Plan, type PlanPage } from '../../plan.js'
@@ -122,13 +123,15 @@ async function apply(document: Document, exchange: Exchange): Promise<void> {
   const { res, signal, context } = exchange
   await context.gate.run(async () => {
     const plan = planFor(document, await readJson(exchange))
-    const output = document.path(randomUUID())
+    const output = randomUUID()
     try {
-      const report = await applyPlan(plan, document.path('input'), output, optionsOf(context, [signal, document.signal]))
-      context.metrics.report(report)
-      context.metrics.bytes('out', await sendFile(output, res))
+      // The file that the plan was made for is the document's own: it is not looked at again.
+      const stream = new Efface(fillOptions({ ...optionsOf(context, [signal, document.signal]), verify: false }), { plan })
+      await pipeline(createReadStream(document.path('input')), stream, async (parts: AsyncIterable<Buffer>) => await document.put(output, parts))
+      context.metrics.report(await stream.report)
+      context.metrics.bytes('out', await sendFile(document.path(output), res))
     } finally {
-      await rm(output, { force: true })
+      await document.drop(output)
     }
   }, signal)
 }
