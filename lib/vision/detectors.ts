@@ -2,7 +2,7 @@ import { EffaceError } from '../errors.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
 import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
-import { clip, fuse, suppress } from './geometry.js'
+import { clip, fuse, intersection, suppress } from './geometry.js'
 import { tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
 import type { Look } from './prepare.js'
@@ -89,7 +89,14 @@ async function look(view: View, ssd: Net | undefined, anchorFree: Net | undefine
     const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
     found.push(...seen.filter(({ type, score }) => score >= least(type)))
   }
-  return suppress(found)
+  return withoutFacesTakenForPlates(suppress(found))
+}
+
+/** A plate that lies in a face the nets are surer of is the face again, and will be painted with it. */
+function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObject[] {
+  const faces = objects.filter(({ type }) => type === 'FACE')
+  const inFace = (plate: VisualObject): boolean => faces.some(face => face.score > plate.score && intersection(face, plate) > 0.8 * plate.w * plate.h)
+  return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
 }
 
 /** Large pictures are looked at in tiles besides. */

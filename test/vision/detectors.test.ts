@@ -25,6 +25,15 @@ t.test('a drawn face is found whichever way up the picture is, in colour and in 
   t.equal((await detector.detect({ width: 600, height: 450, channels: 1, data: grey }, {})).length, 1)
 })
 
+t.test('regression: a face is not taken for a plate besides', async t => {
+  const both = await createDetectors({ objects: ['FACE', 'LICENSE_PLATE'] })
+  for (const size of [40, 60, 90, 140]) {
+    const picture = ground(600, 450)
+    drawFace(picture, 300, 220, size)
+    t.same((await both.detect(picture, {})).map(object => object.type), ['FACE'])
+  }
+})
+
 t.test('pictures of any shape are taken', async t => {
   for (const [width, height] of [[1, 1], [1, 3000], [3000, 2], [7, 5]]) t.same(await detector.detect(ground(width, height), {}), [])
 })
