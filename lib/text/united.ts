@@ -50,20 +50,35 @@ function covered(box: Box, others: readonly Box[]): number {
 
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
 
-/** The words of the first engine, those joined that the second reads, letter by letter, as one. */
+/** Letters in which two readings of one word may differ: one in four. */
+const DIFFERENT = 0.25
+
+/** The words of the first engine, those joined that the second reads as one. */
 function joinPieces(words: readonly Word[], seconds: readonly Word[]): readonly Word[] {
   const gone = new Set<Word>()
   const joined: Word[] = []
   for (const whole of seconds) {
     const pieces = words.filter(word => !gone.has(word) && (word.turn ?? 0) === (whole.turn ?? 0) && covered(word, [whole]) >= INSIDE).sort((p, q) => p.x - q.x)
     const text = pieces.map(word => word.text).join('')
-    if (pieces.length < 2 || letters(text) !== letters(whole.text) || letters(text) === '') continue
+    if (pieces.length < 2 || !alike(letters(text), letters(whole.text))) continue
     const box = unionOf(pieces)
     if (box.w < REACH * whole.w) continue
     for (const piece of pieces) gone.add(piece)
     joined.push({ ...pieces[0], ...box, text, confidence: Math.min(...pieces.map(word => word.confidence)) })
   }
   return joined.length === 0 ? words : [...words.filter(word => !gone.has(word)), ...joined]
+}
+
+/** Whether one can be made of the other by a few changes of letters. */
+function alike(a: string, b: string): boolean {
+  if (a === '' || b === '') return false
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] <= DIFFERENT * b.length
 }
 
 function unionOf(boxes: readonly Box[]): Box {

@@ -20,3 +20,11 @@ t.test('words of the second engine fill the holes of the first', async t => {
   both.reset!()
   t.same([first.resets, second.resets], [1, 1])
 })
+
+t.test('pieces of the first engine that the second reads as one word are one', async t => {
+  const pieces = [{ ...word('Mue', 0), w: 20 }, { ...word('ller', 21), w: 25 }, word('Anna', 60), word('Berg', 105)]
+  const wholes = [{ ...word('Mueller', 1), w: 44 }, { ...word('somethingelse', 60), w: 85 }]
+  const { words } = await united(engine(pieces), engine(wholes)).recognize(view, {})
+  t.same(words.map(w => w.text), ['Mueller', 'Anna', 'Berg'])
+  t.match(words[0], { x: 0, w: 46 })
+})
