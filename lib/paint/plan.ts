@@ -3,7 +3,7 @@ import type { Box, Entity, Frame, Method, PaintBox } from '../types.js'
 import { toStored } from '../view.js'
 
 /** Of the box's height (of its width where it stands like vertical text), added on each side; text boxes by at least a pixel. */
-const PADDING: Readonly<Record<string, number>> = { FACE: 0.15, LICENSE_PLATE: 0.1 }
+const PADDING: Readonly<Record<string, number>> = { FACE: 0.15, LICENSE_PLATE: 0.2 }
 const OBJECT_PADDING = 0.1
 const TEXT_PADDING = 0.12
 

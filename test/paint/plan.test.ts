@@ -23,7 +23,7 @@ t.test('defaults: faces blurred, plates and text black, each with padding', asyn
   })
   t.match(boxes, [
     { label: 'FACE', method: 'blur', x: 85, y: 85, w: 130, h: 130 },
-    { label: 'LICENSE_PLATE', method: 'blackbox', x: 298, y: 98, w: 104, h: 24 },
+    { label: 'LICENSE_PLATE', method: 'blackbox', x: 296, y: 96, w: 108, h: 28 },
     { label: 'NAME', method: 'blackbox', x: 4, y: 4, w: 92, h: 62 },
     { label: 'NAME', x: 49, y: 9, w: 5, h: 6 },
   ])
