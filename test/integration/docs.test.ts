@@ -301,6 +301,6 @@ t.test('defaults that the guides quote are those of the code', async t => {
   t.match(options, `\`FACE\` ${face}, \`LICENSE_PLATE\` ${plate}, text 0.5`)
   t.match(await read('docs/accuracy.md'), `Default ${face} for faces, ${plate} for plates`)
   t.match(await read('lib/pii/index.ts'), 'THRESHOLD = 0.5')
-  const padding = /PADDING.*= \{ FACE: ([\d.]+), .*\nconst OBJECT_PADDING = ([\d.]+)\nconst TEXT_PADDING = ([\d.]+)/.exec(await read('lib/paint/plan.ts'))!.slice(1)
-  t.match(options, `\`FACE\` ${padding[0]}, other objects ${padding[1]}, text ${padding[2]}`)
+  const padding = /PADDING.*= \{ FACE: ([\d.]+), LICENSE_PLATE: ([\d.]+) \}\nconst OBJECT_PADDING = ([\d.]+)\nconst TEXT_PADDING = ([\d.]+)/.exec(await read('lib/paint/plan.ts'))!.slice(1)
+  t.match(options, `\`FACE\` ${padding[0]}, \`LICENSE_PLATE\` ${padding[1]}, other objects ${padding[2]}, text ${padding[3]}`)
 })
