@@ -57,7 +57,7 @@ overlaps it bears the label, or a more special one. At so few lines, one more or
 ${measured.all.named} % named; of ${measured.clean} lines with nothing personal, ${measured.false} words in a hundred were masked in vain.
 
 The recognisers were mended after a first run on these lines had shown what they missed, so **the figures above flatter**. The first run masked ${measured.first.all.masked} % and
-named ${measured.first.all.named} %. ${measured.check.n} further values of the labels that had been weak, written after the mends by who made them, not looked at since:
+named ${measured.first.all.named} %. ${measured.check.n} further values of the labels that had been weak, written after the mends by who made them, for which nothing was mended:
 ${measured.check.masked} % masked, ${measured.check.named} % named (before the mends ${measured.first.check.masked} and ${measured.first.check.named} %); ${measured.check.false} words in a hundred in vain on ${measured.check.clean} lines meant to trip the mends. Text of another kind will give less.
 
 ## Groups

@@ -862,7 +862,7 @@ NO SMOKING ANYWHERE ON THIS SITE
 IMPORTANT: READ THE INSTRUCTIONS BEFORE USE
 `.trim().split('\n')
 
-/** Written after the recognisers had been mended for the sentences above, for the labels that were weak there, and not looked at since. */
+/** Written after the recognisers had been mended for the sentences above, for the labels that were weak there, and for which nothing was mended. */
 export const CHECK: readonly string[] = String.raw`
 the missing man, aged around [[AGE:62]], has a beard
 a girl of [[AGE:twelve]] is in hospital
