@@ -68,7 +68,7 @@ export interface Caption {
 }
 
 /** After a label's words: number sign, remarks in brackets, colon, dots or a rule to write on. */
-const AFTER = /^['’]?s?(?: ?(?:no|nr|num|number|nbr|#|n[°º])\b\.?)?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
+const AFTER = /^['’]?s?(?: ?(?:(?:no|nr|num|number|nbr)\b|#|n\.?[°º]))?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
 /** A label says the same in a second language: "Given names/ Prénoms", "Document No./N° de document". */
 const SAME = /^['’]?s?(?: ?(?:no|nr|number))?\.? ?\/ ?[\p{L}°º'’. ]{2,40}$/iu
 const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i

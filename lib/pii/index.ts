@@ -24,6 +24,7 @@ import { listed } from './recognizers/listed.js'
 import { licences } from './recognizers/licences.js'
 import { occupations } from './recognizers/occupations.js'
 import { passports } from './recognizers/passports.js'
+import { persons } from './recognizers/persons.js'
 import { places } from './recognizers/places.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
@@ -59,7 +60,7 @@ const THRESHOLD = 0.5
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
   mrz, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
+  passports, licences, health, vehicles, devices, medical, persons, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined

@@ -22,7 +22,7 @@ export const fr: Phrases = {
   card: 'carte bancaire|carte de crédit|numéro de carte|carte bleue',
   expiry: 'date d expiration|expire fin|valable jusqu au',
   cvv: 'cryptogramme|code de sécurité',
-  health: 'numéro de patient|ipp|nip|numéro d assuré|numéro d adhérent|mutuelle|numéro de séjour|rpps|finess|adeli',
+  health: 'numéro de patient|dossier patient|numéro de dossier|ipp|nip|numéro d assuré|numéro d adhérent|mutuelle|numéro de séjour|rpps|finess|adeli',
   phone: 'téléphone|tél|telephone|portable|mobile|fixe|télécopie|appeler|joindre au',
   email: 'courriel|adresse électronique|adresse e mail|mél',
   address: 'adresse|domicile|demeurant|adresse postale|adresse de facturation|adresse de livraison|domicilié|domiciliée|habite|habitant au|lieu',
@@ -48,6 +48,11 @@ export const fr: Phrases = {
   money: 'montant|total|prix|salaire|solde',
   physical: 'taille|poids|couleur des yeux|yeux',
   coordinate: 'coordonnées gps',
+  zodiac: 'signe astrologique|signe du zodiaque|signe zodiacal',
+  language: 'langue|langues|langue maternelle|langue parlée|langues parlées',
+  political: 'parti politique|appartenance politique',
+  sexuality: 'orientation sexuelle',
+  time: 'heure|heure du rendez vous|heure de naissance',
 }
 
 export const de: Phrases = {
@@ -74,7 +79,7 @@ export const de: Phrases = {
   phone: 'telefon|tel|telefonnummer|handy|handynummer|mobil|mobilnummer|telefax|rufnummer|festnetz|durchwahl|rückruf',
   email: 'e mail adresse|email adresse',
   address: 'adresse|anschrift|wohnhaft|wohnort|wohnhaft in|lieferadresse|rechnungsadresse|postanschrift|meldeadresse|wohnadresse|ort',
-  street: 'straße|strasse|straße hausnummer|str',
+  street: 'straße und hausnummer|straße|strasse|straße hausnummer|str',
   city: 'stadt|geburtsort|plz ort|plz und ort|gemeinde',
   state: 'bundesland|kanton|landkreis',
   zip: 'plz|postleitzahl',
@@ -96,6 +101,10 @@ export const de: Phrases = {
   password: 'passwort|kennwort|geheimzahl',
   money: 'betrag|summe|gesamtbetrag|gehalt|preis|saldo|rechnungsbetrag',
   physical: 'größe|gewicht|augenfarbe|haarfarbe',
+  zodiac: 'sternzeichen|tierkreiszeichen|aszendent',
+  language: 'sprache|sprachen|muttersprache|fremdsprachen',
+  sexuality: 'sexuelle orientierung',
+  time: 'uhrzeit|zeit|beginn',
 }
 
 export const es: Phrases = {
@@ -142,6 +151,11 @@ export const es: Phrases = {
   password: 'contraseña|clave|código pin',
   money: 'importe|total|precio|salario|saldo|monto',
   physical: 'estatura|altura|peso|color de ojos|ojos',
+  zodiac: 'signo zodiacal|signo del zodiaco',
+  language: 'idioma|idiomas|lengua materna|lengua',
+  political: 'partido político|afiliación política',
+  sexuality: 'orientación sexual',
+  time: 'hora|hora de la cita',
 }
 
 export const it: Phrases = {
@@ -188,6 +202,11 @@ export const it: Phrases = {
   password: 'parola d ordine|codice pin',
   money: 'importo|totale|prezzo|stipendio|saldo',
   physical: 'statura|altezza|peso|colore degli occhi|capelli',
+  zodiac: 'segno zodiacale',
+  language: 'lingua|lingue|lingua madre|madrelingua',
+  political: 'partito politico',
+  sexuality: 'orientamento sessuale',
+  time: 'ora|orario',
 }
 
 export const pt: Phrases = {
@@ -234,6 +253,11 @@ export const pt: Phrases = {
   password: 'senha|palavra passe|código pin',
   money: 'valor|total|preço|salário|saldo|montante',
   physical: 'altura|peso|cor dos olhos',
+  zodiac: 'signo do zodíaco',
+  language: 'idioma|língua|língua materna',
+  political: 'partido político',
+  sexuality: 'orientação sexual',
+  time: 'hora|horário',
 }
 
 export const nl: Phrases = {
@@ -280,4 +304,9 @@ export const nl: Phrases = {
   password: 'wachtwoord|pincode',
   money: 'bedrag|totaal|prijs|salaris|saldo',
   physical: 'lengte|gewicht|kleur ogen',
+  zodiac: 'sterrenbeeld',
+  language: 'taal|talen|moedertaal',
+  political: 'politieke partij',
+  sexuality: 'seksuele geaardheid|geaardheid',
+  time: 'tijd|tijdstip',
 }

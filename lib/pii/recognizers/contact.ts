@@ -14,6 +14,11 @@ export const contact = rules([
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
   { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },
   { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._/])@[a-z_][\w.]{1,29}(?<!\.)(?![\w@])/giu, score: 0.75 },
+  { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._#/-])[\p{L}_][\w.]{2,31}#\d{4}(?![\w#-])/gu, score: 0.75 },
+  { label: 'PASSWORD', pattern: /(?<![\p{L}-]|\p{L} )(?:wi-?fi )?(?:pass|pw|pwd|pswd|passw)(?: is |: ?|=)(?<v>(?=\S{0,63}[\d!@#$%^&*_])\S{4,64})/dgiu, score: 0.75 },
+  { label: 'PASSWORD', pattern: /(?<!\p{L})(?:pw|pwd|password|passwd|passcode) is (?<v>(?=\S{0,63}[\d!@#$%^&*_])\S{4,64}(?<![.,;]))/dgiu, score: 0.75 },
+  { label: 'PASSWORD', pattern: /(?<!\p{L})(?:pwd|password|passwd|passcode|passwort|kennwort|wachtwoord|mot de passe|contraseña|senha) (?<v>(?=\S{0,63}\d)(?=\S{0,63}\p{L})[^\s,;:]{6,64}(?<!\.))/dgiu, score: 0.7 },
+  { label: 'URL', pattern: /(?<![\w.@/-])www\.(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.)){1,6}\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s"'<>]{0,400})?/giu, score: 0.8 },
   { label: 'FILENAME', pattern: /(?<![\w./\\-])[\w()-](?:[\w()-]|\.(?=[\w(-])){0,79}\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|rtf|odt|jpe?g|png|gif|tiff?|bmp|heic|zip|rar|7z|tar|gz|mp[34]|wav|mov|avi|json|xml|html?|eml|msg|dcm|psd|exe|sql|log|bak)(?![\w])/gi, score: 0.8 },
   { label: 'FILENAME', pattern: /(?<![\w])[A-Z]:\\[^\s"<>|?*]{1,200}|(?<![\w/.:])(?:~|\/(?:home|Users|var|etc|tmp|mnt|usr|opt|srv))\/[^\s"'<>|?*]{1,200}/g, score: 0.8 },
 ])

@@ -19,6 +19,13 @@ const DAYNAME = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercr
 const WEEKDAY = `${OPEN}${DAYNAME}${CLOSE}`
 const SPELLED = `${OPEN}(?:${DAYNAME},? (?:the |den |le |el |il |op )?)?(?:${DAY}${ORD}${OF}${MONTHS}(?:${OF}(?:${YEAR}|'?\\d{2}(?![\\d:])))?|${MONTH}\\.?[ -]?${DAY}(?:st|nd|rd|th)?(?:,? {0,2}${YEAR})?|${MONTH}\\.?(?:[ ,-]{1,2}| de )${YEAR}|${DAY}-?${MONTHS}[ -]?(?:${YEAR}|\\d{2}))${CLOSE}`
 const u = 'giu'
+const COUNTED = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)'
+const SOME = `(?:\\d{1,4}(?:[.,]\\d)?|a few|several|a couple of|half an?|${COUNTED})`
+const SPELL = 'seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?|yrs?|decades?'
+const FOREIGN = 'secondes?|heures?|jours?|nuits?|semaines?|mois|ans|annees?|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|segundos?|minutos?|horas?|dias?|semanas?|mes(?:es)?|anos?|secondi|minuti|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]' +
+  '|seconden|uur|uren|dag(?:en)?|weken|maand(?:en)?|jaar|jaren'
+/** Numerals before units of time in other languages; "un" and its like are articles too. */
+const FOREIGN_COUNT = '\\d{1,4}|deux|trois|quatre|cinq|six|sept|huit|dix|zwei|drei|vier|funf|sechs|sieben|acht|zehn|zwolf|dos|tres|cuatro|cinco|seis|siete|ocho|diez|due|tre|quattro|cinque|sei|sette|otto|dieci|dois|duas|quatro|sete|oito|dez|twee|drie|vijf|zes|zeven|tien'
 
 /** Dates in figures and in words, birth dates, intervals, ages, times, durations. */
 export const dates = rules([
@@ -37,8 +44,19 @@ export const dates = rules([
   { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`${OPEN}(?:${DAY}${ORD} )?${MONTH}\\.?(?: ${DAY})?(?:,? ${YEAR})? ?(?:-|to|until|through|bis|au|al|a|tot) ?(?:${DAY}${ORD} )?${MONTH}\\.?(?: ${DAY})?,? ${YEAR}${CLOSE}`, u), score: 0.75 },
   { label: 'DATE_INTERVAL', view: 'digits', pattern: /(?<![\d./-])\d{1,4}([./-])\d{1,2}\1\d{2,4} ?(?:-|–|to|until|through|bis|au|al|tot) ?\d{1,4}\1\d{1,2}\1\d{2,4}(?![\d]|[./-]\d)/g, score: 0.75 },
   { label: 'AGE', view: 'folded', pattern: /(?<![\p{L}\p{N}.$])(?<v>\d{1,3})(?:[ -](?:and a half[ -])?(?:years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)|[ -]?(?:y ?\/ ?o|yo|y\.o\.)(?!\p{L})| (?:ans|jahre alt|anos(?: de edad)?|anni|jaar oud|jaar)(?!\p{L}))/dgu, score: 0.9 },
-  { label: 'AGE', view: 'folded', pattern: /(?<!\p{L})(?:aged?|turned|turns|turning|turn|ages|at the age of|alter|edad|eta|idade|leeftijd|age de|years of age)(?: is| was|:| of| de)? (?:just )?(?<v>\d{1,3})(?![\p{L}\p{N}%]|[.,:/-]\d)/dgu, validate: v => Number(v) < 125, score: 0.85 },
+  // 12-26 March 2021; between 1986 and 1990
+  { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`(?<![\\p{L}\\p{N}./-])${DAY}${ORD} ?(?:-|–|to|bis|au|al|a|tot) ?${DAY}${ORD}(?: de)? ${MONTH}\\.?(?:(?:,| de)? ${YEAR})?${CLOSE}`, u), score: 0.75 },
+  { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`(?<!\\p{L})(?:between|from|entre|zwischen|von|de|tra|fra|dal|tussen|van|desde) (?<v>(?:19|20)\\d{2} (?:and|to|until|et|a|und|bis|y|e|al|hasta|en|tot) (?:19|20)\\d{2})${CLOSE}`, 'dgiu'), score: 0.75 },
+  { label: 'AGE', view: 'folded', pattern: new RegExp(`(?<!\\p{L})(?:(?:boy|girl|man|woman|child|lady|gentleman|baby|male|female|patient) of (?<v>\\d{1,3}|${COUNTED})(?=[,;!?)]|\\.(?!\\d)| (?:was|is|who|had|has|and|with)(?!\\p{L})|\\s*$))`, 'dgiu'), score: 0.75 },
+  { label: 'AGE', view: 'folded', pattern: new RegExp(`(?<!\\p{L})(?:aged|(?:she|he|i|they) turn(?:s|ed)|at the age of) (?<v>${COUNTED})(?!\\p{L})`, 'dgiu'), score: 0.75 },
+  { label: 'AGE', view: 'folded', pattern: new RegExp(`(?<!\\p{L})(?<v>${COUNTED})(?=[ -](?:years?|months?)[ -]old(?!\\p{L}))`, 'dgiu'), score: 0.75 },
+  { label: 'AGE', view: 'folded', pattern: /(?<!\p{L})(?:aged?(?: at (?:\p{L}{3,14} ){0,2}\p{L}{3,14})?|turned|turns|turning|turn|ages|at the age of|alter|edad|eta|idade|leeftijd|age de|years of age)(?: is| was|:| of| de)? (?:just |about |around |approximately |approx\.? |circa |nearly |almost |over |under )?(?<v>\d{1,3})(?![\p{L}\p{N}%]|[.,:/-]\d)/dgiu, validate: v => Number(v) < 125, score: 0.85 },
   { label: 'AGE', view: 'folded', pattern: /(?<!\p{L})(?:i|he|she|they|who|we|you)(?: was| is| am| are| were|'s|'m|'re) (?:only |just |about |now |already |almost )?(?<v>\d{1,3})(?=[,;!?)"]|\.(?!\d)| (?:and|when|at|then|now|but|or|so|with)(?!\p{L})|\s*$)/dgu, validate: v => Number(v) < 120, score: 0.7 },
   { label: 'TIME', view: 'folded', pattern: new RegExp('(?<![\\d:.,])(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?(?![\\d:])|(?<![\\d:.,])(?:1[0-2]|0?[1-9])(?:\\.[0-5]\\d)? ?[ap]\\.?m\\b\\.?', u), score: 0.8 },
+  // 18h30, 9.15 Uhr, alle ore 11.20, 0915 hrs, half past eight, midnight
+  { label: 'TIME', view: 'folded', pattern: /(?<![\p{L}\p{N}:.,])(?:(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?(?![\p{L}\p{N}])|(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)? (?:uhr|heures|o'? ?clock|uur)(?!\p{L})|(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|h)(?!\p{L}))/giu, score: 0.7 },
+  { label: 'TIME', view: 'folded', pattern: /(?<!\p{L})(?:ore|as|a las|om|um|gegen) (?<v>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?![\p{L}\p{N}]|[.:]\d)/dgiu, score: 0.65 },
+  { label: 'TIME', view: 'folded', pattern: new RegExp(`(?<!\\p{L})(?:(?:half|quarter|five|ten|twenty|twenty-five)(?: minutes)? (?:past|to|after|before) (?:\\d{1,2}|${COUNTED}|noon|midnight)|(?:\\d{1,2}|${COUNTED}) o['’]clock|midnight|noon|midday|minuit|mitternacht|medianoche|mezzanotte|meia-noite|middernacht)(?!\\p{L})`, u), score: 0.65 },
+  { label: 'DURATION', view: 'folded', pattern: new RegExp(`(?<![\\p{L}\\p{N}.,-])(?:${SOME} ?-?(?:${SPELL})|(?:${FOREIGN_COUNT}) (?:${FOREIGN})|(?<=(?:for|over|about|nearly|almost|took|lasted) )an? (?:${SPELL}))(?!\\p{L}|[- ]old)`, u), score: 0.7 },
   { label: 'DURATION', view: 'folded', pattern: /(?<![\p{L}\p{N}.,-])(?:\d{1,4}(?:\.\d)?|a few|several|one|two|three|four|five|six|seven|eight|nine|ten|twelve) ?-?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)(?![\p{L}]|[- ]old)/gu, score: 0.7 },
 ])

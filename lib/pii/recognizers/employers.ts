@@ -14,6 +14,8 @@ const CUES = [
   '(?:trabalh[aou]|trabalhou|empregad[oa]|contratad[oa]) (?:na|no|para|pela|pelo|em)', '(?:werkt?|werkte|werkzaam|in dienst) (?:bij|voor)',
 ]
 const CUED = new RegExp(`(?<!\\p{L})(?:${CUES.join('|')}) (?:the |la |le |der |die |den |het |de )?(?<v>${COMPANY})`, 'dgu')
+/** Department of Work and Pensions */
+const OFFICE = new RegExp(`(?<![\\p{L}\\p{N}])(?:Department|Ministry|Office|Bureau|Board|Institute|Directorate|Secretariat|Chamber) (?:of|for) (?:the )?${CAP}(?: ${CAP}){0,2}(?:(?:,? and| &) ${CAP}(?: ${CAP})?)?`, 'gu')
 /** Smith, Jones and Brown; Smith, Jones & Brown LLP */
 const PARTNERS = /(?<![\p{L}\p{N}])(?<a>\p{Lu}[\p{L}'’-]{1,24})(?:, (?<b>\p{Lu}[\p{L}'’-]{1,24})){1,3},? (?:and|&|und|et|y|e|en) (?<c>\p{Lu}[\p{L}'’-]{1,24})(?![\p{L}\p{N}]| \p{Lu}\p{L})/gu
 /** The Acme office; Acme is a company. */
@@ -33,6 +35,7 @@ export const employers: Recognizer = {
       if (OTHER.test(value.split(' ')[0]) || isGiven(value.split(' ')[0]) || isCity(value)) continue
       spans.push({ start, end: Math.min(stop, start + value.length), label: 'ORGANIZATION', score: 0.6 })
     }
+    for (const { index, 0: value } of text.matchAll(OFFICE)) spans.push({ start: index, end: index + value.replace(/[.’']+$/u, '').length, label: 'ORGANIZATION', score: 0.65 })
     for (const { groups, index, 0: value } of text.matchAll(PARTNERS)) {
       const { a, b, c } = groups!
       const names = [a, b, c]

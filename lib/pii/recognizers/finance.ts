@@ -33,6 +33,13 @@ export const finance = rules([
   { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d[ .])\d(?:[ -]{0,2}\d){11,18}(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
   { label: 'CREDIT_CARD', pattern: /(?<![\w*])(?:[xX*•#]{4}[ -]?){2,3}\d{4}(?!\d)/g, score: 0.8 },
   { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<![\d/-])(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/g, score: 0.1, context: ['expiry'], contextScore: 0.85 },
+  { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<![\d/-])[1-9]\/\d{2}(?![\d/-])/g, score: 0.05, context: ['expiry'], contextScore: 0.6, bare: 0 },
+  // Behind the number of the card; exp 0527; expires Aug 2027
+  { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<=\d{4} )(?:0[1-9]|1[0-2])\/\d{2}(?![\d/-])/g, score: 0.1, context: ['card'], contextScore: 0.75, bare: 0 },
+  { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<=(?<!\p{L})exp(?:iry|iration|ires)?(?: date)?[.: ]{1,3})(?:0[1-9]|1[0-2])[2-4]\d(?!\d)/giu, score: 0.75 },
+  { label: 'CREDIT_CARD_EXPIRATION', pattern: /(?<=(?<!\p{L})(?:card|visa|mastercard|amex)(?:'s)? (?:is )?(?:exp|expir\p{L}{1,6}|valid)(?: date)?(?: on| in| thru| until| to)?[.: ]{1,3})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.? (?:20)?\d{2}(?!\d)/giu, score: 0.85 },
+  // card ending in 4417
+  { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<!\p{L})(?:card|visa|mastercard|amex|maestro)(?: number| no\.?)? (?:that )?(?:end(?:s|ing)(?: in| with)?|\(?last four(?: digits)?:?) (?<v>\d{4})(?!\d)/dgiu, score: 0.75 },
   { label: 'CVV', view: 'digits', pattern: /(?<![\d/.,-])\d{3,4}(?![\d/]|[.,]\d)/g, score: 0.05, context: ['cvv'], contextScore: 0.85 },
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[A-Z]{2}[\dOIlSB]{2}(?:[ -]?[A-Z\dl]{1,6}){3,9}(?![\p{L}\p{N}])/gu, validate: iban, score: 0.97 },
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[a-z]{2}\d{2}(?: ?[a-z\d]{4}){2,7}(?: ?[a-z\d]{1,3})?(?![\p{L}\p{N}])/giu, validate: iban, score: 0.97 },
@@ -40,8 +47,10 @@ export const finance = rules([
   { label: 'BANK_ACCOUNT', view: 'digits', pattern: /(?<![\p{L}\d-])\d{8,17}(?![\p{L}\d-])/gu, validate: v => !uniform(v), score: 0.1, context: ['bank'], contextScore: 0.75 },
   { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])\d{9}(?![\d-])|(?<![\d-])\d{4}-\d{4}-\d(?![\d-])/g, validate: aba, score: 0.15, context: ['routing'], contextScore: 0.9 },
   { label: 'ROUTING_NUMBER', pattern: /(?<![\d-])\d{2}-\d{2}-\d{2}(?![\d-])|(?<![\d-])\d{3}-\d{3}(?![\d-])|(?<![\w])[A-Z]{4}0[A-Z\d]{6}(?![\w])|(?<!\d)\d{5}-\d{3}(?!\d)/g, score: 0.1, context: ['routing'], contextScore: 0.85 },
+  { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])(?<!\d )\d{3} \d{3} \d{2,3}(?![\d-]| \d)/g, score: 0.1, context: ['routing'], contextScore: 0.8, bare: 0 },
   { label: 'ROUTING_NUMBER', pattern: /(?<![\p{L}\p{N}])[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![\p{L}\p{N}])/gu, validate: v => isValidBIC(v), score: 0.1, context: ['routing'], contextScore: 0.85 },
-  { label: 'MONEY', pattern: /(?<![\p{L}\p{N}])(?:US|CA|AU|NZ|HK|S)?[$€£¥₹₩₺₽] ?\d(?:[\d.,' ]{0,20}\d)?(?: ?(?:million|billion|[kKmM]|bn)(?!\p{L}))?|(?<![\p{L}\p{N}.,])\d(?:[\d.,']{0,20}\d)? ?(?:€|£|¥|₹|(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|SEK|NOK|DKK|PLN|BRL|dollars?|euros?|pounds|cents|francs)(?!\p{L}))|(?<!\p{L})(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR) ?\d(?:[\d.,']{0,20}\d)?/giu, score: 0.85 },
+  { label: 'MONEY', pattern: /(?<![\p{L}\p{N}])(?:US|CA|AU|NZ|HK|S)?[$€£¥₹₩₺₽] ?\d(?:[\d.,' ]{0,20}\d)?(?: ?(?:million|billion|[kKmM]|bn)(?!\p{L}))?|(?<![\p{L}\p{N}.,])\d(?:[\d.,']{0,20}\d)? ?(?:€|£|¥|₹|(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|SEK|NOK|DKK|PLN|BRL|dollars?|euros?|pounds|cents|francs|rupees|yen|pesos|rubles|roubles|kroner|kronor|crowns|zloty|reais|rand|shekels|dirhams|naira|quid|bucks|grand)(?!\p{L}))|(?<!\p{L})(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR) ?\d(?:[\d.,']{0,20}\d)?/giu, score: 0.85 },
+  { label: 'MONEY', pattern: /(?<!\p{L})(?:(?:half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d{1,3}(?:[.,]\d{1,3})?) )(?:(?:hundred|thousand|million|billion) )?(?:hundred |thousand |million |billion )?(?:dollars|euros|pounds|francs|rupees|yen|pesos|kroner|kronor|bucks|quid)(?!\p{L})/giu, score: 0.75 },
   // Wallets: Bitcoin with its checksums, Ethereum
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])[13mn2][a-km-zA-HJ-NP-Z1-9]{25,34}(?![\p{L}\p{N}])/gu, validate: (v, page) => base58check(v) || (pictured(page) && v.length > 30 && 0.6), score: 0.95 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])(?:bc1|tb1)[a-z\d]{11,87}(?![\p{L}\p{N}])/giu, validate: (v, page) => bech32(v) || (pictured(page) && 0.6), score: 0.95 },

@@ -6,22 +6,38 @@ const PARTICLE = '(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|
 const NAME = `(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`
 const GENDERED = '(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Madam|Mme|Mlle|Monsieur|Madame|Herrn?|Frau|Hr|Fr|Sr|Sra|Srta|Don|Doña|Señora?|Senhora?|Sig|Signora?|Dhr|Mevr|Mevrouw)'
 const OTHERS = '(?:Mx|M|Dr|Drs|Prof|Professor|Doctor|Nurse|Rev|Capt|Judge|Officer)'
-const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof)(?!\\p{L})\\.?){0,2} ?${NAME}`, 'dgu')
+const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof|med|dent|phil|habil)(?!\\p{L})\\.?){0,3} ?${NAME}`, 'dgu')
 const SAID = new RegExp('(?:[Mm]y name is|[Nn]ame\'s|I am called|I\'m called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m\'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo' +
   `|[Mm]eu nome é|[Mm]ijn naam is|[Ii]k heet|call(?:s|ed)? (?:me|him|her|them)|\\b(?:son|daughter|child|baby|boy|girl|man|woman|brother|sister) named|née|[,!?]["”’] ?(?:says|said|asked|replied|added|wrote|told))\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?${NAME}`, 'dgu')
+/** Those who treat, by what they are called before a name; small letters, too. */
+const HEALER = '(?:[Pp]hysician|[Ss]urgeon|[Rr]adiologist|[Cc]ardiologist|[Pp]athologist|[Oo]ncologist|[Nn]eurologist|[Pp]sychiatrist|[Pp]sychologist|[Pp]a?ediatrician|[Dd]ermatologist|[Aa]na?esthe(?:tist|siologist)|[Gg]yna?ecologist|[Uu]rologist|[Mm]idwife|[Dd]entist|[Tt]herapist|[Pp]hysiotherapist|[Pp]harmacist' +
+  '|[Pp]aramedic|[Dd]oct(?:or|ora|eur|oresse)|[Dd]ottor(?:e|essa)?|[Dd]ott(?:\\.ssa|\\.)|[Dd]ra\\.|[Dd]rssa|[Dd]outora?|[Ee]nfermer[ao]|[Ee]nfermeir[ao]|[Ii]nfirmi(?:er|ère)|[Ii]nfermier[ea]|[Aa]rzt|[Ää]rztin|[Hh]ausarzt|[Hh]ausärztin|[Mm]édecin|[Mm]édico|[Mm]édica|[Mm]edico|[Hh]uisarts|[Tt]andarts|GP|NP|RN)'
+const TREATS = new RegExp(`(?<!\\p{L})${HEALER}:? (?:[Dd]r\\.? )?${NAME}`, 'dgu')
+/** Only a family name follows these when it is one word. */
+const FORMAL = /^(?:Mr|Mrs|Ms|Herrn?|Frau|Dhr|Mevr|Mevrouw|Monsieur|Madame|Mme)\b/
+/** the Merriweather family; Mr and Mrs Merriweather */
+const CLAN = /(?<=(?<!\p{L})[Tt]he )\p{Lu}\p{Ll}[\p{L}'’-]{1,24}(?= (?:family|household|siblings|brothers|sisters|twins)(?!\p{L}))/gu
+const NO_CLAN = /^(?:Royal|Holy|First|Whole|Extended|Nuclear|Host|Imperial|Human|English|French|German|American|African|Asian|European|Indian|Chinese)$/
 const NOBODY = /^(?:I|It|He|She|They|We|You|The|This|That|A|An|Sir|Madam|All|Team|Customers?|Colleagues?|Friends?|Members?|Customer|Hiring|Santa)$/
 
 /** Names after a title or a set phrase; and the title, which tells of gender or profession. */
 export const titledNames: Recognizer = {
-  labels: ['NAME', 'NAME_MEDICAL_PROFESSIONAL', 'GENDER', 'OCCUPATION'],
+  labels: ['NAME', 'NAME_FAMILY', 'NAME_MEDICAL_PROFESSIONAL', 'GENDER', 'OCCUPATION'],
   find(text: string, _context: TextContext): Span[] {
     const spans: Span[] = []
     for (const match of text.matchAll(TITLED)) {
       const [start, end] = match.indices!.groups!.v
       const title = match.groups!.t
       if (/^M\b/.test(title) && !title.endsWith('.')) continue
-      spans.push({ start, end, label: /^(?:Dr|Doctor|Nurse)/.test(title) ? 'NAME_MEDICAL_PROFESSIONAL' : 'NAME', score: 0.85 })
+      spans.push({ start, end, label: /^(?:Dr|Doctor|Nurse)/.test(title) ? 'NAME_MEDICAL_PROFESSIONAL' : FORMAL.test(title) && !/[\s.]/.test(match.groups!.v) ? 'NAME_FAMILY' : 'NAME', score: 0.85 })
       spans.push({ start: match.index, end: match.index + title.length, label: /^(?:Mx|M\.|Dr|Prof|Doc|Nur|Rev|Capt|Jud|Off)/.test(title) ? 'OCCUPATION' : 'GENDER', score: 0.55 })
+    }
+    for (const match of text.matchAll(TREATS)) {
+      const [start, end] = match.indices!.groups!.v
+      if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME_MEDICAL_PROFESSIONAL', score: 0.7 })
+    }
+    for (const { index, 0: value } of text.matchAll(CLAN)) {
+      if (!NO_CLAN.test(value)) spans.push({ start: index, end: index + value.length, label: 'NAME_FAMILY', score: 0.65 })
     }
     for (const match of text.matchAll(SAID)) {
       const [start, end] = match.indices!.groups!.v

@@ -7,7 +7,9 @@ const HEADS = 'operator|clerk|installer|technician|technologist|mechanic|repaire
   '|judge|magistrate|nurse|midwife|physician|surgeon|dentist|hygienist|pharmacist|optician|optometrist|paramedic|psychologist|psychiatrist|counselor|counsellor|librarian|curator|archivist|journalist|reporter|photographer|cinematographer|musician|composer' +
   '|actor|actress|dancer|choreographer|chef|cook|waiter|waitress|bartender|barista|housekeeper|janitor|gardener|groundskeeper|guard|firefighter|detective|pilot|steward|stewardess|sailor|captain|courier|messenger|dispatcher|hairdresser|barber|beautician' +
   '|tailor|seamstress|upholsterer|jeweler|jeweller|watchmaker|locksmith|printer|bookbinder|fumigator|trainer|coach|tutor|lecturer|professor|researcher|chemist|biologist|physicist|geologist|mathematician|sociologist|historian|veterinarian|zookeeper|secretary|receptionist' +
-  '|typist|salesperson|salesman|saleswoman|marketer|recruiter|auctioneer|realtor|translator|interpreter|sonographer|echocardiographer|radiographer|phlebotomist|orderly|aide|caregiver|nanny|babysitter'
+  '|typist|salesperson|salesman|saleswoman|marketer|recruiter|auctioneer|realtor|translator|interpreter|sonographer|echocardiographer|radiographer|phlebotomist|orderly|aide|caregiver|nanny|babysitter' +
+  '|blacksmith|goldsmith|silversmith|cobbler|shoemaker|bricklayer|stonemason|joiner|decorator|caretaker|postman|postwoman|milkman|fireman|policeman|policewoman|fisherman|shepherd|rancher|chiropractor|osteopath|masseur|masseuse|florist|grocer|fishmonger|greengrocer|brewer|winemaker|sommelier|butler|chauffeur' +
+  '|priest|pastor|vicar|rabbi|imam|monk|nun|soldier|diplomat|politician|senator|mayor|councillor|bailiff|notary|banker|trader|entrepreneur|novelist|poet|sculptor|singer|comedian|footballer|referee|lifeguard|maid|concierge|docker|stevedore|scaffolder|apprentice'
 const WORD = '[\\p{L}][\\p{L}’\'-]{1,20}'
 const JOB = `(?:${WORD} ){0,3}?(?:${HEADS})`
 /** A line that is a job and nothing else, as below a name on a card. */
