@@ -99,7 +99,7 @@ export class Panel {
       on.addEventListener('change', () => this.#reviewOf()?.changeLabel(label, { off: !on.checked }))
       const method = html('select', { 'aria-label': `Method for all ${label}` })
       method.addEventListener('change', () => this.#reviewOf()?.changeLabel(label, { method: /** @type {Method} */ (method.value) }))
-      return html('li', {}, html('label', {}, on, html('i', { class: 'swatch' }), html('span', { class: 'name' }, label), html('span', { class: 'count' })), method)
+      return html('li', {}, html('label', {}, on, html('i', { class: 'swatch' }), html('span', { class: 'name', title: label }, label), html('span', { class: 'count' })), method)
     }, (item, { label, count, on, method }) => {
       const [check, swatch, , number] = /** @type {[HTMLInputElement, HTMLElement, HTMLElement, HTMLElement]} */ ([...item.children[0].children])
       const select = /** @type {HTMLSelectElement} */ (item.children[1])
