@@ -1,4 +1,5 @@
 import type { Box, OcrContext, OcrEngine, Reading, View, Word } from '../types.js'
+import { intersection, union } from '../vision/geometry.js'
 import { layOut } from './layout.js'
 
 /** Words of the second engine that the first covers by less than this share are added. */
@@ -39,12 +40,7 @@ export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
 
 /** Share of a box's area under other boxes; overlaps among those count twice, which only makes it larger. */
 function covered(box: Box, others: readonly Box[]): number {
-  let area = 0
-  for (const other of others) {
-    const w = Math.min(box.x + box.w, other.x + other.w) - Math.max(box.x, other.x)
-    const h = Math.min(box.y + box.h, other.y + other.h) - Math.max(box.y, other.y)
-    if (w > 0 && h > 0) area += w * h
-  }
+  const area = others.reduce((sum, other) => sum + intersection(box, other), 0)
   return area / (box.w * box.h)
 }
 
@@ -61,7 +57,7 @@ function joinPieces(words: readonly Word[], seconds: readonly Word[]): readonly 
     const pieces = words.filter(word => !gone.has(word) && (word.turn ?? 0) === (whole.turn ?? 0) && covered(word, [whole]) >= INSIDE).sort((p, q) => p.x - q.x)
     const text = pieces.map(word => word.text).join('')
     if (pieces.length < 2 || !alike(letters(text), letters(whole.text))) continue
-    const box = unionOf(pieces)
+    const box = pieces.reduce<Box>(union, pieces[0])
     if (box.w < REACH * whole.w) continue
     for (const piece of pieces) gone.add(piece)
     joined.push({ ...pieces[0], ...box, text, confidence: Math.min(...pieces.map(word => word.confidence)) })
@@ -79,10 +75,4 @@ function alike(a: string, b: string): boolean {
     row = next
   }
   return row[b.length] <= DIFFERENT * b.length
-}
-
-function unionOf(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map(box => box.x))
-  const y = Math.min(...boxes.map(box => box.y))
-  return { x, y, w: Math.max(...boxes.map(box => box.x + box.w)) - x, h: Math.max(...boxes.map(box => box.y + box.h)) - y }
 }
