@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { limitExceeded } from './errors.js'
 import type { ByteSource } from './formats/codec.js'
 
-const READ_AHEAD = 1 << 20
+const READ_AHEAD = 1 << 16
 const IN_MEMORY = 4 << 20
 
 /**
@@ -53,7 +53,7 @@ export class Spool implements ByteSource {
     this.#notify()
   }
 
-  async read(offset: number, length: number): Promise<Uint8Array> {
+  async read(offset: number, length: number, most = length): Promise<Uint8Array> {
     const until = offset + length
     if (until > this.#wanted) {
       this.#wanted = until
@@ -62,7 +62,7 @@ export class Spool implements ByteSource {
     while (!this.#ended && !this.#error && this.#end < until) await this.#change()
     if (this.#error) throw this.#error
     if (offset < this.#released) throw new RangeError('Bytes were read after they were released')
-    return await this.#collect(offset, Math.min(until, this.#end))
+    return await this.#collect(offset, Math.min(until, this.#end), offset + most)
   }
 
   async size(): Promise<number> {
@@ -129,10 +129,10 @@ export class Spool implements ByteSource {
     }
   }
 
-  async #collect(from: number, to: number): Promise<Uint8Array> {
+  async #collect(from: number, to: number, atMost: number): Promise<Uint8Array> {
     if (to <= from) return new Uint8Array(0)
     const whole = this.#chunks.find(c => c.offset <= from && c.offset + c.bytes.length >= to)
-    if (whole) return whole.bytes.subarray(from - whole.offset, to - whole.offset)
+    if (whole) return whole.bytes.subarray(from - whole.offset, Math.max(to, atMost) - whole.offset)
     // Chunks are taken before the file is awaited: a write may spill them meanwhile.
     const out = new Uint8Array(to - from)
     for (const { offset, bytes } of this.#chunks) {

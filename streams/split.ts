@@ -33,6 +33,7 @@ export function split(options?: EffaceOptions): Duplex {
     const digest = codecOf(page.format).stateful
     const decoded = await work(filled, 'split', frame, 'decode', { page, raster: raster.data, view, state: carried, digest })
     frame.view = decoded.view
+    page.data = NONE
     if (decoded.digest !== undefined) frame.digest = decoded.digest
     return decoded.state
   }
@@ -72,6 +73,9 @@ export function split(options?: EffaceOptions): Duplex {
 
   return abortable(ordered({ concurrency: pool.threads + 1, run, abandoned: () => budget.close() }), filled)
 }
+
+/** What is left of a page's encoded bytes once they are pixels: nothing, so that they do not travel along to the end. */
+const NONE = new Uint8Array(0)
 
 /** Rasters of 16-bit samples and views behind them start on a multiple of 8. */
 const align = (bytes: number): number => Math.ceil(bytes / 8) * 8

@@ -59,6 +59,7 @@ export class Pool implements PoolLike {
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
       // Tasks await; Atomics.wait would keep their promises from settling.
       atomics: 'disabled',
+      recordTiming: false,
     })
     this.#piscina.on('error', () => {}) // a worker that dies rejects its own task; nothing else to tell
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { move, transferableSymbol, valueSymbol } from 'piscina'
 import sharp from 'sharp'
 import { toPlainError } from '../lib/errors.js'
 import { codecOf } from '../lib/formats/index.js'
@@ -68,8 +69,15 @@ export default async function work({ task, input }: Job): Promise<Answer> {
   const start = performance.now()
   try {
     const value = await (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input)
-    return { ok: true, value, ms: performance.now() - start }
+    return moved({ ok: true, value, ms: performance.now() - start })
   } catch (error) {
     return { ok: false, error: toPlainError(error) }
   }
+}
+
+/** An answer whose encoded page goes over to the other thread, where it would else be copied. */
+function moved(answer: Extract<Answer, { ok: true }>): Answer {
+  const data = (answer.value as Partial<Tasks['encode']['out']>).page?.data
+  if (!data || !(data.buffer instanceof ArrayBuffer) || data.byteLength < data.buffer.byteLength) return answer
+  return move({ [transferableSymbol]: [data.buffer], [valueSymbol]: answer }) as unknown as Answer
 }

@@ -6,8 +6,11 @@ import type { Limits } from '../limits.js'
  * beyond what has come waits. See streams/decode.ts for the side that feeds it.
  */
 export interface ByteSource {
-  /** Exactly `length` bytes at `offset`, or fewer where the input ends before. The bytes may be a view: do not write. */
-  read(offset: number, length: number): Promise<Uint8Array>
+  /**
+   * Exactly `length` bytes at `offset`, or fewer where the input ends before; up to `most` where more of them are at hand. The
+   * bytes may be a view: do not write.
+   */
+  read(offset: number, length: number, most?: number): Promise<Uint8Array>
   /** The input's length; waits for its end. */
   size(): Promise<number>
   /** Bytes before `offset` will not be read again. */

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { formTiff } from '../../dist/benchmarks/pages.js'
+import { formTiff, movingGif } from '../../dist/benchmarks/pages.js'
 import { createPool, efface, effaceBuffer, EffaceError, effaceFile, type Frame, type FrameEvent, scan } from '../../dist/lib/index.js'
 import { decode, detect, encode, ordered, pii, redact, split } from '../../dist/streams/index.js'
 
@@ -20,6 +20,19 @@ const PLAIN = { pool, ocr: 'none', objects: [] as string[] } as const
 
 const picture = (width = 200, height = 100): Sharp => sharp({ create: { width, height, channels: 3, background: '#8fb' } })
 const spools = async (): Promise<string[]> => (await readdir(tmpdir())).filter(name => name.startsWith('efface-')).sort()
+
+t.test('the first of 200 pages leaves before a quarter of a file that is there at once has been read', async t => {
+  for (const file of [await formTiff(200, 'ccittfax4'), movingGif(200)]) {
+    const stream = efface({ ...PLAIN, regions: REGION })
+    let read = 0
+    let readAtFirstFrame = Infinity
+    stream.once('frame', () => { readAtFirstFrame = read })
+    await pipeline(async function * () {
+      for (; read < file.length; read += 65_536) yield file.subarray(read, read + 65_536)
+    }, stream, new Writable({ write: (_chunk, _encoding, done) => done() }))
+    t.ok(readAtFirstFrame < file.length / 4, `${readAtFirstFrame} of ${file.length} bytes`)
+  }
+})
 
 t.test('a TIFF of 50 pages goes through plain pipe(), in order, and its first page leaves before the last is decoded', async t => {
   const folder = t.testdir({ 'in.tif': await formTiff(50) })

@@ -75,13 +75,13 @@ export function gifInfo({ width, height }: RasterLayout): unknown {
   } satisfies GifInfo
 }
 
-/** The painted page as a canvas: opaque or nothing, as GIF has it. */
-function canvasOf(raster: Raster): Canvas {
-  const bytes = new Uint8Array(raster.data)
-  const canvas = new Uint32Array(bytes.buffer)
+/** The painted page, in its own place, as a canvas: opaque or nothing, as GIF has it. */
+function canvasOf({ data: bytes, width, height }: Raster): Canvas {
+  const canvas = bytes.byteOffset % 4 === 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset, width * height) : new Uint32Array(bytes.slice().buffer)
+  const alpha = new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength)
   for (let i = 0; i < canvas.length; i++) {
-    if (canvas[i] === TRANSPARENT || bytes[i * 4 + 3] === 255) continue
-    if (bytes[i * 4 + 3] >= 128) bytes[i * 4 + 3] = 255
+    if (canvas[i] === TRANSPARENT || alpha[i * 4 + 3] === 255) continue
+    if (alpha[i * 4 + 3] >= 128) alpha[i * 4 + 3] = 255
     else canvas[i] = TRANSPARENT
   }
   return canvas

@@ -1,6 +1,7 @@
 import { limitExceeded, malformed } from '../../errors.js'
 import type { EncodedPage } from '../../types.js'
 import type { ByteSource, WalkContext } from '../codec.js'
+import { Cursor } from './cursor.js'
 import { mostPixels } from './lzw.js'
 import { noPalette, type GifInfo, type Rect, type Screen } from './types.js'
 
@@ -107,8 +108,8 @@ async function imageData(cursor: Cursor, pixels: number): Promise<Uint8Array> {
   const most = 1024 + pixels * 3
   let data = new Uint8Array(4096)
   let length = 0
-  for await (const block of cursor.blocks()) {
-    if (length + block.length > most) continue
+  await cursor.blocks(block => {
+    if (length + block.length > most) return
     if (length + block.length > data.length) {
       const wider = new Uint8Array(data.length * 2)
       wider.set(data)
@@ -116,56 +117,8 @@ async function imageData(cursor: Cursor, pixels: number): Promise<Uint8Array> {
     }
     data.set(block, length)
     length += block.length
-  }
+  })
   const shared = new Uint8Array(new SharedArrayBuffer(length))
   shared.set(data.subarray(0, length))
   return shared
-}
-
-/** Reads on from a place. All but the end of the last frame's data must be there. */
-class Cursor {
-  offset = 0
-  #source: ByteSource
-  #inBlocks = false
-
-  constructor(source: ByteSource) { this.#source = source }
-
-  release(): void { this.#source.release(this.offset) }
-
-  async take(length: number): Promise<Uint8Array> {
-    const bytes = await this.#source.read(this.offset, length)
-    if (bytes.length < length) throw malformed('The GIF file is truncated')
-    this.offset += length
-    return bytes
-  }
-
-  async byte(): Promise<number> { return (await this.take(1))[0] }
-
-  async byteOrEnd(): Promise<number | undefined> {
-    const bytes = await this.#source.read(this.offset, 1)
-    this.offset += bytes.length
-    return bytes[0]
-  }
-
-  /** The next sub-block; empty at and after the terminator of an extension. */
-  async block(): Promise<Uint8Array> {
-    const length = await this.byte()
-    this.#inBlocks = length > 0
-    return this.take(length)
-  }
-
-  /** Whatever is left of an extension. */
-  async skipBlocks(): Promise<void> { while (this.#inBlocks) await this.block() }
-
-  /** The sub-blocks up to the terminator, or to the end of a file that stops short. */
-  async * blocks(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const length = await this.byteOrEnd()
-      if (length === undefined || length === 0) return
-      const block = await this.#source.read(this.offset, length)
-      this.offset += block.length
-      yield block
-      this.release()
-    }
-  }
 }

@@ -1,15 +1,12 @@
 import { limitExceeded, malformed } from '../../errors.js'
 import type { ByteSource } from '../codec.js'
-import { typeSize, unitSize } from './tags.js'
+import { Type, typeSize, unitSize } from './tags.js'
 
 export interface Header {
   little: boolean
   big: boolean
   firstIfd: number
 }
-
-/** One directory entry; `inline` is its value field, which holds the value itself or its offset. */
-interface Entry { type: number, count: number, inline: Uint8Array }
 
 /** Unsigned integers of 2, 4 or 8 bytes. Those beyond 2^53 are no offset or count that any file could have. */
 export function readUint(bytes: Uint8Array, at: number, size: number, little: boolean): number {
@@ -32,15 +29,19 @@ export async function readHeader(source: ByteSource): Promise<Header> {
 export class Ifd {
   readonly #source: ByteSource
   readonly #little: boolean
-  readonly #big: boolean
-  readonly #entries: Map<number, Entry>
+  /** Bytes of a count, of an offset, and of a value field. */
+  readonly #wide: 4 | 8
+  /** The entries as they stand in the file, and where each tag's begins among them. */
+  readonly #bytes: Uint8Array
+  readonly #entries: ReadonlyMap<number, number>
   /** Offset of the next directory; 0 after the last. */
   readonly next: number
 
-  private constructor(source: ByteSource, header: Header, entries: Map<number, Entry>, next: number) {
+  private constructor(source: ByteSource, { little, big }: Header, bytes: Uint8Array, entries: ReadonlyMap<number, number>, next: number) {
     this.#source = source
-    this.#little = header.little
-    this.#big = header.big
+    this.#little = little
+    this.#wide = big ? 8 : 4
+    this.#bytes = bytes
     this.#entries = entries
     this.next = next
   }
@@ -57,53 +58,68 @@ export class Ifd {
     const count = readUint(countBytes, 0, countSize, little)
     if (count === 0) throw malformed('A TIFF directory is empty')
     if (count > maxEntries) throw limitExceeded('ifdEntries', maxEntries, count)
-    const bytes = await source.read(offset + countSize, count * entrySize + wide)
+    const bytes = (await source.read(offset + countSize, count * entrySize + wide)).slice()
     if (bytes.length < count * entrySize) throw malformed('A TIFF directory is cut off')
-    const entries = new Map<number, Entry>()
-    for (let i = 0; i < count; i++) {
-      const at = i * entrySize
+    const entries = new Map<number, number>()
+    for (let at = 0; at < count * entrySize; at += entrySize) {
       const tag = readUint(bytes, at, 2, little)
-      const entry = {
-        type: readUint(bytes, at + 2, 2, little),
-        count: readUint(bytes, at + 4, wide, little),
-        inline: bytes.slice(at + 4 + wide, at + entrySize),
-      }
-      if (!entries.has(tag)) entries.set(tag, entry)
+      if (!entries.has(tag)) entries.set(tag, at)
     }
     // Some writers leave out the pointer after the last directory when the file ends with it.
     const next = bytes.length < count * entrySize + wide ? 0 : readUint(bytes, count * entrySize, wide, little)
-    return new Ifd(source, header, entries, next)
+    return new Ifd(source, header, bytes, entries, next)
   }
 
   has(tag: number): boolean { return this.#entries.has(tag) }
 
   /** Number of values that the entry declares; 0 where there is no such tag. */
-  count(tag: number): number { return this.#entries.get(tag)?.count ?? 0 }
+  count(tag: number): number { return this.#field(tag, 4, this.#wide) }
 
-  type(tag: number): number { return this.#entries.get(tag)?.type ?? 0 }
+  type(tag: number): number { return this.#field(tag, 2, 2) }
+
+  #field(tag: number, offset: number, size: number): number {
+    const at = this.#entries.get(tag)
+    return at === undefined ? 0 : readUint(this.#bytes, at + offset, size, this.#little)
+  }
 
   /** The first `most` values as little-endian bytes; undefined where there is no such tag. */
   async bytes(tag: number, most: number): Promise<Uint8Array | undefined> {
-    const entry = this.#entries.get(tag)
-    if (!entry) return undefined
-    const size = typeSize[entry.type] ?? 0
-    if (size === 0) throw malformed(`TIFF tag ${tag} is of an unknown type`)
-    const wanted = Math.min(entry.count, most) * size
-    const inline = entry.count * size <= (this.#big ? 8 : 4)
-    const offset = readUint(entry.inline, 0, this.#big ? 8 : 4, this.#little)
-    const bytes = inline ? entry.inline.subarray(0, wanted) : await this.#source.read(offset, wanted)
+    const at = this.#entries.get(tag)
+    if (at === undefined) return undefined
+    const count = this.count(tag)
+    const type = this.type(tag)
+    const size = sizeOf(tag, type)
+    const wanted = Math.min(count, most) * size
+    const field = at + 4 + this.#wide
+    const bytes = count * size <= this.#wide ? this.#bytes.subarray(field, field + wanted)
+      : await this.#source.read(readUint(this.#bytes, field, this.#wide, this.#little), wanted)
     if (bytes.length < wanted) throw malformed(`The value of TIFF tag ${tag} lies beyond the end of the file`)
-    const unit = unitSize[entry.type]
+    const unit = unitSize[type]
     return this.#little || unit === 1 ? bytes.slice() : swapped(bytes, unit)
   }
 
   /** The first `most` values as numbers; an empty list where there is no such tag. */
   async numbers(tag: number, most: number): Promise<number[]> {
     const bytes = await this.bytes(tag, most)
-    return bytes ? decodeNumbers(bytes, this.#entries.get(tag)!.type) : []
+    return bytes ? decodeNumbers(bytes, this.type(tag)) : []
   }
 
-  async number(tag: number): Promise<number | undefined> { return (await this.numbers(tag, 1))[0] }
+  /** The first value. Most tags have but one, in the directory itself: of those, thousands of pages leave no garbage behind. */
+  async number(tag: number): Promise<number | undefined> {
+    const at = this.#entries.get(tag)
+    if (at === undefined) return undefined
+    const type = this.type(tag)
+    if ((type === Type.Byte || type === Type.Short || type === Type.Long) && this.count(tag) === 1) {
+      return readUint(this.#bytes, at + 4 + this.#wide, sizeOf(tag, type), this.#little)
+    }
+    return (await this.numbers(tag, 1))[0]
+  }
+}
+
+function sizeOf(tag: number, type: number): number {
+  const size = typeSize[type] ?? 0
+  if (size === 0) throw malformed(`TIFF tag ${tag} is of an unknown type`)
+  return size
 }
 
 function decodeNumbers(bytes: Uint8Array, type: number): number[] {
