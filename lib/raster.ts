@@ -6,6 +6,9 @@ export function rowBytes(layout: RasterLayout): number {
   return Math.ceil(layout.width * layout.channels * layout.bits / 8)
 }
 
+/** A raster without its pixels. */
+export function layoutOf({ data: _data, ...layout }: Raster): RasterLayout { return layout }
+
 /** Bytes a whole raster takes. */
 export function rasterBytes(layout: RasterLayout): number {
   return rowBytes(layout) * layout.height

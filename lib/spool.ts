@@ -1,8 +1,6 @@
-import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { limitExceeded } from './errors.js'
 import type { ByteSource } from './formats/codec.js'
+import { PrivateFile, type StoredBytes } from './stored.js'
 
 const READ_AHEAD = 1 << 16
 const IN_MEMORY = 4 << 20
@@ -23,11 +21,13 @@ export class Spool implements ByteSource {
   #released = 0
   #ended = false
   #error: Error | undefined
-  #file: FileHandle | undefined
-  #folder: string | undefined
+  #file: PrivateFile | undefined
   /** Bytes before this lie in the file. */
   #spilt = 0
   #changed: (() => void)[] = []
+  /** Pages whose bytes are to stay in the file, and how many are at work on them. */
+  readonly #kept = new Set<readonly StoredBytes[]>()
+  #holders = 0
 
   constructor({ limit = Infinity, inMemory = IN_MEMORY }: { limit?: number, inMemory?: number } = {}) {
     this.#limit = limit
@@ -78,6 +78,47 @@ export class Spool implements ByteSource {
     this.#dropReleased()
   }
 
+  /** As {@link read}, but the bytes stay in the file. They are gone when the spool is destroyed, see {@link Spool.holding}. */
+  async keep(offset: number, length: number): Promise<StoredBytes> {
+    const last = await this.read(offset + Math.max(0, length - 1), 1)
+    if (offset < this.#released) throw new RangeError('Bytes were read after they were released')
+    await this.#spill()
+    return { fd: this.#file!.fd, offset, length: last.length === 0 ? 0 : length }
+  }
+
+  /** A page made of kept bytes: {@link settled} waits until {@link Spool.letGo} was called with them. */
+  lend(stored: readonly StoredBytes[]): void {
+    this.#kept.add(stored)
+    lenders.set(stored, this)
+  }
+
+  /** Resolves when no page of kept bytes is out. */
+  async settled(): Promise<void> {
+    while (this.#kept.size > 0 && !this.#error) await this.#change()
+    if (this.#error) throw this.#error
+  }
+
+  /** Works on kept bytes, which stay until the work has settled, whatever happens to the spool. */
+  static async holding<T>(stored: readonly StoredBytes[], work: () => Promise<T>): Promise<T> {
+    const spool = lenders.get(stored)
+    if (!spool) return await work()
+    if (spool.#error) throw spool.#error
+    spool.#holders++
+    try {
+      return await work()
+    } finally {
+      spool.#holders--
+      spool.#notify()
+    }
+  }
+
+  static letGo(stored: readonly StoredBytes[]): void {
+    const spool = lenders.get(stored)
+    if (!spool) return
+    spool.#kept.delete(stored)
+    spool.#notify()
+  }
+
   /** Nothing more will be read: whatever is still to come is taken and dropped. */
   drain(): void {
     this.#wanted = Infinity
@@ -90,11 +131,11 @@ export class Spool implements ByteSource {
     this.#error ??= error
     this.#chunks.length = 0
     this.#notify()
+    while (this.#holders > 0) await this.#change()
+    await this.#spilling.catch(() => {})
     const file = this.#file
-    const folder = this.#folder
-    this.#file = this.#folder = undefined
-    await file?.close().catch(() => {})
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => {})
+    this.#file = undefined
+    await file?.close()
   }
 
   #held(): number { return this.#end - Math.max(this.#chunks[0]?.offset ?? this.#end, this.#spilt) }
@@ -103,29 +144,26 @@ export class Spool implements ByteSource {
     while (this.#chunks.length > 0 && this.#chunks[0]!.offset + this.#chunks[0]!.bytes.length <= this.#released) this.#chunks.shift()
   }
 
-  async #spill(): Promise<void> {
-    if (!this.#file) {
-      const folder = await mkdtemp(join(tmpdir(), 'efface-'))
-      this.#folder = folder
-      const path = join(folder, 'spool')
-      this.#file = await open(path, 'wx+', 0o600)
-      // Where an open file may lose its name, nothing is left behind even by kill -9. Elsewhere destroy() removes it.
-      if (process.platform !== 'win32') {
-        await rm(folder, { recursive: true, force: true })
-        this.#folder = undefined
-      }
-      if (this.#error) {
-        await this.#file.close()
-        this.#file = undefined
-        throw this.#error
-      }
-    }
-    const file = this.#file
+  #spilling: Promise<void> = Promise.resolve()
+  /** One at a time. */
+  #spill(): Promise<void> {
+    const spilt = this.#spilling.then(() => this.#spillAll())
+    this.#spilling = spilt.catch(() => {})
+    return spilt
+  }
+
+  async #spillAll(): Promise<void> {
+    this.#file ??= await PrivateFile.create()
+    if (this.#error) throw this.#error
+    const { handle } = this.#file
     while (this.#chunks.length > 0) {
-      const { offset, bytes } = this.#chunks[0]!
-      await file.write(bytes, 0, bytes.length, offset)
-      this.#spilt = offset + bytes.length
-      this.#chunks.shift()
+      const chunk = this.#chunks[0]!
+      for (let done = 0; done < chunk.bytes.length;) {
+        done += (await handle.write(chunk.bytes, done, chunk.bytes.length - done, chunk.offset + done)).bytesWritten
+      }
+      this.#spilt = chunk.offset + chunk.bytes.length
+      // It may have been released meanwhile.
+      if (this.#chunks[0] === chunk) this.#chunks.shift()
     }
   }
 
@@ -142,7 +180,7 @@ export class Spool implements ByteSource {
     }
     const onDisk = Math.min(to, this.#chunks[0]?.offset ?? this.#end)
     for (let at = from; at < onDisk;) {
-      const { bytesRead } = await this.#file!.read(out, at - from, onDisk - at, at)
+      const { bytesRead } = await this.#file!.handle.read(out, at - from, onDisk - at, at)
       if (bytesRead === 0) throw new Error('The spool file is shorter than what was written to it')
       at += bytesRead
     }
@@ -153,3 +191,6 @@ export class Spool implements ByteSource {
 
   #notify(): void { for (const resolve of this.#changed.splice(0)) resolve() }
 }
+
+/** The spool in whose file the bytes of a page lie. */
+const lenders = new WeakMap<readonly StoredBytes[], Spool>()

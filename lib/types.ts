@@ -3,6 +3,8 @@
  * can cross to a worker thread and back; pixels lie on SharedArrayBuffers and are never copied by the crossing.
  */
 
+import type { StoredBytes } from './stored.js'
+
 /** The formats that are read and written, told by their bytes and never by name. */
 export type Format = 'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'
 
@@ -60,6 +62,12 @@ export interface EncodedPage {
   dpi?: number
   /** Encoded bytes of this page alone, in the form that the codec's `decodePage` takes. Dropped after decoding. */
   data: Uint8Array
+  /**
+   * The page is too large for memory. It is then read and written in bands, through private files; where its encoded bytes are
+   * in one too, they are here, in pieces one behind the other, and `data` is empty.
+   */
+  large?: true
+  stored?: readonly StoredBytes[]
   /** What the codec needs to write this page again (compression, tables, delays, ICC …). Private to the codec. */
   info: unknown
 }
@@ -139,6 +147,11 @@ export interface Frame {
   raster: Raster
   /** What is looked at. May lie on the same memory as the raster. */
   view: View
+  /**
+   * Of a page too large for memory: the rows of its raster, in a file. `raster.data` and `view.data` are then empty; detectors and
+   * OCR are shown the picture window by window.
+   */
+  pixels?: StoredBytes
   /** Filled in by detect(). */
   objects: VisualObject[]
   /** Filled in by ocr(). */

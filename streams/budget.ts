@@ -1,3 +1,4 @@
+import type { PrivateFile } from '../lib/stored.js'
 import type { FrameMemory } from '../lib/types.js'
 
 /**
@@ -90,6 +91,8 @@ export class Lease implements FrameMemory {
   }
 }
 
+const NO_SLAB = new SharedArrayBuffer(0)
+
 /** The bytes of pixels that one pipeline may have in flight. Waiting here is what backpressure is made of. */
 export class Budget {
   readonly limit: number
@@ -112,13 +115,36 @@ export class Budget {
    * frame larger than the whole budget gets its turn alone, and a stage that holds frames back is not starved.
    */
   async lease(bytes: number, least = 1): Promise<Lease> {
+    await this.#turn(bytes, least)
+    return this.#lend(bytes, this.#store.take(bytes), slab => { if (slab !== undefined) this.#store.give(slab) })
+  }
+
+  /** The same for pixels that lie in a file, which is closed when the loan has ended. It takes the whole budget: such pages pass one at a time. */
+  async leaseFile(file: PrivateFile): Promise<Lease> {
+    try {
+      await this.#turn(this.limit, 1)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+    return this.#lend(this.limit, NO_SLAB, slab => {
+      const close = (): void => { void file.close() }
+      // A thread that is being killed may still be writing: the descriptor must not become another file's meanwhile.
+      if (slab === undefined) setTimeout(close, 5000).unref()
+      else close()
+    })
+  }
+
+  async #turn(bytes: number, least: number): Promise<void> {
     if (this.#closed) throw new Error('The pipeline was closed')
-    if (this.#waiting.length > 0 || !this.#fits(bytes, least)) {
-      await new Promise<void>((start, fail) => this.#waiting.push({ bytes, least, start, fail }))
-    } else this.#grant(bytes)
-    const lease: Lease = new Lease(this.#store.take(bytes), slab => {
+    if (this.#waiting.length === 0 && this.#fits(bytes, least)) this.#grant(bytes)
+    else await new Promise<void>((start, fail) => this.#waiting.push({ bytes, least, start, fail }))
+  }
+
+  #lend(bytes: number, buffer: SharedArrayBuffer, ended: (slab: SharedArrayBuffer | undefined) => void): Lease {
+    const lease: Lease = new Lease(buffer, slab => {
       this.#leases.delete(lease)
-      if (slab !== undefined) this.#store.give(slab)
+      ended(slab)
       this.#used -= bytes
       this.#loans--
       this.#wake()

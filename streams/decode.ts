@@ -40,7 +40,8 @@ class Decode extends Duplex {
   override _read(): void {
     if (this.#pulling) return
     this.#pulling = true
-    this.#pages.next().then(({ done, value }) => {
+    // The file that a large page's bytes lie in must not go before the page is decoded; nor need more be read meanwhile.
+    this.#spool.settled().then(() => this.#pages.next()).then(({ done, value }) => {
       this.#pulling = false
       if (this.destroyed) return
       if (!done) this.push(value)

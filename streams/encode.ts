@@ -3,13 +3,16 @@ import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import { codecOf } from '../lib/formats/index.js'
 import { fillOptions, type EffaceOptions } from '../lib/options.js'
 import type { Format, Frame } from '../lib/types.js'
+import { layoutOf } from '../lib/raster.js'
+import { PrivateFile, type StoredBytes } from '../lib/stored.js'
 import { poolOf } from '../workers/pool.js'
 import { Chain } from './chain.js'
 import { ordered } from './ordered.js'
 import { staged } from './staged.js'
 import { abortable, work } from './work.js'
 
-interface Written { page: WrittenPage, format: Format }
+/** `done`: the bytes have been read, or will not be. */
+interface Written { page: WrittenPage, format: Format, done?: () => void }
 
 /** For whoever wants to know what has been written. */
 export interface EncodeEvents {
@@ -27,8 +30,34 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
   const filled = fillOptions(options)
   let state: Promise<CodecState> = Promise.resolve(undefined)
 
+  const files = new Set<PrivateFile>()
+  const close = (file: PrivateFile): void => {
+    if (files.delete(file)) void file.close()
+  }
+
+  /** What is too large for memory goes by way of a file to where it is joined. */
+  const encodeLarge = async (frame: Frame, pixels: StoredBytes, format: Format): Promise<Written> => {
+    const file = await PrivateFile.create()
+    try {
+      const { page, raster, painted } = frame
+      const { page: written } = await work(filled, 'encode', frame, 'encodeLarge', { page, layout: layoutOf(raster), pixels, painted, format, file: { fd: file.fd } })
+      if (chain.destroyed) throw new Error('The pipeline was closed')
+      files.add(file)
+      return { page: written, format, done: () => close(file) }
+    } catch (error) {
+      // Its worker may have been killed and still be writing: see Budget.leaseFile.
+      setTimeout(() => void file.close(), 5000).unref()
+      throw error
+    }
+  }
+
   const run = async (frame: Frame): Promise<{ frame: Frame, written: Written }> => {
     const format = filled.format ?? frame.page.format
+    if (frame.pixels) {
+      const written = await encodeLarge(frame, frame.pixels, format)
+      frame.memory?.release()
+      return { frame, written }
+    }
     const { stateful } = codecOf(format)
     const before = state
     const encoded = (async () => {
@@ -46,7 +75,9 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
   }
 
   const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => onFrame?.(frame, noteOf(written.page)) })
-  return abortable(new Chain([encoder, new Join()]), filled)
+  const chain = new Chain([encoder, new Join()])
+  chain.once('close', () => files.forEach(close))
+  return abortable(chain, filled)
 }
 
 /** What the codec could not write as it was: 'ccittg3 -> ccittg4'. */
@@ -55,6 +86,7 @@ const noteOf = ({ info }: WrittenPage): string | undefined => (info as { substit
 /** Written pages in, the bytes of the container out. */
 class Join extends Transform {
   #format: Format | undefined
+  readonly #given: Written[] = []
   #give: ((page: WrittenPage | undefined) => void) | undefined
   #finished: Promise<void> = Promise.resolve()
   #asked: (() => void) | undefined
@@ -64,6 +96,9 @@ class Join extends Transform {
   override _transform({ written }: { written: Written }, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     if (this.#format === undefined) this.#start(written.format)
     this.#asked = callback
+    this.#given.push(written)
+    // A joiner keeps one page back at most.
+    if (this.#given.length > 2) this.#given.shift()!.done?.()
     this.#give!(written.page)
   }
 

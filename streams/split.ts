@@ -3,7 +3,9 @@ import { codecOf } from '../lib/formats/index.js'
 import type { CodecState } from '../lib/formats/codec.js'
 import { fillOptions, type EffaceOptions } from '../lib/options.js'
 import { rasterBytes } from '../lib/raster.js'
-import type { EncodedPage, Frame } from '../lib/types.js'
+import { Spool } from '../lib/spool.js'
+import { PrivateFile } from '../lib/stored.js'
+import type { EncodedPage, Frame, FrameMemory } from '../lib/types.js'
 import { viewLayout } from '../lib/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
@@ -38,7 +40,28 @@ export function split(options?: EffaceOptions): Duplex {
     return decoded.state
   }
 
+  /** A page too large for memory goes into a file. */
+  const decodeLarge = async (page: EncodedPage): Promise<Frame> => {
+    const { stored } = page
+    try {
+      const file = await PrivateFile.create()
+      const memory = await budget.leaseFile(file)
+      const frame = frameOf(page, NONE, NONE, memory)
+      const pixels = frame.pixels = { fd: file.fd, offset: 0, length: rasterBytes(page.layout) }
+      const decoding = (): Promise<unknown> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
+      await (stored ? Spool.holding(stored, decoding) : decoding())
+      return frame
+    } catch (error) {
+      throw staged(error, 'split', page.index)
+    } finally {
+      if (stored) Spool.letGo(stored)
+      delete page.stored
+      page.data = NONE
+    }
+  }
+
   const run = async (page: EncodedPage): Promise<Frame> => {
+    if (page.large) return await decodeLarge(page)
     const { stateful } = codecOf(page.format)
     const before = state
     let settle: ((state: Promise<CodecState>) => void) | undefined
@@ -52,14 +75,9 @@ export function split(options?: EffaceOptions): Duplex {
       const size = align(rasterBytes(page.layout))
       const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
       const memory = await budget.lease(size + viewSize, stateful ? heldBack + 2 : 1)
-      const raster = { ...page.layout, data: new Uint8Array(memory.buffer, 0, rasterBytes(page.layout)) }
+      const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
       const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
-      const frame: Frame = {
-        index: page.index, width: shape.width, height: shape.height, page, raster, memory,
-        view: { width: shape.width, height: shape.height, channels: shape.channels, data: view ?? raster.data },
-        objects: [], words: [], unread: [], text: '', entities: [], painted: [], ms: {}, languages: {}, models: [],
-      }
-      if (page.total !== undefined) frame.total = page.total
+      const frame = frameOf(page, raster, view ?? raster, memory)
       const next = decodeInto(frame, view, stateful ? await before : undefined)
       settle?.(next)
       await next
@@ -72,6 +90,16 @@ export function split(options?: EffaceOptions): Duplex {
   }
 
   return abortable(ordered({ concurrency: pool.threads + 1, run, abandoned: () => budget.close() }), filled)
+}
+
+function frameOf(page: EncodedPage, raster: Uint8Array, view: Uint8Array, memory: FrameMemory): Frame {
+  const { width, height, channels } = viewLayout(page)
+  const frame: Frame = {
+    index: page.index, width, height, page, memory, raster: { ...page.layout, data: raster }, view: { width, height, channels, data: view },
+    objects: [], words: [], unread: [], text: '', entities: [], painted: [], ms: {}, languages: {}, models: [],
+  }
+  if (page.total !== undefined) frame.total = page.total
+  return frame
 }
 
 /** What is left of a page's encoded bytes once they are pixels: nothing, so that they do not travel along to the end. */

@@ -12,9 +12,12 @@ const CODE: Record<Stage, ErrorCode> = {
   encode: 'ERR_CONTAINER_OVERFLOW',
 }
 
-/** The error with its stage and frame; whatever is not an EffaceError becomes the cause of one. Abort stays AbortError. */
+/** What the system lacks is no fault of the input or of a detector. */
+const LACKING: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EMFILE', 'ENFILE', 'EIO']
+
+/** The error with its stage and frame; whatever is not an EffaceError becomes the cause of one. Abort stays AbortError, and a full disk ENOSPC. */
 export function staged(error: unknown, stage: Stage, frame?: number): Error {
-  if (error instanceof Error && error.name === 'AbortError') return error
+  if (error instanceof Error && (error.name === 'AbortError' || LACKING.includes((error as NodeJS.ErrnoException).code))) return error
   if (error instanceof EffaceError) {
     error.stage ??= stage
     if (frame !== undefined) error.frame ??= frame

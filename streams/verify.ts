@@ -35,7 +35,7 @@ export function verifyStep(options: FilledOptions): Step {
 async function lookAgain(frame: Frame, look: Step, options: FilledOptions, signal: AbortSignal): Promise<Pick<Frame, 'words'> & { objects: VisualObject[] }> {
   const { page, raster, view } = frame
   const seen: Frame = { ...frame, objects: [], words: [], unread: [], digest: undefined }
-  seen.view = await work(options, 'redact', frame, 'view', { raster, orientation: page.orientation, view: view.data })
+  if (!frame.pixels) seen.view = await work(options, 'redact', frame, 'view', { raster, orientation: page.orientation, view: view.data })
   await look(seen, signal)
   return seen
 }

@@ -1,5 +1,6 @@
 import { addAbortSignal, type Duplex } from 'node:stream'
 import { EffaceError, type Stage } from '../lib/errors.js'
+import { LARGE } from '../lib/formats/large.js'
 import type { FilledOptions } from '../lib/options.js'
 import type { Frame } from '../lib/types.js'
 import { poolOf, type Timed } from '../workers/pool.js'
@@ -29,7 +30,9 @@ export function abortable<T extends Duplex>(stream: T, { signal }: { signal?: Ab
 
 /** One task on a worker, with the frame's memory held meanwhile and its time noted on the frame. */
 export async function work<T extends TaskName>(options: FilledOptions, name: Stage, frame: Frame, task: T, input: Tasks[T]['in']): Promise<Tasks[T]['out']> {
-  const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds: options.limits.stageSeconds }).catch((error: unknown) => {
+  // What is too large for memory may take its time as well.
+  const seconds = options.limits.stageSeconds * (frame.pixels ? 1 + Math.ceil(frame.pixels.length / LARGE) : 1)
+  const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds }).catch((error: unknown) => {
     if (error instanceof EffaceError && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) frame.memory?.spoil()
     throw staged(error, name, frame.index)
   })

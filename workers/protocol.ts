@@ -1,6 +1,7 @@
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/errors.js'
-import type { EncodedPage, Entity, Orientation, PaintBox, Raster, Reading, Span, View, VisualObject, Word, Format } from '../lib/types.js'
+import type { StoredBytes } from '../lib/stored.js'
+import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Span, View, VisualObject, Word, Format } from '../lib/types.js'
 import type { EntityFilter, LabelSettings, PluginModule } from '../lib/options.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
@@ -21,6 +22,10 @@ export type TextEntity = { start: number, end: number, text: string, best_label:
 /** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
 export interface Tasks {
   decode: { in: { page: EncodedPage, raster: Uint8Array, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
+  /** A page too large for memory, into a file. */
+  decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: undefined }
+  /** Part of such a page as a view: the window of the stored raster, or all of it, smaller. */
+  window: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, window?: Box, view: Uint8Array }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
   ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
   signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }
@@ -28,6 +33,12 @@ export interface Tasks {
   text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
   view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array }, out: View }
   redact: { in: { raster: Raster, boxes: PaintBox[] }, out: PaintBox[] }
+  redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[] }, out: PaintBox[] }
+  /** `file`: where the encoded page goes. */
+  encodeLarge: {
+    in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: { fd: number } }
+    out: { page: WrittenPage }
+  }
   encode: {
     in: { page: EncodedPage, raster: Raster, painted: PaintBox[], format?: Format, state?: CodecState }
     out: { page: WrittenPage, state?: CodecState }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import sharp from 'sharp'
-import { toPlainError } from '../lib/errors.js'
+import { malformed, toPlainError } from '../lib/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
 import { paint } from '../lib/paint/paint.js'
+import { paintStored } from '../lib/paint/stored.js'
+import { readStored, writeStored } from '../lib/stored.js'
 import { fillView } from '../lib/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
+import { readOverview, readWindow } from '../lib/windows.js'
 import { engines } from './engines.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
@@ -24,6 +27,19 @@ const handlers: Handlers = {
     if (next !== undefined) decoded.state = next
     if (digest) decoded.digest = createHash('sha1').update(seen.data).digest('base64')
     return decoded
+  },
+
+  async decodeLarge({ page, pixels }) {
+    let at = 0
+    await codecOf(page.format).bands!.decode(page, rows => {
+      if (at + rows.length <= pixels.length) writeStored(pixels, at, rows)
+      at += rows.length
+    })
+    if (at !== pixels.length) throw malformed('The page is not as large as its header says')
+  },
+
+  async window({ pixels, layout, orientation, window, view }) {
+    return window ? fillView(readWindow(pixels, layout, window), orientation, view) : readOverview(pixels, layout, orientation, view)
   },
 
   async detect({ view, settings }) {
@@ -57,6 +73,27 @@ const handlers: Handlers = {
     return paint(raster, boxes)
   },
 
+  async redactLarge({ pixels, layout, boxes }) {
+    return paintStored(pixels, layout, boxes)
+  },
+
+  async encodeLarge({ page, layout, pixels, painted, format, file }) {
+    const { bands } = codecOf(page.format)
+    let length = 0
+    const write = (bytes: Uint8Array): void => {
+      writeStored({ fd: file.fd, offset: 0 }, length, bytes)
+      length += bytes.length
+    }
+    if (format === undefined || format === page.format) {
+      const info = await bands!.encode(page, layout, pixels, painted, write)
+      return { page: { data: new Uint8Array(0), stored: { fd: file.fd, offset: 0, length }, info } }
+    }
+    // Another format takes the page whole.
+    const raster = { ...layout, data: readStored(pixels, 0, new Uint8Array(pixels.length)) }
+    const { page: written } = await handlers.encode({ page, raster, painted, format })
+    return { page: written }
+  },
+
   async encode({ page, raster, painted, format, state }) {
     if (format === undefined || format === page.format) return await codecOf(page.format).encodePage(page, raster, painted, state)
     const target = convert(page, raster, format)
@@ -77,7 +114,7 @@ export default async function work({ task, input }: Job): Promise<Answer> {
 
 /** An answer whose encoded page goes over to the other thread, where it would else be copied. */
 function moved(answer: Extract<Answer, { ok: true }>): Answer {
-  const data = (answer.value as Partial<Tasks['encode']['out']>).page?.data
+  const data = (answer.value as Partial<Tasks['encode']['out']> | undefined)?.page?.data
   if (!data || !(data.buffer instanceof ArrayBuffer) || data.byteLength < data.buffer.byteLength) return answer
   return move({ [transferableSymbol]: [data.buffer], [valueSymbol]: answer }) as unknown as Answer
 }

@@ -6,6 +6,7 @@ import { planBoxes } from '../paint/plan.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../types.js'
 import { fillView } from '../view.js'
+import { wholeView } from '../windows.js'
 import type { Input } from './inputs.js'
 
 /** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
@@ -14,10 +15,12 @@ export function previewTaps(input: Input, folder: string, options: FilledOptions
   return {
     inspect: async frame => {
       frame.planned ??= planBoxes(frame, options)
-      before.set(frame, annotate(frame.view, frame.planned))
+      const view = wholeView(frame)
+      const scale = view.width / frame.width
+      before.set(frame, annotate(view, frame.planned.map(box => ({ ...box, x: box.x * scale, y: box.y * scale, w: box.w * scale, h: box.h * scale }))))
     },
     painted: async frame => {
-      const picture = await beforeAndAfter(before.get(frame)!, fillView(frame.raster, frame.page.orientation))
+      const picture = await beforeAndAfter(before.get(frame)!, frame.pixels ? wholeView(frame) : fillView(frame.raster, frame.page.orientation))
       const place = join(folder, dirname(input.place))
       await mkdir(place, { recursive: true })
       await writeFile(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)

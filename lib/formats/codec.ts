@@ -1,5 +1,6 @@
-import type { EncodedPage, Format, PaintBox, Raster } from '../types.js'
+import type { EncodedPage, Format, PaintBox, Raster, RasterLayout } from '../types.js'
 import type { Limits } from '../limits.js'
+import { StoredPieces, type StoredBytes } from '../stored.js'
 
 /**
  * Random access to input bytes that may still be arriving. A walker reads as if the file were complete; a read that lies
@@ -15,18 +16,47 @@ export interface ByteSource {
   size(): Promise<number>
   /** Bytes before `offset` will not be read again. */
   release(offset: number): void
+  /** As `read`, of bytes that shall stay where any thread can read them. Fewer bytes where the input ends before. */
+  keep?(offset: number, length: number): Promise<StoredBytes>
+  /** Tells of a page that was made of kept bytes. */
+  lend?(stored: readonly StoredBytes[]): void
 }
 
 export interface WalkContext { limits: Limits }
 
-/** One page as it goes into the output container, and whatever the joiner must know of it. */
-export interface WrittenPage { data: Uint8Array, info: unknown }
+/** One page as it goes into the output container, and whatever the joiner must know of it. `stored`: a large page's bytes, in the place of `data`. */
+export interface WrittenPage { data: Uint8Array, stored?: StoredBytes, info: unknown }
+
+export const lengthOf = ({ data, stored }: WrittenPage): number => stored?.length ?? data.length
+
+export function * bytesOf({ data, stored }: WrittenPage): Generator<Uint8Array> {
+  if (stored) yield * new StoredPieces([stored]).parts()
+  else yield data
+}
 
 /**
  * What a codec carries from one page to the next (a GIF's canvas). Survives a structured clone; pixels in it lie on
  * SharedArrayBuffers.
  */
 export type CodecState = unknown
+
+/**
+ * How a format reads and writes a page that is too large for memory: in bands of whole rows, from top to bottom. Both run in
+ * workers, and take memory for a few bands.
+ */
+export interface Bands {
+  /** Whether this page, as the walker found it, can be taken so. */
+  can(page: EncodedPage): boolean
+  /** Hands over the rows of the raster, each once, in order. */
+  decode(page: EncodedPage, write: (rows: Uint8Array) => void): Promise<void>
+  /**
+   * The painted page, encoded like its original.
+   *
+   * @param pixels the rows of the raster
+   * @returns what `WrittenPage.info` is to be
+   */
+  encode(page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], write: (bytes: Uint8Array) => void): Promise<unknown>
+}
 
 /**
  * One image format. `pages` and `join` run on the thread of the stream, touch no pixels and are cheap; `decodePage` and
@@ -39,6 +69,8 @@ export interface Codec {
    * the other, and the state each call returns is handed to the next.
    */
   readonly stateful: boolean
+  /** Absent: all pages are taken whole. */
+  readonly bands?: Bands
   /**
    * Walks the container. Validates as it goes: throws EffaceError (ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT,
    * ERR_LIMIT_EXCEEDED), and checks limits before it takes memory.

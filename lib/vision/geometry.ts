@@ -51,6 +51,37 @@ export interface SuppressionOptions {
   containment?: number
 }
 
+/** Side of a cell in pixels. */
+const CELL = 128
+
+/**
+ * Objects by the place where they lie, so that those near a box are found without looking at all of them: a noisy picture has
+ * thousands of hints.
+ */
+class Cells {
+  readonly #cells = new Map<number, VisualObject[]>()
+
+  add(object: VisualObject): void {
+    for (const cell of cellsOf(object)) {
+      const list = this.#cells.get(cell)
+      if (list) list.push(object)
+      else this.#cells.set(cell, [object])
+    }
+  }
+
+  /** Whether any object of the same type that shares a cell with this one is so. */
+  some(object: VisualObject, is: (other: VisualObject) => boolean): boolean {
+    for (const cell of cellsOf(object)) if (this.#cells.get(cell)?.some(other => other.type === object.type && is(other))) return true
+    return false
+  }
+}
+
+function * cellsOf({ x, y, w, h }: Box): Generator<number> {
+  for (let row = Math.floor(y / CELL); row <= Math.floor((y + h) / CELL); row++) {
+    for (let column = Math.floor(x / CELL); column <= Math.floor((x + w) / CELL); column++) yield row * 65_536 + column
+  }
+}
+
 /**
  * Non-maximum suppression within each type: of finds that are the same object the best-scored stays.
  * Sorted by falling score.
@@ -58,15 +89,17 @@ export interface SuppressionOptions {
 export function suppress(objects: readonly VisualObject[], options: SuppressionOptions = {}): VisualObject[] {
   const { iou: sameIou = 0.4, containment: sameInside = 0.85 } = options
   const kept: VisualObject[] = []
+  const cells = new Cells()
   for (const object of objects.toSorted((a, b) => b.score - a.score)) {
-    const same = kept.some(other => {
-      if (other.type !== object.type) return false
+    const same = cells.some(object, other => {
       const shared = intersection(object, other)
       if (shared === 0) return false
       const [a, b] = [object.w * object.h, other.w * other.h]
       return shared > sameIou * (a + b - shared) || shared > sameInside * Math.min(a, b)
     })
-    if (!same) kept.push(object)
+    if (same) continue
+    kept.push(object)
+    cells.add(object)
   }
   return kept
 }
@@ -80,13 +113,24 @@ const sameSight = 0.4
  * a find that stands alone keeps its score.
  */
 export function fuse(sightings: readonly (readonly VisualObject[])[]): VisualObject[] {
+  const placed = sightings.map(list => {
+    const cells = new Cells()
+    for (const object of list) cells.add(object)
+    return cells
+  })
   const fused = sightings.flatMap((list, i) => list.map(object => {
-    const others = sightings.filter((_, j) => j !== i).map(other => mostSure(other.filter(seen => seen.type === object.type && iou(seen, object) > sameSight)))
+    const others = placed.filter((_, j) => j !== i).map(cells => mostSure(cells, object))
     return others.reduce<VisualObject>((sum, seen) => seen ? { ...sum, ...union(sum, seen), score: 1 - (1 - sum.score) * (1 - seen.score) } : sum, object)
   }))
   return suppress(fused)
 }
 
-function mostSure(objects: readonly VisualObject[]): VisualObject | undefined {
-  return objects.reduce<VisualObject | undefined>((best, object) => best && best.score >= object.score ? best : object, undefined)
+/** The surest object that overlaps this one enough to be the same. */
+function mostSure(cells: Cells, object: VisualObject): VisualObject | undefined {
+  let best: VisualObject | undefined
+  cells.some(object, other => {
+    if ((best === undefined || other.score > best.score) && iou(other, object) > sameSight) best = other
+    return false
+  })
+  return best
 }

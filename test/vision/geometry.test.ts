@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { VisualObject } from '../../lib/types.js'
 import { boundingBox, clip, containment, fuse, intersection, iou, suppress, union } from '../../lib/vision/geometry.js'
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
@@ -38,4 +39,20 @@ t.test('nets that agree are surer, and the box holds what both saw', async t => 
   t.match(alone, { score: 0.3, x: 50 })
   t.same(fuse([[face(0, 0, 10, 10, 0.5)], [face(0, 0, 10, 10, 0.4, 'LICENSE_PLATE')]]).map(object => object.score), [0.5, 0.4])
   t.same(fuse([[], []]), [])
+})
+
+t.test('regression: thousands of hints, as a noisy picture gives them, take no more than a moment', t => {
+  const hints: VisualObject[] = Array.from({ length: 20_000 }, (_, i) => ({ type: 'FACE', score: 0.12 + i % 100 / 1000, x: i * 7919 % 3000, y: i * 104_729 % 3000, w: 8 + i % 9, h: 8 + i % 7 }))
+  const few = hints.slice(0, 2000)
+  const time = (objects: VisualObject[]): number => {
+    const start = performance.now()
+    fuse([suppress(objects), objects])
+    return performance.now() - start
+  }
+  time(few)
+  // Every pair looked at would make it a hundred times as long, not ten times.
+  t.ok(time(hints) < 50 * Math.max(1, time(few)))
+  const kept = suppress(hints)
+  t.ok(kept.every((a, i) => kept.every((b, j) => i === j || iou(a, b) <= 0.4)), 'and none is left that another covers')
+  t.end()
 })

@@ -137,6 +137,13 @@ export class BitWriter {
     this.#bytes[this.#at++] = byte
   }
 
+  /** What has been written since the last call, whole bytes. */
+  take(): Uint8Array {
+    const taken = this.#bytes.slice(0, this.#at)
+    this.#at = 0
+    return taken
+  }
+
   /** Fills the last byte with ones. */
   align(): void { this.bits(0x7f, 8 - this.#held & 7) }
 

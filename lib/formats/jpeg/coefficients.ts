@@ -25,15 +25,16 @@ export function samplingOf({ width, height, components }: JpegHeader): Sampling 
   return { h, v, mcusAcross: Math.ceil(width / (8 * h)), mcusDown: Math.ceil(height / (8 * v)) }
 }
 
-/** Planes with nothing in them yet. */
-export function blankPlanes(header: JpegHeader): Plane[] {
+/** Planes with nothing in them yet; of a `band`, they hold the blocks of one row of MCUs at a time. */
+export function blankPlanes(header: JpegHeader, band = false): Plane[] {
   const { h, v, mcusAcross, mcusDown } = samplingOf(header)
   return header.components.map(component => {
     const stride = mcusAcross * component.h
+    const held = !band ? mcusDown * component.v : header.components.length === 1 ? 1 : component.v
     return {
       component, stride, table: header.tables[component.table] ?? new Uint16Array(),
       columns: Math.ceil(Math.ceil(header.width * component.h / h) / 8), rows: Math.ceil(Math.ceil(header.height * component.v / v) / 8),
-      coefficients: new Int16Array(stride * mcusDown * component.v * 64),
+      coefficients: new Int16Array(stride * held * 64),
     }
   })
 }
@@ -69,11 +70,13 @@ interface Scan { planes: Plane[], dc: DecodingTable[], ac: DecodingTable[], star
 /**
  * Decodes all scans of a baseline, extended or progressive JPEG file, but no further than to coefficients.
  *
+ * @param eachRow for a sequential file whose one scan holds all components: the planes hold one row of MCUs at a time, and are
+ *   shown here with each. Its number counts from 0
  * @throws EffaceError ERR_MALFORMED_INPUT for whatever is damaged, missing or cut off
  */
-export function decodeCoefficients(file: Uint8Array, header: JpegHeader): Plane[] {
+export function decodeCoefficients(file: Uint8Array, header: JpegHeader, eachRow?: (planes: Plane[], y: number) => void): Plane[] {
   const sampling = samplingOf(header)
-  const planes = blankPlanes(header).map(plane => ({ ...plane, table: new Uint16Array() }))
+  const planes = blankPlanes(header, eachRow !== undefined).map(plane => ({ ...plane, table: new Uint16Array() }))
   const tables: (Uint16Array | undefined)[] = []
   const dc: DecodingTable[] = []
   const ac: DecodingTable[] = []
@@ -102,7 +105,7 @@ export function decodeCoefficients(file: Uint8Array, header: JpegHeader): Plane[
         // A component's quantisation table is the one in force when its first scan begins.
         for (const plane of scan.planes) if (plane.table.length === 0) plane.table = tables[plane.component.table] ?? missing()
         const data = scanData(file, at)
-        decodeScan(scan, new BitReader(data), sampling, interval, header.progressive)
+        decodeScan(scan, new BitReader(data), sampling, interval, header.progressive, eachRow && (y => eachRow(planes, y)))
         at = data.next
       }
     }
@@ -132,34 +135,52 @@ function scanOf(body: Uint8Array, header: JpegHeader, planes: Plane[], dc: Decod
   return scan
 }
 
-function decodeScan(scan: Scan, reader: BitReader, sampling: Sampling, interval: number, progressive: boolean): void {
+function decodeScan(scan: Scan, reader: BitReader, sampling: Sampling, interval: number, progressive: boolean, eachRow?: (y: number) => void): void {
   const decoder = new BlockDecoder(scan, reader, progressive)
-  walkMcus(scan.planes, sampling, interval, (coefficients, at, i) => decoder.block(coefficients, at, i), () => {
-    reader.restart()
-    decoder.restart()
-  }, () => reader.check())
+  const walk = new McuWalk(scan.planes, sampling, interval)
+  for (let y = 0; y < walk.down; y++) {
+    if (eachRow) for (const { coefficients } of scan.planes) coefficients.fill(0)
+    walk.row(y, (coefficients, at, i) => decoder.block(coefficients, at, i), () => {
+      reader.restart()
+      decoder.restart()
+    }, () => reader.check())
+    eachRow?.(y)
+  }
 }
+
+type VisitBlock = (coefficients: Int16Array, offset: number, index: number) => void
 
 /**
  * Visits the blocks of a scan in their order in the file: MCU by MCU where several components are interleaved, row by
- * row and only where there is picture where one stands alone.
+ * row and only where there is picture where one stands alone. Planes may hold all of their rows, or those of one row of MCUs.
  */
-export function walkMcus(
-  planes: readonly Plane[], { mcusAcross, mcusDown }: Sampling, interval: number,
-  block: (coefficients: Int16Array, offset: number, index: number) => void, restart: (number: number) => void, mcuDone: () => void,
-): void {
-  const alone = planes.length === 1
-  const across = alone ? planes[0].columns : mcusAcross
-  const down = alone ? planes[0].rows : mcusDown
-  let count = 0
-  for (let y = 0; y < down; y++) {
-    for (let x = 0; x < across; x++) {
-      if (interval > 0 && count > 0 && count % interval === 0) restart(count / interval - 1)
-      count++
+export class McuWalk {
+  readonly across: number
+  readonly down: number
+  readonly #planes: readonly Plane[]
+  readonly #interval: number
+  #count = 0
+
+  constructor(planes: readonly Plane[], { mcusAcross, mcusDown }: Sampling, interval: number) {
+    const alone = planes.length === 1
+    this.#planes = planes
+    this.#interval = interval
+    this.across = alone ? planes[0].columns : mcusAcross
+    this.down = alone ? planes[0].rows : mcusDown
+  }
+
+  /** One row of MCUs; to be called from the first to the last. */
+  row(y: number, block: VisitBlock, restart: (number: number) => void, mcuDone: () => void): void {
+    const planes = this.#planes
+    const alone = planes.length === 1
+    for (let x = 0; x < this.across; x++) {
+      if (this.#interval > 0 && this.#count > 0 && this.#count % this.#interval === 0) restart(this.#count / this.#interval - 1)
+      this.#count++
       for (let i = 0; i < planes.length; i++) {
         const { coefficients, stride, component: { h, v } } = planes[i]
-        if (alone) block(coefficients, (y * stride + x) * 64, 0)
-        else for (let dy = 0; dy < v; dy++) for (let dx = 0; dx < h; dx++) block(coefficients, ((y * v + dy) * stride + x * h + dx) * 64, i)
+        const held = coefficients.length / 64 / stride
+        if (alone) block(coefficients, (y % held * stride + x) * 64, 0)
+        else for (let dy = 0; dy < v; dy++) for (let dx = 0; dx < h; dx++) block(coefficients, ((y * v + dy) % held * stride + x * h + dx) * 64, i)
       }
       mcuDone()
     }

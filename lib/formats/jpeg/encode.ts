@@ -1,6 +1,6 @@
 import { malformed } from '../../errors.js'
 import { BitWriter } from './bits.js'
-import { samplingOf, walkMcus, type Plane, type Sampling } from './coefficients.js'
+import { decodeCoefficients, McuWalk, samplingOf, type Plane, type Sampling } from './coefficients.js'
 import { EncodingTable } from './huffman.js'
 import { M, type JpegHeader } from './parse.js'
 import { metadataOf, segment } from './write.js'
@@ -9,6 +9,54 @@ import { metadataOf, segment } from './write.js'
 export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[]): Uint8Array {
   const sampling = samplingOf(header)
   blankPadding(planes)
+  const parts = frameOf(header, planes)
+  for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, header.restartInterval))
+  parts.push(END)
+  return Buffer.concat(parts)
+}
+
+/**
+ * The same for a sequential file that is too large for memory, row of MCUs by row of MCUs. The file is decoded twice: codes can be
+ * made only when all is known.
+ *
+ * @param change may change the coefficients of row `y`, see {@link decodeCoefficients}
+ */
+export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (planes: Plane[], y: number) => void, write: (bytes: Uint8Array) => void): void {
+  const sampling = samplingOf(header)
+  const writer = new BitWriter()
+  let scan: Scan | undefined
+  let encoder: BlockEncoder | undefined
+  const pass = (rowDone: () => void): void => {
+    let walk: McuWalk | undefined
+    decodeCoefficients(file, header, (all, y) => {
+      const planes = all.map(plane => bandOf(plane, y))
+      change(planes, y)
+      blankPadding(planes)
+      encoder ??= new BlockEncoder(scan = scansOf(header, all)[0], writer)
+      walk ??= new McuWalk(all, sampling, header.restartInterval)
+      encodeRow(encoder, writer, walk, y)
+      rowDone()
+    })
+    encoder!.reset()
+  }
+  pass(() => {})
+  for (const part of [...frameOf(header, scan!.planes), ...scanHead(scan!, encoder!)]) write(part)
+  writer.write()
+  pass(() => write(writer.take()))
+  write(writer.finish())
+  write(END)
+}
+
+/** Of a plane that holds the blocks of one row of MCUs: so many of them as are picture. */
+function bandOf(plane: Plane, y: number): Plane {
+  const held = plane.coefficients.length / 64 / plane.stride
+  return { ...plane, rows: Math.max(1, Math.min(held, plane.rows - y * held)) }
+}
+
+const END = Buffer.from([0xff, M.EOI])
+
+/** Everything before the first scan. */
+function frameOf(header: JpegHeader, planes: readonly Plane[]): Uint8Array[] {
   const tables = [...new Set(planes.map(p => p.table.join()))].map(key => planes.find(p => p.table.join() === key)!.table)
   const numberOf = (plane: Plane): number => tables.findIndex(table => table.join() === plane.table.join())
   const parts: Uint8Array[] = [Buffer.from([0xff, M.SOI]), ...metadataOf(header)]
@@ -18,9 +66,7 @@ export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[])
   parts.push(segment(header.progressive ? M.SOF2 : wide ? M.SOF1 : M.SOF0, [8, ...u16(height), ...u16(width), planes.length],
     planes.flatMap(plane => [plane.component.id, plane.component.h << 4 | plane.component.v, numberOf(plane)])))
   if (restartInterval > 0) parts.push(segment(M.DRI, u16(restartInterval)))
-  for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, restartInterval))
-  parts.push(Buffer.from([0xff, M.EOI]))
-  return Buffer.concat(parts)
+  return parts
 }
 
 const u16 = (n: number): [number, number] => [n >> 8, n & 0xff]
@@ -51,24 +97,32 @@ function encodeScan(scan: Scan, sampling: Sampling, interval: number): Uint8Arra
   const writer = new BitWriter()
   const encoder = new BlockEncoder(scan, writer)
   const pass = (): void => {
-    encoder.reset()
-    walkMcus(scan.planes, sampling, interval, (c, at, i) => encoder.block(c, at, i), number => {
-      encoder.reset()
-      writer.restart(number)
-    }, () => {})
+    const walk = new McuWalk(scan.planes, sampling, interval)
+    for (let y = 0; y < walk.down; y++) encodeRow(encoder, writer, walk, y)
     encoder.reset()
   }
   pass()
-  const parts: Uint8Array[] = []
-  encoder.tables().forEach(({ kind, number, table }) => {
-    table.settle()
-    parts.push(segment(M.DHT, [kind << 4 | number], table.written))
-  })
-  parts.push(segment(M.SOS, [scan.planes.length, ...scan.planes.flatMap((plane, i) => [plane.component.id, scan.tables[i] * 0x11]), scan.start, scan.end, 0]))
+  const head = scanHead(scan, encoder)
   writer.write()
   pass()
-  parts.push(writer.finish())
-  return parts
+  return [...head, writer.finish()]
+}
+
+function encodeRow(encoder: BlockEncoder, writer: BitWriter, walk: McuWalk, y: number): void {
+  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => {
+    encoder.reset()
+    writer.restart(number)
+  }, () => {})
+}
+
+/** The tables for what has been counted, and the scan's header. */
+function scanHead(scan: Scan, encoder: BlockEncoder): Uint8Array[] {
+  const parts = encoder.tables().map(({ kind, number, table }) => {
+    table.settle()
+    return segment(M.DHT, [kind << 4 | number], table.written)
+  })
+  const { planes, tables, start, end } = scan
+  return [...parts, segment(M.SOS, [planes.length, ...planes.flatMap((plane, i) => [plane.component.id, tables[i] * 0x11]), start, end, 0])]
 }
 
 class BlockEncoder {

@@ -1,21 +1,15 @@
-import sharp from 'sharp'
 import { limitExceeded, malformed } from '../../errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
-import type { ByteSource, Codec, WalkContext, WrittenPage } from '../codec.js'
+import { bytesOf, type ByteSource, type Codec, type WalkContext, type WrittenPage } from '../codec.js'
+import { isLarge } from '../large.js'
+import { bands } from './bands.js'
 import { blankHeader } from './blank.js'
 import { blankPlanes, decodeCoefficients, isEnded } from './coefficients.js'
 import { encodeCoefficients } from './encode.js'
 import { dpiOf } from './exif.js'
+import { decoding, type JpegInfo } from './info.js'
 import { M, parseHeader, type JpegHeader } from './parse.js'
 import { repaint } from './repaint.js'
-
-interface JpegInfo {
-  header: JpegHeader
-  /** The whole input, on shared memory: its coefficients are taken over into the output. Absent: all is taken from the raster. */
-  file?: Uint8Array
-  /** The file has an end marker of its own; without it, it may have been cut. */
-  ended?: boolean
-}
 
 const QUALITY = 92
 
@@ -31,6 +25,7 @@ export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
 export const jpeg: Codec = {
   format: 'jpeg',
   stateful: false,
+  bands,
 
   async * pages(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
     const size = await source.size()
@@ -49,17 +44,16 @@ export const jpeg: Codec = {
     const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
     const dpi = densityOf(header)
     if (dpi) page.dpi = dpi
+    if (isLarge(page) && bands.can(page)) page.large = true
     yield page
   },
 
   async decodePage(page: EncodedPage, into: Uint8Array): Promise<void> {
-    const { width, height, channels, model } = page.layout
+    const { width, height, channels } = page.layout
     const { header, file, ended } = page.info as JpegInfo
     // libjpeg fills up with grey what is missing.
     if (file && !ended) decodeCoefficients(file, header)
-    const space = model === 'grey' ? 'b-w' : model === 'cmyk' ? 'cmyk' : 'srgb'
-    const { data, info } = await sharp(page.data, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true })
-      .pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space).raw().toBuffer({ resolveWithObject: true })
+    const { data, info } = await decoding(page.data, page.layout).raw().toBuffer({ resolveWithObject: true })
       .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
     if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
     into.set(data)
@@ -73,7 +67,7 @@ export const jpeg: Codec = {
   },
 
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
-    for await (const { data } of pages) yield data
+    for await (const page of pages) yield * bytesOf(page)
   },
 }
 

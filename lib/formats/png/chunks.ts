@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { malformed } from '../../errors.js'
+import type { StoredBytes } from '../../stored.js'
 import type { ByteSource } from '../codec.js'
 
 export const SIGNATURE = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -17,18 +18,28 @@ export class Chunk {
   /** The data. @throws EffaceError ERR_MALFORMED_INPUT when bytes are missing or the checksum is wrong */
   async data(): Promise<Uint8Array> {
     const pieces: Uint8Array[] = []
+    await this.#check(piece => pieces.push(piece))
+    return pieces.length === 1 ? pieces[0] : concat(pieces)
+  }
+
+  /** The data, left in the source's own file. Throws as {@link data} does. */
+  async keep(): Promise<StoredBytes> {
+    await this.#check(() => {})
+    return await this.source.keep!(this.at + 8, this.length)
+  }
+
+  async #check(show: (piece: Uint8Array) => void): Promise<void> {
     let crc = crc32(this.type)
     for (let done = 0; done < this.length; done += PIECE) {
       const size = Math.min(PIECE, this.length - done)
       const piece = await this.source.read(this.at + 8 + done, size)
       if (piece.length < size) throw malformed(`The file ends inside a PNG ${this.type} chunk`)
       crc = crc32(piece, crc)
-      pieces.push(piece)
+      show(piece)
     }
     const stored = await this.source.read(this.at + 8 + this.length, 4)
     if (stored.length < 4) throw malformed(`The file ends inside a PNG ${this.type} chunk`)
     if (uint32(stored, 0) !== crc) throw malformed(`The checksum of a PNG ${this.type} chunk is wrong`)
-    return pieces.length === 1 ? pieces[0] : concat(pieces)
   }
 }
 

@@ -1,12 +1,13 @@
 import { unsupported } from '../../errors.js'
-import { clearSpareBits, rasterBytes } from '../../raster.js'
+import { clearSpareBits, rasterBytes, rowBytes } from '../../raster.js'
 import type { EncodedPage, PaintBox, Raster } from '../../types.js'
-import type { Codec, CodecState, WrittenPage } from '../codec.js'
+import { bytesOf, type Codec, type CodecState, type WrittenPage } from '../codec.js'
+import { bandRows, encodedBytes, readRows } from '../large.js'
 import { ancillaryChunks } from './ancillary.js'
 import { around, blankCanvas, dispose, draw, framePixels, type Canvas } from './animation.js'
 import { concat, SIGNATURE, writeChunk } from './chunks.js'
 import { keyOf, layoutOf, writeHeader, type ColourType, type Header } from './header.js'
-import { readPixels, writePixels } from './pixels.js'
+import { deflatePixels, readPixels, writePixels } from './pixels.js'
 import { walk, type FrameControl, type PngInfo, type Rect } from './walk.js'
 
 /**
@@ -20,16 +21,16 @@ export const png: Codec = {
 
   async decodePage({ data, info, layout }: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
     const { header, palette, transparency, frame } = info as PngInfo
-    const key = transparency !== undefined && header.colourType < 3 ? keyOf(transparency, header) : undefined
+    const key = keyOfImage(header, transparency)
     if (frame === undefined) {
-      await readPixels(data, header, into, key)
+      await readPixels([data], header, into, key)
       clearSpareBits(layout, into)
       return state
     }
     const own = { ...header, width: frame.w, height: frame.h }
     const shape = layoutOf(own, palette, transparency)
     const image = { ...shape, data: new Uint8Array(rasterBytes(shape)) }
-    await readPixels(data, own, image.data, key)
+    await readPixels([data], own, image.data, key)
     const canvas = state as Canvas | undefined ?? blankCanvas(header.width, header.height, layout.bits as 8 | 16)
     into.set(canvas.data)
     draw(image, frame, frame.blend, { ...canvas, data: into })
@@ -45,7 +46,7 @@ export const png: Codec = {
     const substituted = written.colourType === header.colourType ? {} : { substituted: 'RGBA samples' }
     const head = headOf(info, written)
     if (animation === undefined || frame === undefined) {
-      const key = animation === undefined && transparency !== undefined && header.colourType < 3 ? keyOf(transparency, header) : undefined
+      const key = animation === undefined ? keyOfImage(header, transparency) : undefined
       const pixels = animation === undefined ? raster : asRgba(raster, written.depth as 8 | 16)
       return { page: { data: imageChunks(await writePixels(pixels, written, key)), info: { head, ...substituted } }, state }
     }
@@ -57,15 +58,42 @@ export const png: Codec = {
     return { page: { data: frameChunks(frame, rect, blend, image, animation.separate), info: { head, ...substituted } }, state: canvas }
   },
 
+  bands: {
+    can: ({ info }) => !(info as PngInfo).header.interlaced && (info as PngInfo).animation === undefined,
+
+    async decode(page, write) {
+      const { header, transparency } = page.info as PngInfo
+      const rows = new Uint8Array(rowBytes(page.layout) * bandRows(page.layout))
+      await readPixels(encodedBytes(page).parts(), header, rows, keyOfImage(header, transparency), done => {
+        clearSpareBits(page.layout, done)
+        write(done)
+      })
+    },
+
+    async encode(page, layout, pixels, _painted, write) {
+      const info = page.info as PngInfo
+      const { header, transparency } = info
+      for await (const piece of deflatePixels((y, rows) => readRows(pixels, layout, y, rows), layout.channels, header, keyOfImage(header, transparency))) {
+        write(writeChunk('IDAT', piece))
+      }
+      return { head: headOf(info, header) }
+    },
+  },
+
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     let first = true
-    for await (const { data, info } of pages) {
-      if (first) yield (info as { head: Uint8Array }).head
+    for await (const page of pages) {
+      if (first) yield (page.info as { head: Uint8Array }).head
       first = false
-      yield data
+      yield * bytesOf(page)
     }
     yield writeChunk('IEND')
   },
+}
+
+/** The samples of the colour that is transparent, where the image has one. */
+function keyOfImage(header: Header, transparency: Uint8Array | undefined): number[] | undefined {
+  return transparency !== undefined && header.colourType < 3 ? keyOf(transparency, header) : undefined
 }
 
 /** Nothing is there to put back before the first frame. */

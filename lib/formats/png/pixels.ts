@@ -34,16 +34,21 @@ function passesOf({ width, height, interlaced }: Header): (Pass & { width: numbe
     .filter(pass => pass.width > 0 && pass.height > 0)
 }
 
+/** Receives rows each time `into` is full, and at the end; without it, `into` holds the whole image. Not for interlaced images. */
+type Full = (rows: Uint8Array) => void
+
 /**
  * Inflates an image and writes its samples to `into`, in the layout {@link layoutOf} gave. `key`: the samples of the colour that
  * is transparent. Takes memory for a few rows.
  *
  * @throws EffaceError ERR_MALFORMED_INPUT
  */
-export async function readPixels(data: Uint8Array, header: Header, into: Uint8Array, key?: readonly number[]): Promise<void> {
+export async function readPixels(data: Iterable<Uint8Array>, header: Header, into: Uint8Array, key?: readonly number[], full?: Full): Promise<void> {
+  const stride = Math.ceil(header.width * (samplesOf[header.colourType] + (key === undefined ? 0 : 1)) * header.depth / 8)
+  const rowsHeld = full ? Math.floor(into.length / stride) : Infinity
   const step = Math.max(1, samplesOf[header.colourType] * header.depth >> 3)
   const passes = passesOf(header)
-  const place = placer(header, into, key)
+  const place = placer(header, into, stride, key)
   let passNumber = 0
   let y = 0
   let filled = 0
@@ -57,7 +62,9 @@ export async function readPixels(data: Uint8Array, header: Header, into: Uint8Ar
   }
   begin()
   const inflate = createInflate({ chunkSize: ZLIB_CHUNK })
-  inflate.end(data)
+  const source = Readable.from(data, { objectMode: false, highWaterMark: ZLIB_CHUNK })
+  source.on('error', error => inflate.destroy(error))
+  source.pipe(inflate)
   try {
     for await (const chunk of inflate as AsyncIterable<Uint8Array>) {
       for (let at = 0; at < chunk.length;) {
@@ -74,8 +81,9 @@ export async function readPixels(data: Uint8Array, header: Header, into: Uint8Ar
         filled = 0
         const pixels = row.subarray(1)
         unfilter(row[0], pixels, above.subarray(1), step)
-        place(pixels, passes[passNumber], y)
+        place(pixels, passes[passNumber], full ? y % rowsHeld : y)
         ;[row, above] = [above, row]
+        if (full && ((y + 1) % rowsHeld === 0 || y + 1 === header.height)) full(into.subarray(0, (y % rowsHeld + 1) * stride))
         if (++y === passes[passNumber].height) {
           y = 0
           if (++passNumber < passes.length) begin()
@@ -83,7 +91,8 @@ export async function readPixels(data: Uint8Array, header: Header, into: Uint8Ar
       }
     }
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_MALFORMED_INPUT') throw error
+    // Others are of whoever takes the rows.
+    if (!String((error as { code?: unknown }).code).startsWith('Z_')) throw error
     throw malformed('The compressed data of a PNG image is damaged', { cause: error })
   }
   if (passNumber < passes.length) throw malformed('A PNG image holds less than its size needs')
@@ -91,11 +100,10 @@ export async function readPixels(data: Uint8Array, header: Header, into: Uint8Ar
 
 type Place = (row: Uint8Array, pass: Pass & { width: number }, y: number) => void
 
-function placer(header: Header, into: Uint8Array, key?: readonly number[]): Place {
-  const { width, depth, colourType, interlaced } = header
+function placer(header: Header, into: Uint8Array, stride: number, key?: readonly number[]): Place {
+  const { depth, colourType, interlaced } = header
   const samples = samplesOf[colourType]
   const channels = samples + (key === undefined ? 0 : 1)
-  const stride = Math.ceil(width * channels * depth / 8)
   if (!interlaced && key === undefined) {
     if (depth < 16) return (row, _pass, y) => { into.set(row, y * stride) }
     return (row, _pass, y) => { swapBytes(row, into, y * stride) }
@@ -146,37 +154,50 @@ function setSample(data: Uint8Array, line: number, n: number, depth: number, val
   }
 }
 
+/** A raster's rows `y` .. `y + rows`. */
+export type RowsAt = (y: number, rows: number) => Uint8Array
+
+export function rowsOf(raster: Raster): RowsAt {
+  const stride = rowBytes(raster)
+  return (y, rows) => raster.data.subarray(y * stride, (y + rows) * stride)
+}
+
 /**
- * Filters and deflates a raster, as a zlib stream. Not interlaced. With `key`, transparent pixels are written as
- * that colour, and opaque pixels that happen to have it as the nearest other.
+ * Filters and deflates the rows of a raster, as a zlib stream in pieces. Not interlaced. With `key`, transparent pixels are written
+ * as that colour, and opaque pixels that happen to have it as the nearest other.
  */
+export async function * deflatePixels(rowsAt: RowsAt, channels: number, header: Header, key?: readonly number[]): AsyncGenerator<Uint8Array> {
+  yield * Readable.from(filteredRows(rowsAt, channels, header, key), { objectMode: false, highWaterMark: ZLIB_CHUNK })
+    .pipe(createDeflate(isPlain(header) ? { chunkSize: ZLIB_CHUNK } : FILTERED)) as AsyncIterable<Uint8Array>
+}
+
+/** The same in one piece. */
 export async function writePixels(raster: Raster, header: Header, key?: readonly number[]): Promise<Uint8Array> {
-  const deflate = Readable.from(filteredRows(raster, header, key), { objectMode: false, highWaterMark: ZLIB_CHUNK })
-    .pipe(createDeflate(isPlain(header) ? { chunkSize: ZLIB_CHUNK } : FILTERED))
   const pieces: Uint8Array[] = []
-  for await (const piece of deflate as AsyncIterable<Uint8Array>) pieces.push(piece)
+  for await (const piece of deflatePixels(rowsOf(raster), raster.channels, header, key)) pieces.push(piece)
   return concat(pieces)
 }
 
 /** Rows that are not filtered. */
 function isPlain({ colourType, depth }: Header): boolean { return colourType === 3 || depth < 8 }
 
-function * filteredRows(raster: Raster, header: Header, key?: readonly number[]): Generator<Uint8Array> {
+function * filteredRows(rowsAt: RowsAt, channels: number, header: Header, key?: readonly number[]): Generator<Uint8Array> {
   const { depth, colourType, width, height } = header
   const bytes = packedRow(header, width)
   const filter = new RowFilter(Math.max(1, samplesOf[colourType] * depth >> 3), isPlain(header))
-  const stride = rowBytes(raster)
   let row = new Uint8Array(bytes)
   let above = new Uint8Array(bytes)
   const rowsPerBlock = Math.max(1, Math.floor(ZLIB_CHUNK / (bytes + 1)))
   for (let y = 0; y < height; y += rowsPerBlock) {
     const rows = Math.min(rowsPerBlock, height - y)
     const block = new Uint8Array(rows * (bytes + 1))
+    const data = rowsAt(y, rows)
+    const stride = data.length / rows
     for (let i = 0; i < rows; i++) {
-      const at = (y + i) * stride
-      if (key !== undefined) packKeyed(raster, at, header, key, row)
-      else if (depth === 16) swapBytes(raster.data.subarray(at, at + bytes), row, 0)
-      else row.set(raster.data.subarray(at, at + bytes))
+      const at = i * stride
+      if (key !== undefined) packKeyed({ data, channels }, at, header, key, row)
+      else if (depth === 16) swapBytes(data.subarray(at, at + bytes), row, 0)
+      else row.set(data.subarray(at, at + bytes))
       filter.filter(row, above, block, i * (bytes + 1))
       ;[row, above] = [above, row]
     }
@@ -184,7 +205,7 @@ function * filteredRows(raster: Raster, header: Header, key?: readonly number[])
   }
 }
 
-function packKeyed({ data, channels }: Raster, line: number, header: Header, key: readonly number[], row: Uint8Array): void {
+function packKeyed({ data, channels }: Pick<Raster, 'data' | 'channels'>, line: number, header: Header, key: readonly number[], row: Uint8Array): void {
   const { width, depth, colourType } = header
   const samples = samplesOf[colourType]
   const half = 2 ** (depth - 1)

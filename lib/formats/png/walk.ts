@@ -1,6 +1,8 @@
 import { EffaceError, limitExceeded, malformed, unsupported } from '../../errors.js'
 import type { EncodedPage, Orientation } from '../../types.js'
+import type { StoredBytes } from '../../stored.js'
 import type { ByteSource, WalkContext } from '../codec.js'
+import { isLarge } from '../large.js'
 import { Ancillary } from './ancillary.js'
 import { chunksOf, concat, SIGNATURE, uint16, uint32, type Chunk } from './chunks.js'
 import { layoutOf, parseHeader, type Header } from './header.js'
@@ -72,8 +74,10 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       case 'IDAT':
         if (!inImage && file.imageDone) throw malformed('The image data of a PNG are not in one piece')
         if (header.colourType === 3 && file.palette === undefined) throw malformed('A PNG of palette colours has no palette')
+        if (!file.imageDone) file.large = source.keep !== undefined && !file.animated && !header.interlaced && isLarge(file.shape)
         inImage = file.imageDone = true
-        file.data.push(await chunk.data())
+        if (!file.large) file.data.push(await chunk.data())
+        else if (chunk.length > 0) file.stored.push(await chunk.keep())
         break
       case 'acTL':
         if (!file.imageDone && !file.animated) file.startAnimation(await exactly(chunk, 8), limits.frames)
@@ -94,6 +98,7 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
     }
   }
   if (header === undefined || !file.imageDone) throw malformed('The PNG file holds no image')
+  if (file.large) source.lend!(file.stored)
   if (!file.animated) yield file.take(limits.decompressionRatio)
   else {
     if (inImage) yield file.take(limits.decompressionRatio)
@@ -132,6 +137,9 @@ class Pages {
   palette?: Uint8Array
   transparency?: Uint8Array
   data: Uint8Array[] = []
+  /** For an image too large for memory: its data, where they lie in the input. */
+  readonly stored: StoredBytes[] = []
+  large = false
   imageDone = false
   animation?: PngInfo['animation']
   frame?: FrameControl
@@ -144,6 +152,11 @@ class Pages {
   constructor(private readonly ancillary: Ancillary) {}
 
   get animated(): boolean { return this.animation !== undefined }
+
+  /** The image as far as it is known before its data. */
+  get shape(): Pick<EncodedPage, 'layout' | 'orientation'> {
+    return { layout: layoutOf(this.header, this.palette, this.transparency), orientation: this.ancillary.orientation }
+  }
 
   startAnimation(data: Uint8Array, limit: number): void {
     this.frames = uint32(data, 0)
@@ -180,10 +193,11 @@ class Pages {
     const { width, height } = this.header
     const header = frame === undefined ? this.header : { ...this.header, width: frame.w, height: frame.h }
     const data = concat(this.data)
+    const length = this.stored.reduce((sum, piece) => sum + piece.length, data.length)
     const decoded = inflatedBytes(header)
-    if (data.length === 0) throw malformed('A frame of an animated PNG has no image data')
-    if (decoded > FREE_RATIO && decoded > data.length * ratio) throw limitExceeded('decompressionRatio', ratio, Math.ceil(decoded / data.length))
-    if (decoded > FREE_RATIO && decoded > data.length * DEFLATE_MOST) throw malformed('A PNG image holds less than its size needs')
+    if (length === 0) throw malformed('A PNG image has no data')
+    if (decoded > FREE_RATIO && decoded > length * ratio) throw limitExceeded('decompressionRatio', ratio, Math.ceil(decoded / length))
+    if (decoded > FREE_RATIO && decoded > length * DEFLATE_MOST) throw malformed('A PNG image holds less than its size needs')
     const info: PngInfo = { header: this.header, ancillary: ancillary.entries(), orientation: ancillary.orientation }
     if (palette !== undefined) info.palette = palette
     if (transparency !== undefined) info.transparency = transparency
@@ -192,8 +206,9 @@ class Pages {
     const page: EncodedPage = {
       index, format: 'png', orientation: ancillary.orientation, data, info,
       total: animation === undefined ? 1 : animation.frames + (animation.separate ? 1 : 0),
-      layout: layoutOf(this.header, palette, transparency),
+      layout: this.shape.layout,
     }
+    if (this.large) Object.assign(page, { large: true, stored: this.stored })
     if (frame !== undefined) {
       info.frame = { ...frame, number: this.taken++ }
       // A page of an animation is the whole canvas as a viewer shows it.

@@ -61,6 +61,11 @@ function rowsPerStrip(info: TiffPage, height: number, lineRows: number, lineByte
   return Math.min(height, Math.max(own, least) * lineRows)
 }
 
+/** Rows of the strips that a page of whole rows is written in. */
+export function stripRows(info: TiffPage, layout: RasterLayout): number {
+  return rowsPerStrip(info, layout.height, 1, Math.ceil(layout.width * storedPixelBits(info) / 8))
+}
+
 function plainStrips(info: TiffPage, raster: Raster, compression: number, painted: readonly PaintBox[]): Segments {
   // A line is what cannot be parted: a row, or with subsampled chroma the rows that share it.
   const lineRows = isPackedYcbcr(info) ? info.subsampling.v : 1

@@ -1,10 +1,11 @@
 import type { Codec } from '../codec.js'
 import { decodePage } from './decode.js'
+import { bands } from './bands.js'
 import { encodePage } from './encode.js'
 import { join } from './splice.js'
 import { pages } from './walk.js'
 
 /** TIFF and BigTIFF, any number of pages. */
-export const tiff: Codec = { format: 'tiff', stateful: false, pages, decodePage, encodePage, join }
+export const tiff: Codec = { format: 'tiff', stateful: false, pages, bands, decodePage, encodePage, join }
 
 export { tiffInfo } from './foreign.js'

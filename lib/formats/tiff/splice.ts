@@ -1,5 +1,5 @@
 import { EffaceError, malformed } from '../../errors.js'
-import type { WrittenPage } from '../codec.js'
+import { bytesOf, lengthOf, type WrittenPage } from '../codec.js'
 import type { WrittenTiff } from './encode.js'
 import { Tag, Type, type RawTag } from './tags.js'
 
@@ -23,7 +23,7 @@ export async function * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<
       yield start
     } else {
       const head = directory(waiting, big, at, true)
-      at += head.length + even(waiting.data.length)
+      at += head.length + even(lengthOf(waiting))
       yield head
       yield * body(waiting)
     }
@@ -36,9 +36,9 @@ export async function * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<
 
 const even = (length: number): number => length + length % 2
 
-function * body({ data }: WrittenPage): Generator<Uint8Array> {
-  yield data
-  if (data.length % 2 === 1) yield new Uint8Array(1)
+function * body(page: WrittenPage): Generator<Uint8Array> {
+  yield * bytesOf(page)
+  if (lengthOf(page) % 2 === 1) yield new Uint8Array(1)
 }
 
 function header(big: boolean): Uint8Array {
@@ -46,8 +46,9 @@ function header(big: boolean): Uint8Array {
 }
 
 /** The directory and its values, for a page that starts at `at`. Its strips come directly behind. */
-function directory({ data, info }: WrittenPage, big: boolean, at: number, another: boolean): Uint8Array {
-  const { tags: own, tiled, lengths } = info as WrittenTiff
+function directory(page: WrittenPage, big: boolean, at: number, another: boolean): Uint8Array {
+  const { tags: own, tiled, lengths } = page.info as WrittenTiff
+  const length = even(lengthOf(page))
   const offsets = numbers(tiled ? Tag.TileOffsets : Tag.StripOffsets, lengths.length, big)
   const counts = numbers(tiled ? Tag.TileByteCounts : Tag.StripByteCounts, lengths.length, big)
   const wide = big ? 8 : 4
@@ -55,7 +56,7 @@ function directory({ data, info }: WrittenPage, big: boolean, at: number, anothe
   const entries = (big ? 8 : 2) + tags.length * (4 + 2 * wide) + wide
   const outside = tags.filter(tag => tag.bytes.length > wide)
   const size = even(entries) + outside.reduce((sum, tag) => sum + even(tag.bytes.length), 0)
-  if (!big && at + size + even(data.length) >= LIMIT) {
+  if (!big && at + size + length >= LIMIT) {
     throw new EffaceError('ERR_CONTAINER_OVERFLOW', 'The output grows beyond the 4 GiB that a classic TIFF can hold', { stage: 'encode' })
   }
   setNumbers(counts, lengths)
@@ -84,7 +85,7 @@ function directory({ data, info }: WrittenPage, big: boolean, at: number, anothe
     }
     entry += 4 + 2 * wide
   }
-  setWide(entry, another ? at + size + even(data.length) : 0)
+  setWide(entry, another ? at + size + length : 0)
   return out
 }
 

@@ -2,7 +2,10 @@ import { limitExceeded, malformed, unsupported } from '../../errors.js'
 import type { Limits } from '../../limits.js'
 import { rasterBytes } from '../../raster.js'
 import type { EncodedPage, Orientation } from '../../types.js'
+import type { StoredBytes } from '../../stored.js'
 import type { ByteSource, WalkContext } from '../codec.js'
+import { isLarge } from '../large.js'
+import { bands } from './bands.js'
 import { describe, isFax } from './describe.js'
 import { Ifd, readHeader, type Header } from './ifd.js'
 import { gridOf, segmentBytes, segmentRows, type Grid, type TiffPage } from './page.js'
@@ -57,7 +60,7 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   }
   if (decoded > 4 * rasterBytes(layout) + (64 << 20)) throw malformed('A TIFF page has tiles far larger than itself', { frame: index })
 
-  const readSegments = async (): Promise<{ data: Uint8Array, lengths: number[] }> => {
+  const located = async (): Promise<{ offsets: number[], lengths: number[], total: number }> => {
     const { offsets, lengths } = await locate(source, ifd, info, count, layout.height, grid)
     let total = 0
     let farthest = 0
@@ -67,7 +70,23 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
     }
     if (total > decoded * growth(info) + GROWTH_FREE) throw malformed('The segments of a TIFF page are far longer than its pixels', { frame: index })
     info.big ||= farthest > NEARLY_4_GIB
+    return { offsets, lengths, total }
+  }
+  const readSegments = async (): Promise<{ data: Uint8Array, lengths: number[] }> => {
+    const { offsets, lengths, total } = await located()
     return { data: await gather(source, offsets, lengths, total), lengths }
+  }
+  const base: EncodedPage = { index, format: 'tiff', orientation: orientation as Orientation, layout, data: new Uint8Array(0), info }
+  if (dpi !== undefined) base.dpi = dpi
+  if (source.keep && isLarge(base)) {
+    const { offsets, lengths, total } = await located()
+    info.lengths = lengths
+    if (bands.can(base)) {
+      const stored = await keep(source, offsets, lengths)
+      if (decoded > total * limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, Math.ceil(decoded / total), { frame: index })
+      source.lend!(stored)
+      return { ...base, large: true, stored }
+    }
   }
   let data: Uint8Array
   if (info.compression === Compression.OldJPEG) data = await gatherOldJpeg(source, ifd, layout, info, readSegments)
@@ -76,9 +95,22 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   if (decoded > RATIO_FREE && decoded > data.length * limits.decompressionRatio) {
     throw limitExceeded('decompressionRatio', limits.decompressionRatio, Math.ceil(decoded / Math.max(1, data.length)), { frame: index })
   }
-  const page: EncodedPage = { index, format: 'tiff', orientation: orientation as Orientation, layout, data, info }
-  if (dpi !== undefined) page.dpi = dpi
-  return page
+  return { ...base, data }
+}
+
+/** Leaves the segments where they lie, neighbours as one piece. */
+async function keep(source: ByteSource, offsets: readonly number[], lengths: readonly number[]): Promise<StoredBytes[]> {
+  const stored: StoredBytes[] = []
+  for (let i = 0; i < offsets.length;) {
+    let length = lengths[i]
+    let n = 1
+    while (i + n < offsets.length && offsets[i + n] === offsets[i] + length) length += lengths[i + n++]
+    const piece = await source.keep!(offsets[i], length)
+    if (piece.length < length) throw malformed('A TIFF strip or tile lies beyond the end of the file')
+    stored.push(piece)
+    i += n
+  }
+  return stored
 }
 
 /** On memory that a page takes along to any thread without a copy. */

@@ -13,6 +13,7 @@ import { colourOf } from '../../paint/preview.js'
 import { LABELS } from '../../pii/labels.js'
 import { readPlan, type Plan, type PlanPage } from '../../plan.js'
 import type { View } from '../../types.js'
+import { wholeView } from '../../windows.js'
 import { bodyOf, readJson } from '../body.js'
 import { sendJson, type Context, type Entry, type Exchange, type Route } from '../context.js'
 import { errorBody, HttpError, toHttpError } from '../errors.js'
@@ -90,7 +91,7 @@ async function analyse(documents: Documents, exchange: Exchange): Promise<void> 
     try {
       await document.put('input', bodyOf(exchange), limit)
       document.plan = await document.use(() => makePlan(document.path('input'), optionsOf(context, [signal, document.signal]), {
-        inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(frame.view)]),
+        inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(wholeView(frame))]),
         onFrame: ({ index, total }) => tell({ page: index, ...(total === undefined ? {} : { total }) }),
       }))
       context.metrics.bytes('in', document.plan.input.bytes)

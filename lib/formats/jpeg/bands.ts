@@ -1,0 +1,76 @@
+import { malformed } from '../../errors.js'
+import { rasterBytes } from '../../raster.js'
+import { PrivateFile, readStored, StoredPieces, type StoredBytes } from '../../stored.js'
+import type { RasterLayout } from '../../types.js'
+import type { Bands, ByteSource } from '../codec.js'
+import { inBand, readRows } from '../large.js'
+import { Ifd, readHeader } from '../tiff/ifd.js'
+import { Tag } from '../tiff/tags.js'
+import { samplingOf } from './coefficients.js'
+import { encodeInBands } from './encode.js'
+import { decoding, type JpegInfo } from './info.js'
+import { M, segments } from './parse.js'
+import { repaint } from './repaint.js'
+
+/** Sequential files whose one scan holds everything, as cameras write them. */
+export const bands: Bands = {
+  can({ info }) {
+    const { header, file, ended } = info as JpegInfo
+    if (!file || !ended || header.progressive) return false
+    const scan = [...segments(file, 2)].find(({ marker }) => marker === M.SOS)
+    const blocks = header.components.reduce((sum, { h, v }) => sum + h * v, 0)
+    return scan?.body[0] === header.components.length && (header.components.length === 1 || blocks <= 10)
+  },
+
+  /** libvips decodes to a file piece by piece, but only to one in a format. */
+  async decode(page, write) {
+    const file = await PrivateFile.create(async path => {
+      await decoding(page.data, page.layout)
+        .tiff({ compression: 'none', predictor: 'none' }).toFile(path)
+        .catch((cause: unknown) => { throw isWriteError(cause) ? noSpace(cause) : malformed('The JPEG image data are damaged', { cause }) })
+    })
+    try {
+      const { size } = await file.handle.stat()
+      for (const rows of new StoredPieces(await stripsOf({ fd: file.fd, offset: 0, length: size }, page.layout)).parts(1 << 22)) write(rows)
+    } finally {
+      await file.close()
+    }
+  },
+
+  async encode({ info }, layout, pixels, painted, write) {
+    const { header, file } = info as JpegInfo
+    const step = header.components.length === 1 ? 8 : 8 * samplingOf(header).v
+    encodeInBands(file!, header, (planes, y) => {
+      const top = y * step
+      const rows = Math.min(step, layout.height - top)
+      const boxes = inBand(painted, top, rows)
+      if (boxes.length > 0) repaint(header, planes, { ...layout, height: rows, data: readRows(pixels, layout, top, rows) }, boxes)
+    }, write)
+    return undefined
+  },
+}
+
+/** libvips has its own words for what went wrong. */
+const isWriteError = (error: unknown): boolean => /wbuffer_write|write error/i.test(String(error))
+
+function noSpace(cause: unknown): Error {
+  return Object.assign(new Error('ENOSPC: no space left in the temporary folder, write', { cause }), { code: 'ENOSPC' })
+}
+
+/** The pixels of a TIFF that is not compressed. */
+async function stripsOf(file: StoredBytes, layout: RasterLayout): Promise<StoredBytes[]> {
+  const source: ByteSource = {
+    read: (offset, length) => Promise.resolve(readStored(file, offset, new Uint8Array(Math.max(0, Math.min(length, file.length - offset))))),
+    size: () => Promise.resolve(file.length),
+    release() {},
+  }
+  const header = await readHeader(source)
+  const ifd = await Ifd.read(source, header, header.firstIfd, 4096)
+  const offsets = await ifd.numbers(Tag.StripOffsets, layout.height)
+  const lengths = await ifd.numbers(Tag.StripByteCounts, layout.height)
+  const total = lengths.reduce((sum, length) => sum + length, 0)
+  if (await ifd.number(Tag.ImageWidth) !== layout.width || await ifd.number(Tag.ImageLength) !== layout.height || total !== rasterBytes(layout)) {
+    throw malformed('The JPEG image is not as its header says')
+  }
+  return offsets.map((offset, i) => ({ fd: file.fd, offset, length: lengths[i] }))
+}

@@ -1,0 +1,19 @@
+import sharp, { type Sharp } from 'sharp'
+import type { RasterLayout } from '../../types.js'
+import type { JpegHeader } from './parse.js'
+
+/** What is needed to decode a JPEG page and to write it again. */
+export interface JpegInfo {
+  header: JpegHeader
+  /** The whole input, on shared memory: its coefficients are taken over into the output. Absent: all is taken from the raster. */
+  file?: Uint8Array
+  /** The file has an end marker of its own; without it, it may have been cut. */
+  ended?: boolean
+}
+
+/** A file to the samples of its page's raster. */
+export function decoding(file: Uint8Array, { model }: RasterLayout): Sharp {
+  const space = model === 'grey' ? 'b-w' : model === 'cmyk' ? 'cmyk' : 'srgb'
+  return sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
+    .pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
+}

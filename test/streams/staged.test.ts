@@ -1,0 +1,14 @@
+import t from 'tap'
+import { EffaceError, malformed } from '../../lib/errors.js'
+import { staged } from '../../streams/staged.js'
+
+t.test('an error gets the code of its stage, unless it has one that says more', t => {
+  t.match(staged(new TypeError('x'), 'ocr', 3), { code: 'ERR_OCR_FAILED', stage: 'ocr', frame: 3, cause: { message: 'x' } })
+  t.match(staged(malformed('cut off'), 'split', 2), { code: 'ERR_MALFORMED_INPUT', stage: 'split', frame: 2 })
+  t.match(staged(new EffaceError('ERR_OCR_FAILED', 'x', { stage: 'ocr' }), 'redact'), { stage: 'ocr' })
+  const abort = Object.assign(new Error('stop'), { name: 'AbortError' })
+  t.equal(staged(abort, 'split'), abort)
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  t.equal(staged(full, 'split', 0), full, 'a full disk is no malformed input')
+  t.end()
+})
