@@ -88,6 +88,9 @@ export class Pool implements PoolLike {
     else this.#running--
   }
 
+  /** Of tasks that are done: thousands of pages need no more of them than there are threads. */
+  readonly #killers: AbortController[] = []
+
   /**
    * Runs a task on a worker.
    *
@@ -95,7 +98,7 @@ export class Pool implements PoolLike {
    */
   async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
     const job: Job<T> = { task, input, threads: 1 }
-    const killer = new AbortController()
+    const killer = this.#killers.pop() ?? new AbortController()
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
     await this.#turn()
@@ -111,6 +114,7 @@ export class Pool implements PoolLike {
       throw new EffaceError('ERR_WORKER_DIED', `The worker thread died in task ${task}`, { cause })
     } finally {
       clearTimeout(timer)
+      if (!killer.signal.aborted) this.#killers.push(killer)
       this.#next()
     }
     if (!answer.ok) throw fromPlainError(answer.error)

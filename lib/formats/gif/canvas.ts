@@ -1,4 +1,5 @@
 import { decodeLzw } from './lzw.js'
+import { Scratch } from './scratch.js'
 import type { GifInfo, Rect } from './types.js'
 
 /**
@@ -39,10 +40,12 @@ export function onScreen({ rect, screen }: GifInfo): Rect {
   return { x, y, w: Math.min(rect.w, screen.width - x), h: Math.min(rect.h, screen.height - y) }
 }
 
-/** Palette indices of the part of a frame that lies on the screen, row by row from the top. */
+const scratch = new Scratch()
+
+/** Palette indices of the part of a frame that lies on the screen, row by row from the top. They are good until the next call. */
 export function indicesOf(info: GifInfo): Uint8Array {
   const { w, h } = info.rect
-  const stored = new Uint8Array(w * h)
+  const stored = new Uint8Array(scratch.take(w * h), 0, w * h)
   decodeLzw(info.lzw, info.minCodeSize, stored)
   const seen = onScreen(info)
   if (!info.interlaced && seen.w === w && seen.h === h) return stored

@@ -8,8 +8,9 @@ const WINDOW = 1 << 16
 export class Cursor {
   offset = 0
   readonly #source: ByteSource
-  /** Bytes from `offset` on. */
+  /** Bytes of the file; those from `#at` on lie at `offset`. */
   #window: Uint8Array = new Uint8Array(0)
+  #at = 0
   #inBlocks = false
 
   constructor(source: ByteSource) { this.#source = source }
@@ -18,7 +19,7 @@ export class Cursor {
 
   async take(length: number): Promise<Uint8Array> {
     await this.#fill(length)
-    if (this.#window.length < length) throw malformed('The GIF file is truncated')
+    if (this.#left < length) throw malformed('The GIF file is truncated')
     return this.#step(length)
   }
 
@@ -43,10 +44,12 @@ export class Cursor {
   async blocks(show: (block: Uint8Array) => void): Promise<void> {
     for (;;) {
       // No promise where none is needed: a large frame has thousands of these.
-      if (this.#window.length < 1) await this.#fill(1)
-      const [length] = this.#step(1)
-      if (length === undefined || length === 0) return
-      if (this.#window.length < length) {
+      if (this.#left < 1) await this.#fill(1)
+      if (this.#left < 1) return
+      const length = this.#window[this.#at++]
+      this.offset++
+      if (length === 0) return
+      if (this.#left < length) {
         this.release()
         await this.#fill(length)
       }
@@ -54,14 +57,18 @@ export class Cursor {
     }
   }
 
+  get #left(): number { return this.#window.length - this.#at }
+
   /** At least so many bytes in the window, or all that there are. */
   async #fill(length: number): Promise<void> {
-    if (this.#window.length < length) this.#window = await this.#source.read(this.offset, length, WINDOW)
+    if (this.#left >= length) return
+    this.#window = await this.#source.read(this.offset, length, WINDOW)
+    this.#at = 0
   }
 
   #step(length: number): Uint8Array {
-    const bytes = this.#window.subarray(0, length)
-    this.#window = this.#window.subarray(length)
+    const bytes = this.#window.subarray(this.#at, this.#at + length)
+    this.#at += bytes.length
     this.offset += bytes.length
     return bytes
   }

@@ -1,4 +1,5 @@
 import gifenc from 'gifenc'
+import { Scratch } from './scratch.js'
 import { rgb, TRANSPARENT, wordsOf, type Canvas } from './canvas.js'
 import type { Rect } from './types.js'
 
@@ -14,16 +15,20 @@ export interface Drawn {
 const HOLE = 256
 const OPEN = 257
 
+const working = new Scratch()
+const drawing = new Scratch()
+
 /**
  * The frame that turns what a viewer shows (`shown`) into what it is to show (`wanted`). Pixels of the original frame
  * that have the wanted colour keep their index; where another colour is wanted, inside the frame's rectangle or
  * outside, it is drawn, from the frame's own palette or from entries that are added in the place of unused ones. So
- * painted boxes need no treatment of their own, nor does what they uncover when a frame is disposed of.
+ * painted boxes need no treatment of their own, nor does what they uncover when a frame is disposed of. Its indices are good until the
+ * next call.
  */
 export function repaint(original: Drawn, shown: Canvas, wanted: Canvas, width: number): Drawn {
   const words = wordsOf(original.palette, original.transparent)
   const rect = enclosing(original, shown, wanted, width)
-  const work = new Uint16Array(rect.w * rect.h)
+  const work = new Uint16Array(working.take(rect.w * rect.h * 2), 0, rect.w * rect.h)
   const used = new Uint32Array(HOLE + 2)
   for (let y = 0, i = 0; y < rect.h; y++) {
     let at = (rect.y + y) * width + rect.x
@@ -53,7 +58,7 @@ export function repaint(original: Drawn, shown: Canvas, wanted: Canvas, width: n
   const wantedAt = (i: number): number => wanted[(rect.y + Math.floor(i / rect.w)) * width + rect.x + i % rect.w]
   const chosen = choose(work, wantedAt, { palette, entries, free, transparent })
   entries = chosen.entries
-  const indices = new Uint8Array(work.length)
+  const indices = new Uint8Array(drawing.take(work.length), 0, work.length)
   for (let i = 0; i < work.length; i++) indices[i] = work[i] === OPEN ? chosen.index.get(wantedAt(i))! : work[i] === HOLE ? transparent! : work[i]
   return { rect, indices, palette: chosen.changed ? palette.slice(0, entries * 3) : original.palette, transparent }
 }
