@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
 import { efface } from '../lib/index.js'
 import type { EffaceOptions } from '../lib/options.js'
 import { formTiff, movingGif } from './pages.js'
@@ -28,6 +29,12 @@ async function measure(path: string, options: EffaceOptions): Promise<Measured> 
 
 interface Run { name: string, options: EffaceOptions, make: (length: number) => Promise<Uint8Array> | Uint8Array, few: number, many: number }
 
+/** One page of so many megapixels. */
+function largeTiff(megapixels: number): Promise<Uint8Array> {
+  const side = Math.round(Math.sqrt(megapixels * 1e6))
+  return sharp({ create: { width: side, height: side, channels: 3, background: '#cde' } }).tiff({ compression: 'lzw' }).toBuffer()
+}
+
 const g4 = (pages: number): Promise<Buffer> => formTiff(pages, 'ccittfax4')
 
 const runs: readonly Run[] = [
@@ -36,12 +43,17 @@ const runs: readonly Run[] = [
   { name: 'GIF 400 × 300, no models, a fixed region', options: NOTHING, make: movingGif, few: 50, many: 2000 },
 ]
 
-/** @param long the lengths that take minutes too: 30 and 300 pages with everything on */
+const longRuns: readonly Run[] = [
+  { ...runs[0]!, few: 30, many: 300 },
+  { name: 'RGB TIFF of so many megapixels, no models, a fixed region', options: NOTHING, make: largeTiff, few: 30, many: 200 },
+]
+
+/** @param long what takes minutes instead */
 export async function memory({ long = false } = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'efface-bench-'))
   try {
     const rows = []
-    for (const { name, options, make, few, many } of long ? [{ ...runs[0]!, few: 30, many: 300 }] : runs) {
+    for (const { name, options, make, few, many } of long ? longRuns : runs) {
       const results: Measured[] = []
       for (const length of [few, many]) {
         const path = join(folder, String(length))

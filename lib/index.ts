@@ -22,5 +22,6 @@ export type {
   AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, ModelUse, OcrContext, OcrEngine, Orientation,
   PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, View, VisualObject, Word,
 } from './types.js'
+export type { StoredBytes } from './stored.js'
 export { createPool, Pool } from '../workers/pool.js'
 export type { PoolOptions } from '../workers/pool.js'

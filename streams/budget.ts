@@ -96,6 +96,7 @@ const NO_SLAB = new SharedArrayBuffer(0)
 /** The bytes of pixels that one pipeline may have in flight. Waiting here is what backpressure is made of. */
 export class Budget {
   readonly limit: number
+  readonly #frames: number
   readonly #store: SlabStore
   readonly #waiting: { bytes: number, least: number, start: () => void, fail: (reason: Error) => void }[] = []
   readonly #leases = new Set<Lease>()
@@ -103,8 +104,10 @@ export class Budget {
   #loans = 0
   #closed = false
 
-  constructor(limit: number, store: SlabStore) {
+  /** @param frames so many loans at a time at most, however small they are */
+  constructor(limit: number, store: SlabStore, frames = Infinity) {
     this.limit = limit
+    this.#frames = frames
     this.#store = store
   }
 
@@ -160,7 +163,7 @@ export class Budget {
     for (const lease of [...this.#leases]) lease.release()
   }
 
-  #fits(bytes: number, least: number): boolean { return this.#loans < least || this.#used + bytes <= this.limit }
+  #fits(bytes: number, least: number): boolean { return this.#loans < least || (this.#loans < this.#frames && this.#used + bytes <= this.limit) }
 
   #grant(bytes: number): void {
     this.#used += bytes

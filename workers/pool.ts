@@ -17,6 +17,9 @@ export interface PoolOptions {
   idleSeconds?: number
 }
 
+/** Frames of one pipeline in flight for each thread: one at work, others on their way to it, or done and waiting for one before them. */
+const FRAMES = 4
+
 export interface RunOptions {
   /** Seconds after which the task is stopped by killing its worker. */
   seconds?: number
@@ -69,7 +72,7 @@ export class Pool implements PoolLike {
    *
    * @internal
    */
-  budget(): Budget { return new Budget(this.#memory, this.#slabs) }
+  budget(): Budget { return new Budget(this.#memory, this.#slabs, FRAMES * this.threads) }
 
   /** Tasks that wait for a free worker. */
   get queued(): number { return this.#waiting.length }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Budget, SlabStore, slabSize } from '../../streams/budget.js'
 
@@ -97,4 +98,18 @@ t.test('so many loans are granted whatever their size, for stages that hold fram
   leases[0]!.release()
   await waiting
   t.equal(budget.used, 300)
+})
+
+t.test('so many frames at a time at most, however small', async t => {
+  const budget = new Budget(MB, new SlabStore(0), 2)
+  const [first] = [await budget.lease(10), await budget.lease(10)]
+  let third = false
+  const waiting = budget.lease(10).then(() => { third = true })
+  await sleep(5)
+  t.notOk(third)
+  first.release()
+  await waiting
+  t.ok(third)
+  await budget.lease(10, 3)
+  t.pass('but for who must have more')
 })
