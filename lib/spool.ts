@@ -153,8 +153,8 @@ export class Spool implements ByteSource {
   }
 
   async #spillAll(): Promise<void> {
-    this.#file ??= await PrivateFile.create()
     if (this.#error) throw this.#error
+    this.#file ??= await PrivateFile.create()
     const { handle } = this.#file
     while (this.#chunks.length > 0) {
       const chunk = this.#chunks[0]!

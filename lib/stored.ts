@@ -75,18 +75,24 @@ export class PrivateFile {
     this.#folder = folder
   }
 
-  /** @param fill writes the file under the name it is given; absent: it is empty */
+  /** @param fill fills the file, which has the name it is given */
   static async create(fill?: (path: string) => Promise<void>): Promise<PrivateFile> {
     const folder = await mkdtemp(join(tmpdir(), 'efface-'))
+    const unlink = (): Promise<void> => rm(folder, { recursive: true, force: true })
+    let file: PrivateFile | undefined
     try {
       const path = join(folder, 'spool')
-      await fill?.(path)
-      const handle = await open(path, fill ? 'r+' : 'wx+', 0o600)
-      const unlink = process.platform !== 'win32'
-      if (unlink) await rm(folder, { recursive: true, force: true })
-      return new PrivateFile(handle, unlink ? undefined : folder)
+      const handle = await open(path, 'wx+', 0o600)
+      file = new PrivateFile(handle, process.platform === 'win32' ? folder : undefined)
+      // Linux has a name for what is open; elsewhere the file keeps its own until it is filled.
+      const linux = process.platform === 'linux'
+      if (linux) await unlink()
+      await fill?.(linux ? `/proc/self/fd/${handle.fd}` : path)
+      if (!linux && process.platform !== 'win32') await unlink()
+      return file
     } catch (error) {
-      await rm(folder, { recursive: true, force: true }).catch(() => {})
+      await file?.close()
+      await unlink().catch(() => {})
       throw error
     }
   }
