@@ -50,7 +50,7 @@ function judge(truth: Box & { text: string }, words: readonly Word[], sums: Sums
   const area = truth.w * truth.h
   const touching = words.filter(word => overlap(word, truth) > 0).sort((a, b) => a.x - b.x)
   const covering = touching.filter(word => overlap(word, truth) >= 0.5 * area)
-  const padded = touching.reduce((sum, word) => sum + overlap(pad(word, 0.12 * word.h), truth), 0)
+  const padded = touching.reduce((sum, word) => sum + overlap(pad(word, Math.max(1, 0.06 * word.h)), truth), 0)
   if (padded >= 0.9 * area) sums.covered++
   if (covering.length === 0) return
   sums.found++

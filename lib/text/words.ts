@@ -2,6 +2,7 @@ import type { Box } from '../types.js'
 import { LINE_HEIGHT, type LineText } from './ctc.js'
 import { toPicture, type Rotated } from './image.js'
 import type { ReadWord } from './layout.js'
+import { withMargin } from './margin.js'
 
 /**
  * Two letters are parted when the gap between them, beyond the line's usual gap and in heights of its letters, and the
@@ -29,17 +30,15 @@ function limitOf(before: string, after: string): number {
   return AFTER.test(before) ? SPACE_AFTER_SIGN : SPACE
 }
 
-/** What is added round the ink, in heights of the line's letters: strokes fade out, and letters have accents and flourishes. */
-const GROW = { above: 0.25, below: 0.15, before: 0.2, after: 0.15 }
 /** Ink this far from a word's other ink does not belong to it, in heights of the line's letters. */
 const APART = 0.5
 
-/** Where a line's ink is: `columns[x]` ink pixels in column x between rows top and bottom. */
-interface Ink { columns: Uint8Array, top: number, bottom: number, dark: (x: number, y: number) => boolean }
+/** Where a line's ink is: `columns[x]` ink pixels in column x between rows top and bottom, rules left out. */
+interface Ink { columns: Uint8Array, top: number, bottom: number, dark: (x: number, y: number) => boolean, rule: (y: number) => boolean }
 
 /**
  * The words of a line that was read. The recogniser loses spaces: where the ink shows a gap wider than between letters,
- * the words are parted. Boxes reach from the first to the last ink of a word.
+ * the words are parted. Boxes lie round the ink of a word, and are never lower than small letters of its line.
  *
  * @param pixels what was read, grey, `width` × 48
  * @param line where these pixels lie in the picture
@@ -48,8 +47,7 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
   const ink = inkOf(pixels, width)
   const height = ink.bottom - ink.top
   const sx = line.w / width
-  const top = (ink.top - GROW.above * height) / LINE_HEIGHT * line.h
-  const bottom = (ink.bottom + GROW.below * height) / LINE_HEIGHT * line.h
+  const sy = line.h / LINE_HEIGHT
   const glyphs: { character: string, x: number, confidence: number, space: boolean, gap: Gap }[] = []
   let space = false
   text.characters.forEach((character, i) => {
@@ -82,12 +80,14 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
     const word = glyphs.slice(i, end)
     const from = i === 0 ? 0 : glyphs[i].gap.to
     const to = end === glyphs.length ? width : glyphs[end].gap.from
-    const x0 = reach(ink.columns, word[0].x, from, -1, APART * height)
-    const x1 = reach(ink.columns, word[word.length - 1].x, to - 1, 1, APART * height) + 1
+    const x0 = reach(ink.columns, word[0].x, from, -1, APART * height, usualDistance)
+    const x1 = reach(ink.columns, word[word.length - 1].x, to - 1, 1, APART * height, usualDistance) + 1
+    const { top, bottom } = rowsOf(ink, x0, x1)
+    const box = withMargin({ x: x0 * sx, y: top * sy, w: (x1 - x0) * sx, h: (bottom - top) * sy }, height * sy)
     words.push({
       text: word.map(glyph => glyph.character).join(''),
       confidence: word.reduce((sum, glyph) => sum + glyph.confidence, 0) / word.length,
-      ...boxOf(line, (x0 - GROW.before * height) * sx, top, (x1 + GROW.after * height) * sx, bottom),
+      ...boxOf(line, box.x, box.y, box.x + box.w, box.y + box.h),
       ...(turn === 0 ? {} : { turn }),
     })
     i = end
@@ -121,16 +121,59 @@ function widestGap(columns: Uint8Array, a: number, b: number): Gap {
   return best
 }
 
-/** The last inked column on the way from a letter to a limit, stopping where ink is `apart` away. */
-function reach(columns: Uint8Array, start: number, limit: number, step: 1 | -1, apart: number): number {
-  let last = Math.round(start)
-  for (let x = last; step > 0 ? x <= limit : x >= limit; x += step) {
-    if (columns[x] > 0) last = x
-    else if (Math.abs(x - last) > apart) break
+/**
+ * The last inked column on the way from a letter to a limit, stopping where ink is `apart` away. A letter too faint to have
+ * any is taken for a usual one.
+ */
+function reach(columns: Uint8Array, start: number, limit: number, step: 1 | -1, apart: number, usual: number): number {
+  const first = Math.round(start)
+  let last = first
+  let seen = false
+  for (let x = first; step > 0 ? x <= limit : x >= limit; x += step) {
+    if (columns[x] > 0) {
+      last = x
+      seen = true
+    } else if (Math.abs(x - last) > apart) break
   }
-  return last
+  return seen ? last : Math.max(0, Math.min(columns.length - 1, Math.round(start + step * usual / 2)))
 }
 
+/** Between these, in heights of a line's letters from their top, stand its small letters. */
+const SMALL = { from: 0.3, to: 0.75 }
+/** A word's ink may reach beyond that of most of its line by this much, in heights of the line's letters, … */
+const BEYOND = 0.3
+/** … but not over so many rows without ink: then it is that of another line. */
+const BLANK = 4
+
+/** The rows of a part of a line that have ink; those of small letters count always, and all where none is seen. */
+function rowsOf({ columns, top, bottom, dark, rule }: Ink, x0: number, x1: number): { top: number, bottom: number } {
+  if (!columns.subarray(x0, x1).some(count => count > 0)) return { top, bottom }
+  const height = bottom - top
+  const inked = (y: number): boolean => {
+    if (rule(y)) return false
+    for (let x = x0; x < x1; x++) if (dark(x, y)) return true
+    return false
+  }
+  const last = (start: number, limit: number, step: 1 | -1): number => {
+    let found = start
+    for (let y = start, blank = 0; (limit - y) * step >= 0 && blank < BLANK; y += step) {
+      if (inked(y)) {
+        found = y
+        blank = 0
+      } else if (y < top || y >= bottom) blank++
+    }
+    return found
+  }
+  const highest = Math.max(0, Math.floor(top - BEYOND * height))
+  const lowest = Math.min(LINE_HEIGHT, Math.ceil(bottom + BEYOND * height)) - 1
+  return { top: last(Math.floor(top + SMALL.from * height), highest, -1), bottom: last(Math.ceil(top + SMALL.to * height) - 1, lowest, 1) + 1 }
+}
+
+/** What is darker than this share of the way from the background to the darkest ink nearby (lighter, where letters are light on dark) is ink. */
+const DARK = 0.45
+const NEARBY = LINE_HEIGHT
+/** Ink is never fainter than what this says of the line's darkest. */
+const FAINTEST = 0.35
 /** A row inked over more than this share of its length is a rule, not letters. */
 const RULE = 0.8
 /** Rows with less ink than this share of the fullest row's do not count to the letters. */
@@ -147,8 +190,11 @@ function inkOf(pixels: Float32Array, width: number): Ink {
   }
   const middle = (low + high) / 2
   const inverted = sum / pixels.length < middle
-  const threshold = inverted ? low + 0.45 * (high - low) : high - 0.45 * (high - low)
-  const dark = (x: number, y: number): boolean => pixels[y * width + x] < threshold !== inverted
+  const darkness = (x: number, y: number): number => inverted ? pixels[y * width + x] - low : high - pixels[y * width + x]
+  const darkest = new Float32Array(width).fill(FAINTEST * (high - low))
+  for (let y = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) darkest[x] = Math.max(darkest[x], darkness(x, y))
+  const thresholds = darkest.map((_, x) => DARK * darkest.subarray(Math.max(0, x - NEARBY), x + NEARBY + 1).reduce((most, v) => Math.max(most, v)))
+  const dark = (x: number, y: number): boolean => darkness(x, y) > thresholds[x]
   const rows = new Float32Array(LINE_HEIGHT)
   for (let y = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) if (dark(x, y)) rows[y]++
   const rule = (y: number): boolean => rows[y] > RULE * width
@@ -179,5 +225,5 @@ function inkOf(pixels: Float32Array, width: number): Ink {
     for (let y = top; y < bottom; y++) if (!rule(y) && dark(x, y)) count++
     columns[x] = count > 1 ? count : 0
   }
-  return { columns, top, bottom, dark }
+  return { columns, top, bottom, dark, rule }
 }
