@@ -33,8 +33,8 @@ function limitOf(before: string, after: string): number {
 /** Ink this far from a word's other ink does not belong to it, in heights of the line's letters. */
 const APART = 0.5
 
-/** Where a line's ink is: `columns[x]` ink pixels in column x between rows top and bottom, rules left out. */
-interface Ink { columns: Uint8Array, top: number, bottom: number, dark: (x: number, y: number) => boolean, rule: (y: number) => boolean }
+/** Where a line's ink is: `pixels` 1 where there is some, `columns[x]` how much in column x between rows top and bottom. */
+interface Ink { pixels: Uint8Array, columns: Uint8Array, top: number, bottom: number }
 
 /**
  * The words of a line that was read. The recogniser loses spaces: where the ink shows a gap wider than between letters,
@@ -146,14 +146,10 @@ const BEYOND = 0.3
 const BLANK = 4
 
 /** The rows of a part of a line that have ink; those of small letters count always, and all where none is seen. */
-function rowsOf({ columns, top, bottom, dark, rule }: Ink, x0: number, x1: number): { top: number, bottom: number } {
+function rowsOf({ pixels, columns, top, bottom }: Ink, x0: number, x1: number): { top: number, bottom: number } {
   if (!columns.subarray(x0, x1).some(count => count > 0)) return { top, bottom }
   const height = bottom - top
-  const inked = (y: number): boolean => {
-    if (rule(y)) return false
-    for (let x = x0; x < x1; x++) if (dark(x, y)) return true
-    return false
-  }
+  const inked = (y: number): boolean => pixels.subarray(y * columns.length + x0, y * columns.length + x1).includes(1)
   const last = (start: number, limit: number, step: 1 | -1): number => {
     let found = start
     for (let y = start, blank = 0; (limit - y) * step >= 0 && blank < BLANK; y += step) {
@@ -174,42 +170,29 @@ const DARK = 0.45
 const NEARBY = LINE_HEIGHT
 /** Ink is never fainter than what this says of the line's darkest. */
 const FAINTEST = 0.35
-/** A row inked over more than this share of its length is a rule, not letters. */
-const RULE = 0.8
+/** Ink that runs on over so many columns, or over this share of a short line, is a rule, not letters. */
+const RULE = 2 * LINE_HEIGHT
+const RULE_SHARE = 0.8
 /** Rows with less ink than this share of the fullest row's do not count to the letters. */
 const FAINT = 0.02
 
-function inkOf(pixels: Float32Array, width: number): Ink {
-  let sum = 0
-  let low = 255
-  let high = 0
-  for (const v of pixels) {
-    sum += v
-    if (v < low) low = v
-    if (v > high) high = v
-  }
-  const middle = (low + high) / 2
-  const inverted = sum / pixels.length < middle
-  const darkness = (x: number, y: number): number => inverted ? pixels[y * width + x] - low : high - pixels[y * width + x]
-  const darkest = new Float32Array(width).fill(FAINTEST * (high - low))
-  for (let y = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) darkest[x] = Math.max(darkest[x], darkness(x, y))
-  const thresholds = darkest.map((_, x) => DARK * darkest.subarray(Math.max(0, x - NEARBY), x + NEARBY + 1).reduce((most, v) => Math.max(most, v)))
-  const dark = (x: number, y: number): boolean => darkness(x, y) > thresholds[x]
+function inkOf(grey: Float32Array, width: number): Ink {
+  const pixels = inkPixels(grey, width)
+  clearRules(pixels, width)
   const rows = new Float32Array(LINE_HEIGHT)
-  for (let y = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) if (dark(x, y)) rows[y]++
-  const rule = (y: number): boolean => rows[y] > RULE * width
-  const most = rows.reduce((most, count, y) => rule(y) ? most : Math.max(most, count), 0)
+  for (let y = 0, i = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) rows[y] += pixels[i++]
+  const most = rows.reduce((most, count) => Math.max(most, count))
   let top = LINE_HEIGHT / 2
   let bottom = LINE_HEIGHT / 2
-  for (let y = top, blank = 0; y >= 0 && blank < 4; y--) {
-    if (rule(y) || rows[y] <= FAINT * most) blank++
+  for (let y = top, blank = 0; y >= 0 && blank < BLANK; y--) {
+    if (rows[y] <= FAINT * most) blank++
     else {
       top = y
       blank = 0
     }
   }
-  for (let y = bottom, blank = 0; y < LINE_HEIGHT && blank < 4; y++) {
-    if (rule(y) || rows[y] <= FAINT * most) blank++
+  for (let y = bottom, blank = 0; y < LINE_HEIGHT && blank < BLANK; y++) {
+    if (rows[y] <= FAINT * most) blank++
     else {
       bottom = y + 1
       blank = 0
@@ -222,8 +205,53 @@ function inkOf(pixels: Float32Array, width: number): Ink {
   const columns = new Uint8Array(width)
   for (let x = 0; x < width; x++) {
     let count = 0
-    for (let y = top; y < bottom; y++) if (!rule(y) && dark(x, y)) count++
+    for (let y = top; y < bottom; y++) count += pixels[y * width + x]
     columns[x] = count > 1 ? count : 0
   }
-  return { columns, top, bottom, dark, rule }
+  return { pixels, columns, top, bottom }
+}
+
+function inkPixels(grey: Float32Array, width: number): Uint8Array {
+  let sum = 0
+  let low = 255
+  let high = 0
+  for (const v of grey) {
+    sum += v
+    if (v < low) low = v
+    if (v > high) high = v
+  }
+  const inverted = sum / grey.length < (low + high) / 2
+  // The darkest of each stretch of columns; a column is judged by its own and the two beside.
+  const stretches = new Float32Array(Math.ceil(width / NEARBY) + 2).fill(FAINTEST * (high - low))
+  const darkness = new Float32Array(grey.length)
+  for (let y = 0, i = 0; y < LINE_HEIGHT; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const v = darkness[i] = inverted ? grey[i] - low : high - grey[i]
+      const at = 1 + Math.floor(x / NEARBY)
+      if (v > stretches[at]) stretches[at] = v
+    }
+  }
+  const pixels = new Uint8Array(grey.length)
+  for (let x = 0; x < width; x++) {
+    const at = 1 + Math.floor(x / NEARBY)
+    const limit = DARK * Math.max(stretches[at - 1], stretches[at], stretches[at + 1])
+    for (let i = x; i < grey.length; i += width) if (darkness[i] > limit) pixels[i] = 1
+  }
+  return pixels
+}
+
+/** Takes away rules and underlines, and the row on either side in which they fade out. */
+function clearRules(pixels: Uint8Array, width: number): void {
+  const least = Math.min(RULE, RULE_SHARE * width)
+  const rules: { from: number, to: number, y: number }[] = []
+  for (let y = 0; y < LINE_HEIGHT; y++) {
+    for (let x = 0, from = 0; x <= width; x++) {
+      if (x < width && pixels[y * width + x] === 1) continue
+      if (x - from > least) rules.push({ from, to: x, y })
+      from = x + 1
+    }
+  }
+  for (const { from, to, y } of rules) {
+    for (let row = Math.max(0, y - 1); row <= Math.min(LINE_HEIGHT - 1, y + 1); row++) pixels.fill(0, row * width + from, row * width + to)
+  }
 }

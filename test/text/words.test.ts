@@ -65,6 +65,16 @@ t.test('a word keeps what goes beyond the rest of its line, but not the next lin
   t.ok(word.y + word.h < 40, 'the next line')
 })
 
+t.test('an underline is no ink: it joins no words, and no box reaches down to it', async t => {
+  const bare = lineOf([...small, ...capitals])
+  for (const [from, to] of [[20, 180], [0, WIDTH]]) {
+    const pixels = blank()
+    bar(pixels, from, to, 34, 36)
+    bar(pixels, from, to, 33, 34, 120)
+    t.same(lineOf([...small, ...capitals], pixels), bare)
+  }
+})
+
 t.test('light letters on dark have the same boxes', async t => {
   t.same(lineOf([...small, ...capitals], blank(40), 220), lineOf([...small, ...capitals]))
 })
