@@ -48,7 +48,7 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
   const height = ink.bottom - ink.top
   const sx = line.w / width
   const sy = line.h / LINE_HEIGHT
-  const glyphs: { character: string, x: number, confidence: number, space: boolean, gap: Gap }[] = []
+  const glyphs: { character: string, x: number, confidence: number, space: boolean, gap: Stretch }[] = []
   let space = false
   text.characters.forEach((character, i) => {
     if (character.trim() === '') {
@@ -103,11 +103,12 @@ export function boxOf(line: Rotated, x0: number, y0: number, x1: number, y1: num
   return { x, y, w: Math.max(...corners.map(p => p.x)) - x, h: Math.max(...corners.map(p => p.y)) - y }
 }
 
-interface Gap { from: number, to: number }
+/** Columns from one to before another. */
+interface Stretch { from: number, to: number }
 
-/** The widest run of columns without ink between two places; [from, to). */
-function widestGap(columns: Uint8Array, a: number, b: number): Gap {
-  let best: Gap = { from: Math.round((a + b) / 2), to: Math.round((a + b) / 2) }
+/** The widest run of columns without ink between two places. */
+function widestGap(columns: Uint8Array, a: number, b: number): Stretch {
+  let best: Stretch = { from: Math.round((a + b) / 2), to: Math.round((a + b) / 2) }
   let from = -1
   const end = Math.min(columns.length - 1, Math.round(b))
   for (let x = Math.round(a); x <= end + 1; x++) {
@@ -170,9 +171,10 @@ const DARK = 0.45
 const NEARBY = LINE_HEIGHT
 /** Ink is never fainter than what this says of the line's darkest. */
 const FAINTEST = 0.35
-/** Ink that runs on over so many columns, or over this share of a short line, is a rule, not letters. */
+/** Ink that runs on over so many columns, or over this share of a short line, is a rule, not letters; unless it is thicker than that: a dark ground. */
 const RULE = 2 * LINE_HEIGHT
 const RULE_SHARE = 0.8
+const THICKEST = LINE_HEIGHT / 4
 /** Rows with less ink than this share of the fullest row's do not count to the letters. */
 const FAINT = 0.02
 
@@ -242,16 +244,26 @@ function inkPixels(grey: Float32Array, width: number): Uint8Array {
 
 /** Takes away rules and underlines, and the row on either side in which they fade out. */
 function clearRules(pixels: Uint8Array, width: number): void {
-  const least = Math.min(RULE, RULE_SHARE * width)
-  const rules: { from: number, to: number, y: number }[] = []
-  for (let y = 0; y < LINE_HEIGHT; y++) {
-    for (let x = 0, from = 0; x <= width; x++) {
-      if (x < width && pixels[y * width + x] === 1) continue
-      if (x - from > least) rules.push({ from, to: x, y })
-      from = x + 1
+  const runs = Array.from({ length: LINE_HEIGHT }, (_, y) => longRuns(pixels.subarray(y * width, (y + 1) * width)))
+  for (let y = 0, end = 0; y < LINE_HEIGHT; y = end + 1) {
+    for (end = y; end < LINE_HEIGHT && runs[end].length > 0;) end++
+    if (end - y > THICKEST) continue
+    for (let row = y; row < end; row++) {
+      for (const { from, to } of runs[row]) {
+        for (let near = Math.max(0, row - 1); near <= Math.min(LINE_HEIGHT - 1, row + 1); near++) pixels.fill(0, near * width + from, near * width + to)
+      }
     }
   }
-  for (const { from, to, y } of rules) {
-    for (let row = Math.max(0, y - 1); row <= Math.min(LINE_HEIGHT - 1, y + 1); row++) pixels.fill(0, row * width + from, row * width + to)
+}
+
+/** Where a row is inked without a break for longer than letters are. */
+function longRuns(row: Uint8Array): Stretch[] {
+  const least = Math.min(RULE, RULE_SHARE * row.length)
+  const runs: Stretch[] = []
+  for (let x = 0, from = 0; x <= row.length; x++) {
+    if (row[x] === 1) continue
+    if (x - from > least) runs.push({ from, to: x })
+    from = x + 1
   }
+  return runs
 }

@@ -75,6 +75,14 @@ t.test('an underline is no ink: it joins no words, and no box reaches down to it
   }
 })
 
+t.test('what is taken for ink and may be the ground makes boxes larger, not smaller', async t => {
+  const pixels = blank()
+  bar(pixels, 100, 260, 4, 44, 110)
+  const words = lineOf([...small, ...capitals], pixels)
+  const on = words.filter(word => word.x + word.w > 120).reduce<Box>(union, words[words.length - 1])
+  t.ok(on.x <= 120 && on.x + on.w >= 162 && on.y <= 10 && on.y + on.h >= 32, `${on.x} to ${on.x + on.w}, ${on.y} to ${on.y + on.h}`)
+})
+
 t.test('light letters on dark have the same boxes', async t => {
   t.same(lineOf([...small, ...capitals], blank(40), 220), lineOf([...small, ...capitals]))
 })
