@@ -223,21 +223,20 @@ function inkPixels(grey: Float32Array, width: number): Uint8Array {
     if (v > high) high = v
   }
   const inverted = sum / grey.length < (low + high) / 2
+  const darkness = (v: number): number => inverted ? v - low : high - v
   // The darkest of each stretch of columns; a column is judged by its own and the two beside.
   const stretches = new Float32Array(Math.ceil(width / NEARBY) + 2).fill(FAINTEST * (high - low))
-  const darkness = new Float32Array(grey.length)
   for (let y = 0, i = 0; y < LINE_HEIGHT; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const v = darkness[i] = inverted ? grey[i] - low : high - grey[i]
       const at = 1 + Math.floor(x / NEARBY)
-      if (v > stretches[at]) stretches[at] = v
+      if (darkness(grey[i]) > stretches[at]) stretches[at] = darkness(grey[i])
     }
   }
   const pixels = new Uint8Array(grey.length)
   for (let x = 0; x < width; x++) {
     const at = 1 + Math.floor(x / NEARBY)
     const limit = DARK * Math.max(stretches[at - 1], stretches[at], stretches[at + 1])
-    for (let i = x; i < grey.length; i += width) if (darkness[i] > limit) pixels[i] = 1
+    for (let i = x; i < grey.length; i += width) if (darkness(grey[i]) > limit) pixels[i] = 1
   }
   return pixels
 }
