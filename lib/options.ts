@@ -23,7 +23,7 @@ export interface LabelSettings {
   threshold?: number
   /** How to paint this label; wins over `method` of the options. */
   method?: Method
-  /** Added on each side, as a share of the box's height, 0..5. Default 0.15 for FACE, 0.1 for other objects, 0.12 for text. */
+  /** Added on each side, as a share of the box's height, 0..5. Default 0.15 for FACE, 0.1 for other objects, 0.06 for text. */
   padding?: number
   /** Default 'box'. */
   shape?: 'box' | 'ellipse'

@@ -2,13 +2,14 @@
 //   ocr [--engines auto,tesseract] [--accuracy standard] [--gt FOLDER/gt.jsonl] [--limit 30] [--out FOLDER]
 // gt.jsonl: one object a line, {file, words: [{text, x, y, w, h}]}. --out writes gt.jsonl, the pictures and ENGINE.jsonl for other judges.
 // found: one box covers half of the word; approx: words within its box spell it within 20 % edits; in-run: it stands, within
-// 20 % edits, in the words that touch its box; covered: the painted boxes cover 90 % of it.
+// 20 % edits, in the words that touch its box; covered: the painted boxes cover 90 % of it; over: what is painted outside all
+// words of the page, when every word that was read is painted, as a share of their area.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { createOcr, type OcrOptions } from '../../lib/text/index.js'
-import type { Box, Word } from '../../lib/types.js'
+import type { Box, View, Word } from '../../lib/types.js'
 import { receipts, type Page } from './receipts.js'
 
 const { values: options } = parseArgs({ options: {
@@ -19,10 +20,10 @@ const { values: options } = parseArgs({ options: {
 const limit = Number(options.limit)
 const pages = options.gt ? await load(options.gt, limit) : await receipts(limit)
 if (options.out) await writePages(options.out, pages)
-console.log('engine      found  approx  in-run  covered   s/page (CPU)   peak MB')
+console.log('engine      found  approx  in-run  covered    over   s/page (CPU)   peak MB')
 for (const ocr of options.engines.split(',')) {
   const engine = await createOcr({ ocr, accuracy: options.accuracy } as OcrOptions)
-  const sums = { n: 0, found: 0, approx: 0, inRun: 0, covered: 0 }
+  const sums = { n: 0, found: 0, approx: 0, inRun: 0, covered: 0, over: 0, area: 0 }
   let cpu = 0
   const rows: string[] = []
   for (const { file, view, words } of pages) {
@@ -33,15 +34,16 @@ for (const ocr of options.engines.split(',')) {
     engine.reset?.()
     rows.push(JSON.stringify({ file, words: reading.words, cpu: (used.user + used.system) / 1e6 }))
     for (const word of words) judge(word, reading.words, sums)
+    judgePaint(view, words, reading.words, sums)
   }
   const share = (v: number): string => (100 * v / sums.n).toFixed(1).padStart(6)
   const peak = Math.round(process.resourceUsage().maxRSS / 1024)
-  const rates = [sums.found, sums.approx, sums.inRun, sums.covered].map(share).join('  ')
+  const rates = [...[sums.found, sums.approx, sums.inRun, sums.covered].map(share), (100 * sums.over / sums.area).toFixed(1).padStart(6)].join('  ')
   console.log(`${ocr.padEnd(10)} ${rates}   ${(cpu / pages.length).toFixed(2).padStart(6)} ${String(peak).padStart(16)}`)
   if (options.out) await writeFile(join(options.out, `${ocr}.jsonl`), rows.join('\n'))
 }
 
-interface Sums { n: number, found: number, approx: number, inRun: number, covered: number }
+interface Sums { n: number, found: number, approx: number, inRun: number, covered: number, over: number, area: number }
 
 function judge(truth: Box & { text: string }, words: readonly Word[], sums: Sums): void {
   const text = plain(truth.text)
@@ -50,8 +52,6 @@ function judge(truth: Box & { text: string }, words: readonly Word[], sums: Sums
   const area = truth.w * truth.h
   const touching = words.filter(word => overlap(word, truth) > 0).sort((a, b) => a.x - b.x)
   const covering = touching.filter(word => overlap(word, truth) >= 0.5 * area)
-  const padded = touching.reduce((sum, word) => sum + overlap(pad(word, 0.12 * word.h), truth), 0)
-  if (padded >= 0.9 * area) sums.covered++
   if (covering.length === 0) return
   sums.found++
   const allowed = Math.floor(0.2 * text.length)
@@ -59,6 +59,33 @@ function judge(truth: Box & { text: string }, words: readonly Word[], sums: Sums
   const spelled = [...covering.map(word => plain(word.text)), inside.map(word => plain(word.text)).join('')]
   if (spelled.some(read => edits(text, read) <= allowed)) sums.approx++
   if (edits(text, touching.map(word => plain(word.text)).join(''), true) <= allowed) sums.inRun++
+}
+
+/** As if every word that was read were painted, with the padding that painting adds by itself. */
+function judgePaint(view: View, truth: Page['words'], words: readonly Word[], sums: Sums): void {
+  const painted = new Uint8Array(view.width * view.height)
+  const written = new Uint8Array(view.width * view.height)
+  for (const word of words) forEachPixel(pad(word, Math.max(1, 0.06 * (word.h > 2 * word.w ? word.w : word.h))), view, i => { painted[i] = 1 })
+  for (const { text, x, y, w, h } of truth) {
+    let area = 0
+    let under = 0
+    forEachPixel({ x: Math.round(x), y: Math.round(y), w: Math.round(w), h: Math.round(h) }, view, i => {
+      written[i] = 1
+      area++
+      under += painted[i]
+    })
+    if (plain(text) !== '' && area > 0 && under >= 0.9 * area) sums.covered++
+  }
+  written.forEach((word, i) => {
+    if (word === 1) sums.area++
+    else if (painted[i] === 1) sums.over++
+  })
+}
+
+function forEachPixel({ x, y, w, h }: Box, { width, height }: View, visit: (i: number) => void): void {
+  const [left, right] = [Math.max(0, Math.floor(x)), Math.min(width, Math.ceil(x + w))]
+  const [top, bottom] = [Math.max(0, Math.floor(y)), Math.min(height, Math.ceil(y + h))]
+  for (let row = top; row < bottom; row++) for (let i = row * width + left; i < row * width + right; i++) visit(i)
 }
 
 function plain(text: string): string {

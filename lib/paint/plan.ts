@@ -5,7 +5,7 @@ import { toStored } from '../view.js'
 /** Of the box's height (of its width where it stands like vertical text), added on each side; text boxes by at least a pixel. */
 const PADDING: Readonly<Record<string, number>> = { FACE: 0.15, LICENSE_PLATE: 0.2 }
 const OBJECT_PADDING = 0.1
-const TEXT_PADDING = 0.12
+const TEXT_PADDING = 0.06
 
 /**
  * Everything of a frame that is to be painted: objects, entities, unread text when so asked, and the regions that are always

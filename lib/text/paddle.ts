@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import { loadModel, modelsOf } from '../models.js'
 import type { Box, OcrContext, OcrEngine, Reading, View } from '../types.js'
+import { covered } from '../vision/geometry.js'
 import { openSession } from '../vision/session.js'
 import { inputWidth, LINE_HEIGHT, readLine, type LineText } from './ctc.js'
 import { findLines, type TextLine } from './dbnet.js'
@@ -17,12 +18,17 @@ export interface PaddleOptions {
   threads?: number
 }
 
-/** How finely to look: heights that usual and small letters are brought to for the detector, at most this much enlarged; narrowing of lines. */
-interface Effort { usual: number, small: number, enlarge: number, squeeze: number }
+/**
+ * How finely to look: heights that usual and small letters are brought to for the detector, at most this much enlarged; narrowing of
+ * lines; and whether to look a second time, at half the size, for what is too large to be seen as text beside small letters.
+ */
+interface Effort { usual: number, small: number, enlarge: number, squeeze: number, twice: boolean }
 const EFFORT: Record<'standard' | 'high', Effort> = {
-  standard: { usual: 12, small: 8, enlarge: 2, squeeze: 1 },
-  high: { usual: 18, small: 12, enlarge: 3, squeeze: 1 },
+  standard: { usual: 12, small: 8, enlarge: 2, squeeze: 1, twice: false },
+  high: { usual: 18, small: 12, enlarge: 3, squeeze: 1, twice: true },
 }
+/** Lines of the second look that the first has seen by less than this share of their area are new. */
+const NEW = 0.5
 /** The detector sees at most this many pixels; and where letters cannot be measured, this longer side. */
 const MOST_PIXELS = 4e6
 const UNKNOWN_SIDE = 1280
@@ -59,12 +65,16 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
       const scale = scaleFor(grey, effort)
       let page = grey
       let pyramid = new Pyramid(page)
-      let lines = await findLines(detector, pyramid, page.width, page.height, scale)
+      const look = async (): Promise<TextLine[]> => {
+        const lines = await findLines(detector, pyramid, page.width, page.height, scale)
+        return effort.twice ? withNew(lines, await findLines(detector, pyramid, page.width, page.height, scale / 2)) : lines
+      }
+      let lines = await look()
       const quarter = mostlyTall(lines)
       if (quarter) {
         page = turned(grey)
         pyramid = new Pyramid(page)
-        lines = await findLines(detector, pyramid, page.width, page.height, scale)
+        lines = await look()
       }
       const { words, unread } = await readLines(lines, pyramid, recognizer, effort, context)
       if (!quarter) return { words: layOut(words), unread, models }
@@ -78,6 +88,13 @@ function scaleFor(grey: Grey, effort: Effort): number {
   const letters = letterHeights(grey)
   const wanted = letters ? Math.max(effort.usual / letters.usual, effort.small / letters.small) : Math.min(1, UNKNOWN_SIDE / Math.max(grey.width, grey.height))
   return Math.min(wanted, effort.enlarge, Math.sqrt(MOST_PIXELS / (grey.width * grey.height)))
+}
+
+/** Lines, and those of others that they leave uncovered. */
+function withNew(lines: TextLine[], others: readonly TextLine[]): TextLine[] {
+  const whole = (line: TextLine): Box => boxOf(line, 0, 0, line.w, line.h)
+  const boxes = lines.map(whole)
+  return [...lines, ...others.filter(line => covered(whole(line), boxes) < NEW)]
 }
 
 /** Boxes that are higher than wide by less than this may hold upright letters, one or two. */

@@ -5,10 +5,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { EffaceError } from '../errors.js'
-import type { ModelUse, OcrContext, OcrEngine, Reading, View } from '../types.js'
+import type { Box, ModelUse, OcrContext, OcrEngine, Reading, View } from '../types.js'
 import { Pyramid, resize, toGrey, type Grey } from './image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { letterHeights } from './letters.js'
+import { withMargin } from './margin.js'
 
 export interface TesseractOptions {
   /** Language codes of the text, ISO 639-2. Default ['eng']. */
@@ -107,7 +108,9 @@ export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngi
       const words = read(scaled, options.mode ?? 3)
       const fx = grey.width / scaled.width
       const fy = grey.height / scaled.height
-      return { words: layOut(words.map(word => ({ ...word, x: word.x * fx, y: word.y * fy, w: word.w * fx, h: word.h * fy }))), models }
+      // What is much higher than wide is a rule more often than a letter: its height says nothing of letters.
+      const boxOf = ({ x, y, w, h }: Box): Box => withMargin({ x: x * fx, y: y * fy, w: w * fx, h: h * fy }, Math.min(h * fy, 2 * w * fx))
+      return { words: layOut(words.map(word => ({ ...word, ...boxOf(word) }))), models }
     },
     reset: stop,
     close() {

@@ -1,5 +1,5 @@
 import type { Box, OcrContext, OcrEngine, Reading, View, Word } from '../types.js'
-import { intersection, union } from '../vision/geometry.js'
+import { covered, union } from '../vision/geometry.js'
 import { layOut } from './layout.js'
 
 /** Words of the second engine that the first covers by less than this share are added. */
@@ -36,12 +36,6 @@ export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
       second.close?.()
     },
   }
-}
-
-/** Share of a box's area under other boxes; overlaps among those count twice, which only makes it larger. */
-function covered(box: Box, others: readonly Box[]): number {
-  const area = others.reduce((sum, other) => sum + intersection(box, other), 0)
-  return area / (box.w * box.h)
 }
 
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()

@@ -2,6 +2,7 @@ import type { Box } from '../types.js'
 import { LINE_HEIGHT, type LineText } from './ctc.js'
 import { toPicture, type Rotated } from './image.js'
 import type { ReadWord } from './layout.js'
+import { withMargin } from './margin.js'
 
 /**
  * Two letters are parted when the gap between them, beyond the line's usual gap and in heights of its letters, and the
@@ -29,17 +30,15 @@ function limitOf(before: string, after: string): number {
   return AFTER.test(before) ? SPACE_AFTER_SIGN : SPACE
 }
 
-/** What is added round the ink, in heights of the line's letters: strokes fade out, and letters have accents and flourishes. */
-const GROW = { above: 0.25, below: 0.15, before: 0.2, after: 0.15 }
 /** Ink this far from a word's other ink does not belong to it, in heights of the line's letters. */
 const APART = 0.5
 
-/** Where a line's ink is: `columns[x]` ink pixels in column x between rows top and bottom. */
-interface Ink { columns: Uint8Array, top: number, bottom: number, dark: (x: number, y: number) => boolean }
+/** Where a line's ink is: `pixels` 1 where there is some, `columns[x]` how much in column x between rows top and bottom. */
+interface Ink { pixels: Uint8Array, columns: Uint8Array, top: number, bottom: number }
 
 /**
  * The words of a line that was read. The recogniser loses spaces: where the ink shows a gap wider than between letters,
- * the words are parted. Boxes reach from the first to the last ink of a word.
+ * the words are parted. Boxes lie round the ink of a word, and are never lower than small letters of its line.
  *
  * @param pixels what was read, grey, `width` × 48
  * @param line where these pixels lie in the picture
@@ -48,9 +47,8 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
   const ink = inkOf(pixels, width)
   const height = ink.bottom - ink.top
   const sx = line.w / width
-  const top = (ink.top - GROW.above * height) / LINE_HEIGHT * line.h
-  const bottom = (ink.bottom + GROW.below * height) / LINE_HEIGHT * line.h
-  const glyphs: { character: string, x: number, confidence: number, space: boolean, gap: Gap }[] = []
+  const sy = line.h / LINE_HEIGHT
+  const glyphs: { character: string, x: number, confidence: number, space: boolean, gap: Stretch }[] = []
   let space = false
   text.characters.forEach((character, i) => {
     if (character.trim() === '') {
@@ -82,12 +80,14 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
     const word = glyphs.slice(i, end)
     const from = i === 0 ? 0 : glyphs[i].gap.to
     const to = end === glyphs.length ? width : glyphs[end].gap.from
-    const x0 = reach(ink.columns, word[0].x, from, -1, APART * height)
-    const x1 = reach(ink.columns, word[word.length - 1].x, to - 1, 1, APART * height) + 1
+    const x0 = reach(ink.columns, word[0].x, from, -1, APART * height, usualDistance)
+    const x1 = reach(ink.columns, word[word.length - 1].x, to - 1, 1, APART * height, usualDistance) + 1
+    const { top, bottom } = rowsOf(ink, x0, x1)
+    const box = withMargin({ x: x0 * sx, y: top * sy, w: (x1 - x0) * sx, h: (bottom - top) * sy }, height * sy)
     words.push({
       text: word.map(glyph => glyph.character).join(''),
       confidence: word.reduce((sum, glyph) => sum + glyph.confidence, 0) / word.length,
-      ...boxOf(line, (x0 - GROW.before * height) * sx, top, (x1 + GROW.after * height) * sx, bottom),
+      ...boxOf(line, box.x, box.y, box.x + box.w, box.y + box.h),
       ...(turn === 0 ? {} : { turn }),
     })
     i = end
@@ -103,11 +103,12 @@ export function boxOf(line: Rotated, x0: number, y0: number, x1: number, y1: num
   return { x, y, w: Math.max(...corners.map(p => p.x)) - x, h: Math.max(...corners.map(p => p.y)) - y }
 }
 
-interface Gap { from: number, to: number }
+/** Columns from one to before another. */
+interface Stretch { from: number, to: number }
 
-/** The widest run of columns without ink between two places; [from, to). */
-function widestGap(columns: Uint8Array, a: number, b: number): Gap {
-  let best: Gap = { from: Math.round((a + b) / 2), to: Math.round((a + b) / 2) }
+/** The widest run of columns without ink between two places. */
+function widestGap(columns: Uint8Array, a: number, b: number): Stretch {
+  let best: Stretch = { from: Math.round((a + b) / 2), to: Math.round((a + b) / 2) }
   let from = -1
   const end = Math.min(columns.length - 1, Math.round(b))
   for (let x = Math.round(a); x <= end + 1; x++) {
@@ -121,49 +122,79 @@ function widestGap(columns: Uint8Array, a: number, b: number): Gap {
   return best
 }
 
-/** The last inked column on the way from a letter to a limit, stopping where ink is `apart` away. */
-function reach(columns: Uint8Array, start: number, limit: number, step: 1 | -1, apart: number): number {
-  let last = Math.round(start)
-  for (let x = last; step > 0 ? x <= limit : x >= limit; x += step) {
-    if (columns[x] > 0) last = x
-    else if (Math.abs(x - last) > apart) break
+/**
+ * The last inked column on the way from a letter to a limit, stopping where ink is `apart` away. A letter too faint to have
+ * any is taken for a usual one.
+ */
+function reach(columns: Uint8Array, start: number, limit: number, step: 1 | -1, apart: number, usual: number): number {
+  const first = Math.round(start)
+  let last = first
+  let seen = false
+  for (let x = first; step > 0 ? x <= limit : x >= limit; x += step) {
+    if (columns[x] > 0) {
+      last = x
+      seen = true
+    } else if (Math.abs(x - last) > apart) break
   }
-  return last
+  return seen ? last : Math.max(0, Math.min(columns.length - 1, Math.round(start + step * usual / 2)))
 }
 
-/** A row inked over more than this share of its length is a rule, not letters. */
-const RULE = 0.8
+/** Between these, in heights of a line's letters from their top, stand its small letters. */
+const SMALL = { from: 0.3, to: 0.75 }
+/** A word's ink may reach beyond that of most of its line by this much, in heights of the line's letters, … */
+const BEYOND = 0.3
+/** … but not over so many rows without ink: then it is that of another line. */
+const BLANK = 4
+
+/** The rows of a part of a line that have ink; those of small letters count always, and all where none is seen. */
+function rowsOf({ pixels, columns, top, bottom }: Ink, x0: number, x1: number): { top: number, bottom: number } {
+  if (!columns.subarray(x0, x1).some(count => count > 0)) return { top, bottom }
+  const height = bottom - top
+  const inked = (y: number): boolean => pixels.subarray(y * columns.length + x0, y * columns.length + x1).includes(1)
+  const last = (start: number, limit: number, step: 1 | -1): number => {
+    let found = start
+    for (let y = start, blank = 0; (limit - y) * step >= 0 && blank < BLANK; y += step) {
+      if (inked(y)) {
+        found = y
+        blank = 0
+      } else if (y < top || y >= bottom) blank++
+    }
+    return found
+  }
+  const highest = Math.max(0, Math.floor(top - BEYOND * height))
+  const lowest = Math.min(LINE_HEIGHT, Math.ceil(bottom + BEYOND * height)) - 1
+  return { top: last(Math.floor(top + SMALL.from * height), highest, -1), bottom: last(Math.ceil(top + SMALL.to * height) - 1, lowest, 1) + 1 }
+}
+
+/** What is darker than this share of the way from the background to the darkest ink nearby (lighter, where letters are light on dark) is ink. */
+const DARK = 0.45
+const NEARBY = LINE_HEIGHT
+/** Ink is never fainter than what this says of the line's darkest. */
+const FAINTEST = 0.35
+/** Ink that runs on over so many columns, or over this share of a short line, is a rule, not letters; unless it is thicker than that: a dark ground. */
+const RULE = 2 * LINE_HEIGHT
+const RULE_SHARE = 0.8
+const THICKEST = LINE_HEIGHT / 4
 /** Rows with less ink than this share of the fullest row's do not count to the letters. */
 const FAINT = 0.02
 
-function inkOf(pixels: Float32Array, width: number): Ink {
-  let sum = 0
-  let low = 255
-  let high = 0
-  for (const v of pixels) {
-    sum += v
-    if (v < low) low = v
-    if (v > high) high = v
-  }
-  const middle = (low + high) / 2
-  const inverted = sum / pixels.length < middle
-  const threshold = inverted ? low + 0.45 * (high - low) : high - 0.45 * (high - low)
-  const dark = (x: number, y: number): boolean => pixels[y * width + x] < threshold !== inverted
+function inkOf(grey: Float32Array, width: number): Ink {
+  const pixels = inkPixels(grey, width)
+  clearRules(pixels, width)
   const rows = new Float32Array(LINE_HEIGHT)
-  for (let y = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) if (dark(x, y)) rows[y]++
-  const rule = (y: number): boolean => rows[y] > RULE * width
-  const most = rows.reduce((most, count, y) => rule(y) ? most : Math.max(most, count), 0)
+  for (let y = 0, i = 0; y < LINE_HEIGHT; y++) for (let x = 0; x < width; x++) rows[y] += pixels[i++]
+  const most = rows.reduce((most, count) => Math.max(most, count))
   let top = LINE_HEIGHT / 2
   let bottom = LINE_HEIGHT / 2
-  for (let y = top, blank = 0; y >= 0 && blank < 4; y--) {
-    if (rule(y) || rows[y] <= FAINT * most) blank++
+  for (let y = top, blank = 0; y >= 0 && blank < BLANK; y--) {
+    if (rows[y] <= FAINT * most) blank++
     else {
       top = y
       blank = 0
     }
   }
-  for (let y = bottom, blank = 0; y < LINE_HEIGHT && blank < 4; y++) {
-    if (rule(y) || rows[y] <= FAINT * most) blank++
+  for (let y = bottom, blank = 0; y < LINE_HEIGHT && blank < BLANK; y++) {
+    if (rows[y] <= FAINT * most) blank++
     else {
       bottom = y + 1
       blank = 0
@@ -176,8 +207,62 @@ function inkOf(pixels: Float32Array, width: number): Ink {
   const columns = new Uint8Array(width)
   for (let x = 0; x < width; x++) {
     let count = 0
-    for (let y = top; y < bottom; y++) if (!rule(y) && dark(x, y)) count++
+    for (let y = top; y < bottom; y++) count += pixels[y * width + x]
     columns[x] = count > 1 ? count : 0
   }
-  return { columns, top, bottom, dark }
+  return { pixels, columns, top, bottom }
+}
+
+function inkPixels(grey: Float32Array, width: number): Uint8Array {
+  let sum = 0
+  let low = 255
+  let high = 0
+  for (const v of grey) {
+    sum += v
+    if (v < low) low = v
+    if (v > high) high = v
+  }
+  const inverted = sum / grey.length < (low + high) / 2
+  const darkness = (v: number): number => inverted ? v - low : high - v
+  // The darkest of each stretch of columns; a column is judged by its own and the two beside.
+  const stretches = new Float32Array(Math.ceil(width / NEARBY) + 2).fill(FAINTEST * (high - low))
+  for (let y = 0, i = 0; y < LINE_HEIGHT; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const at = 1 + Math.floor(x / NEARBY)
+      if (darkness(grey[i]) > stretches[at]) stretches[at] = darkness(grey[i])
+    }
+  }
+  const pixels = new Uint8Array(grey.length)
+  for (let x = 0; x < width; x++) {
+    const at = 1 + Math.floor(x / NEARBY)
+    const limit = DARK * Math.max(stretches[at - 1], stretches[at], stretches[at + 1])
+    for (let i = x; i < grey.length; i += width) if (darkness(grey[i]) > limit) pixels[i] = 1
+  }
+  return pixels
+}
+
+/** Takes away rules and underlines, and the row on either side in which they fade out. */
+function clearRules(pixels: Uint8Array, width: number): void {
+  const runs = Array.from({ length: LINE_HEIGHT }, (_, y) => longRuns(pixels.subarray(y * width, (y + 1) * width)))
+  for (let y = 0, end = 0; y < LINE_HEIGHT; y = end + 1) {
+    for (end = y; end < LINE_HEIGHT && runs[end].length > 0;) end++
+    if (end - y > THICKEST) continue
+    for (let row = y; row < end; row++) {
+      for (const { from, to } of runs[row]) {
+        for (let near = Math.max(0, row - 1); near <= Math.min(LINE_HEIGHT - 1, row + 1); near++) pixels.fill(0, near * width + from, near * width + to)
+      }
+    }
+  }
+}
+
+/** Where a row is inked without a break for longer than letters are. */
+function longRuns(row: Uint8Array): Stretch[] {
+  const least = Math.min(RULE, RULE_SHARE * row.length)
+  const runs: Stretch[] = []
+  for (let x = 0, from = 0; x <= row.length; x++) {
+    if (row[x] === 1) continue
+    if (x - from > least) runs.push({ from, to: x })
+    from = x + 1
+  }
+  return runs
 }

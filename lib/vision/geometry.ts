@@ -19,6 +19,12 @@ export function containment(a: Box, b: Box): number {
   return shared === 0 ? 0 : shared / Math.min(a.w * a.h, b.w * b.h)
 }
 
+/** Share of a box's area under other boxes; overlaps among those count twice, which only makes it larger. */
+export function covered(box: Box, others: readonly Box[]): number {
+  const area = others.reduce((sum, other) => sum + intersection(box, other), 0)
+  return area / (box.w * box.h)
+}
+
 /** The part of the box inside a picture of that size; undefined when nothing is left. */
 export function clip<T extends Box>(box: T, width: number, height: number): T | undefined {
   const x = Math.max(0, box.x)

@@ -28,6 +28,14 @@ for (const ocr of ['tesseract', 'paddle', 'auto'] as const) {
   })
 }
 
+t.test('high accuracy looks again at half the size, and sees what is too large to be text beside small print', async t => {
+  const print = Array.from({ length: 8 }, (_, i) => ({ text: `small print of no great interest to anybody, line ${i + 1}`, x: 60, y: 40 + 20 * i, size: 13 }))
+  const large = await drawLines([...print, { text: 'Anna Berg', x: 40, y: 500, size: 300 }], { width: 1300, height: 600 })
+  const engine = await createOcr({ ocr: 'paddle', accuracy: 'high' })
+  const { words } = await engine.recognize(large, {})
+  t.match(words.filter(word => word.h > 200).map(word => word.text), ['An', 'Be'], 'as much of it as fits the picture')
+})
+
 t.test('none reads nothing', async t => {
   const engine = await createOcr({ ocr: 'none' })
   t.strictSame(await engine.recognize(view, {}), { words: [] })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/types.js'
-import { boundingBox, clip, containment, fuse, intersection, iou, suppress, union } from '../../lib/vision/geometry.js'
+import { boundingBox, clip, containment, covered, fuse, intersection, iou, suppress, union } from '../../lib/vision/geometry.js'
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
 const face = (x: number, y: number, w: number, h: number, score: number, type = 'FACE') => ({ type, score, x, y, w, h })
@@ -11,6 +11,7 @@ t.test('overlap', async t => {
   t.equal(iou(box(0, 0, 10, 10), box(0, 0, 10, 10)), 1)
   t.equal(iou(box(0, 0, 10, 10), box(5, 0, 10, 10)), 1 / 3)
   t.equal(containment(box(0, 0, 10, 10), box(2, 2, 2, 2)), 1)
+  t.equal(covered(box(0, 0, 10, 10), [box(-5, 0, 10, 10), box(8, 0, 10, 5), box(20, 0, 10, 10)]), 0.6)
   t.same(union(box(0, 0, 2, 2), box(5, 1, 2, 4)), box(0, 0, 7, 5))
   t.same(boundingBox([{ x: 3, y: 1 }, { x: 1, y: 4 }]), box(1, 1, 2, 3))
 })
