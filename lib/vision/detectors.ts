@@ -6,20 +6,21 @@ import { clip, containment, fuse, intersection, suppress } from './geometry.js'
 import { tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
 import { prepare, type Look } from './prepare.js'
+import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
 /** Larger pictures are brought to this longer side first: all looks are taken from there. */
 const pictureSide = 2560
 /** Longer sides of the whole pictures that the nets see, in net pixels. */
-const [ssdSide, wholeSide] = [640, 1280]
+const [ssdSide, wholeSide] = [512, 1280]
 /** What fills the picture is too large for the anchor-free net at full size. */
 const smallSide = 320
 /** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
 const tiles = { from: 2000, tileSide: 1344, overlap: 128 }
 /** Parts in which SSD looks closer, where there is a doubt to be settled. */
-const doubts = { pictureSide, tileSide: 640, overlap: 128 }
+const doubts = { pictureSide, tileSide: 512, overlap: 96 }
 /** A doubt is a face with such a score, at most this large in the whole picture that SSD sees: smaller ones it hardly knows. */
-const doubtful = { least: 0.4, sure: 0.8, side: 40 }
+const doubtful = { least: 0.4, sure: 0.8, side: 32 }
 
 /** Finds from this score on count as hints: looks that both have one may be sure together. */
 const hint = 0.12
@@ -93,7 +94,9 @@ async function look(view: View, ssd: Net | undefined, anchorFree: Net, threshold
     }
     const longer = Math.max(view.width, view.height)
     const parts = longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []
-    const others = [await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts]), ...way === turn ? [large] : []]
+    const seenFirst = await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts])
+    const byAnchorFree = await reconsider(anchorFree, view, seenFirst, { type: 'LICENSE_PLATE', least: hint, turn: way, signal })
+    const others = [byAnchorFree, ...way === turn ? [large] : []]
     const bySsd = ssd ? await see(ssd, [wholeLook(view, ssdSide)]) : []
     const closer = ssd ? await see(ssd, doubtLooks(view, fuse([bySsd, ...others]))) : []
     const seen = fuse([suppress([...bySsd, ...closer]), ...others])
