@@ -10,13 +10,13 @@ import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
 /** Larger pictures are brought to this longer side first: all looks are taken from there. */
-const pictureSide = 2560
+const pictureSide = 2816
 /** Longer sides of the whole pictures that the nets see, in net pixels. */
 const [ssdSide, wholeSide] = [512, 1280]
 /** What fills the picture is too large for the anchor-free net at full size. */
 const smallSide = 320
 /** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
-const tiles = { from: 2000, tileSide: 1344, overlap: 128 }
+const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
 /** Parts in which SSD looks closer, where there is a doubt to be settled. */
 const doubts = { pictureSide, tileSide: 512, overlap: 96 }
 /** A doubt is a face with such a score, at most this large in the whole picture that SSD sees: smaller ones it hardly knows. */
