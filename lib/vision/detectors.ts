@@ -90,15 +90,16 @@ async function look(view: View, ssd: Net | undefined, anchorFree: Net, threshold
         signal?.throwIfAborted()
         sights.push(...await lookAt(net, view, { ...look, turn: way }, hints))
       }
-      return suppress(sights)
+      return sights
     }
     const longer = Math.max(view.width, view.height)
     const parts = longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []
-    const seenFirst = await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts])
+    // A part of a plate that fills the picture may score more than the plate, until it is seen again: it must not displace it yet.
+    const seenFirst = suppress(await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts]), { containment: Infinity })
     const byAnchorFree = await reconsider(anchorFree, view, seenFirst, { type: 'LICENSE_PLATE', least: hint, turn: way, signal })
     const others = [byAnchorFree, ...way === turn ? [large] : []]
     const bySsd = ssd ? await see(ssd, [wholeLook(view, ssdSide)]) : []
-    const closer = ssd ? await see(ssd, doubtLooks(view, fuse([bySsd, ...others]))) : []
+    const closer = ssd ? await see(ssd, doubtLooks(view, fuse([suppress(bySsd), ...others]))) : []
     const seen = fuse([suppress([...bySsd, ...closer]), ...others])
     const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
     found.push(...seen.filter(({ type, score }) => score >= least(type)))
@@ -106,10 +107,12 @@ async function look(view: View, ssd: Net | undefined, anchorFree: Net, threshold
   return withoutFacesTakenForPlates(suppress(found))
 }
 
-/** A plate that lies in a face the nets are surer of is the face again, and will be painted with it. */
+/** A plate that lies in a face the nets are surer of is the face again, and will be painted with it; unless the face is far larger. */
 function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObject[] {
   const faces = objects.filter(({ type }) => type === 'FACE')
-  const inFace = (plate: VisualObject): boolean => faces.some(face => face.score > plate.score && intersection(face, plate) > 0.8 * plate.w * plate.h)
+  const area = ({ w, h }: VisualObject) => w * h
+  const inFace = (plate: VisualObject): boolean => faces.some(face =>
+    face.score > plate.score && area(face) < 4 * area(plate) && intersection(face, plate) > 0.8 * area(plate))
   return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
 }
 
