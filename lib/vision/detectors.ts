@@ -21,6 +21,8 @@ const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
 const doubts = { pictureSide, tileSide: 512, overlap: 96 }
 /** A doubt is a face with such a score, at most this large in the whole picture that SSD sees: smaller ones it hardly knows. */
 const doubtful = { least: 0.4, sure: 0.8, side: 32 }
+/** So many doubts make a part worth the time. Large pictures take their time anyway, and may have one lone face far away. */
+const enough = { inLarge: 1, inSmall: 2 }
 
 /** Finds from this score on count as hints: looks that both have one may be sure together. */
 const hint = 0.12
@@ -121,5 +123,7 @@ function doubtLooks(view: View, faces: readonly VisualObject[]): Look[] {
   const { scale } = wholeLook(view, ssdSide)
   const { least, sure, side } = doubtful
   const small = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= least && score < sure && Math.max(w, h) * scale <= side)
-  return tileLooks(view, doubts).filter(look => look.scale > 1.2 * scale && small.some(face => containment(face, look.window!) > 0.99))
+  const needed = Math.max(view.width, view.height) > tiles.from ? enough.inLarge : enough.inSmall
+  return tileLooks(view, doubts)
+    .filter(look => look.scale > 1.2 * scale && small.filter(face => containment(face, look.window!) > 0.99).length >= needed)
 }

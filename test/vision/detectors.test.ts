@@ -36,7 +36,7 @@ t.test('regression: a face is not taken for a plate besides', async t => {
 
 t.test('small faces in doubt get a closer look, as many as there are', async t => {
   const crowd = ground(1280, 960)
-  for (let i = 0; i < 24; i++) drawFace(crowd, 120 + i % 6 * 200, 120 + Math.floor(i / 6) * 220, 14)
+  for (let i = 0; i < 24; i++) drawFace(crowd, 120 + i % 6 * 80, 120 + Math.floor(i / 6) * 90, 14)
   t.equal((await detector.detect(crowd, {})).length, 24)
 })
 
