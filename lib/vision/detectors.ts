@@ -2,19 +2,27 @@ import { EffaceError } from '../errors.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
 import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
-import { clip, fuse, intersection, suppress } from './geometry.js'
+import { clip, containment, fuse, intersection, suppress } from './geometry.js'
 import { tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
-import type { Look } from './prepare.js'
+import { prepare, type Look } from './prepare.js'
+import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
-/** Longer sides of the pictures that the nets see, in net pixels. */
-const ssdSide = 896
-const wholeSide = 1280
+/** Larger pictures are brought to this longer side first: all looks are taken from there. */
+const pictureSide = 2816
+/** Longer sides of the whole pictures that the nets see, in net pixels. */
+const [ssdSide, wholeSide] = [512, 1280]
 /** What fills the picture is too large for the anchor-free net at full size. */
 const smallSide = 320
-/** For pictures with a longer side than `from`. */
-const tiles = { from: 2000, pictureSide: 2560, tileSide: 1344, overlap: 128 }
+/** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
+const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
+/** Parts in which SSD looks closer, where there is a doubt to be settled. */
+const doubts = { pictureSide, tileSide: 512, overlap: 96 }
+/** A doubt is a face with such a score, at most this large in the whole picture that SSD sees: smaller ones it hardly knows. */
+const doubtful = { least: 0.4, sure: 0.8, side: 32 }
+/** So many doubts make a part worth the time. Large pictures take their time anyway, and may have one lone face far away. */
+const enough = { inLarge: 1, inSmall: 2 }
 
 /** Finds from this score on count as hints: looks that both have one may be sure together. */
 const hint = 0.12
@@ -62,7 +70,10 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
     labels: barcodes ? [...labels.filter(label => label !== 'BARCODE'), ...barcodes.labels] : labels,
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
       const found: VisualObject[] = []
-      if (ssd || anchorFree) found.push(...await look(view, ssd, anchorFree, thresholds, signal))
+      if (anchorFree) {
+        const picture = await prepare(view, { scale: Math.min(1, pictureSide / Math.max(view.width, view.height)) }, 1)
+        found.push(...(await look({ ...picture, channels: 3 }, ssd, anchorFree, thresholds, signal)).map(picture.toView))
+      }
       if (barcodes) found.push(...await barcodes.detect(view, { signal }))
       return found.map(object => clip(object, view.width, view.height)).filter(object => object !== undefined)
     },
@@ -70,36 +81,49 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
 }
 
 /** Both nets look at the picture, and again at the turned picture where the faces lie on their side or head down. */
-async function look(view: View, ssd: Net | undefined, anchorFree: Net | undefined, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
+async function look(view: View, ssd: Net | undefined, anchorFree: Net, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
   const { turn, found: large } = ssd ? await glance(ssd, view, hint) : { turn: 0 as const, found: [] }
   const found: VisualObject[] = []
   for (const way of turn === 0 ? [turn] : [0 as const, turn]) {
     const hints = Object.fromEntries(Object.keys(thresholds).map(label => [label, hint]))
-    const see = async (net: Net | undefined, looks: readonly Look[]) => {
+    const see = async (net: Net, looks: readonly Look[]) => {
       const sights: VisualObject[] = []
-      for (const look of net ? looks : []) {
+      for (const look of looks) {
         signal?.throwIfAborted()
-        sights.push(...await lookAt(net!, view, { ...look, turn: way }, hints))
+        sights.push(...await lookAt(net, view, { ...look, turn: way }, hints))
       }
       return sights
     }
-    const bySsd = await see(ssd, [wholeLook(view, ssdSide), ...partLooks(view)])
-    const byAnchorFree = await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...partLooks(view)])
-    const seen = fuse([suppress(bySsd), suppress(byAnchorFree), ...way === turn ? [large] : []])
+    const longer = Math.max(view.width, view.height)
+    const parts = longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []
+    // A part of a plate that fills the picture may score more than the plate, until it is seen again: it must not displace it yet.
+    const seenFirst = suppress(await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts]), { containment: Infinity })
+    const byAnchorFree = await reconsider(anchorFree, view, seenFirst, { type: 'LICENSE_PLATE', least: hint, turn: way, signal })
+    const others = [byAnchorFree, ...way === turn ? [large] : []]
+    const bySsd = ssd ? await see(ssd, [wholeLook(view, ssdSide)]) : []
+    const closer = ssd ? await see(ssd, doubtLooks(view, fuse([suppress(bySsd), ...others]))) : []
+    const seen = fuse([suppress([...bySsd, ...closer]), ...others])
     const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
     found.push(...seen.filter(({ type, score }) => score >= least(type)))
   }
   return withoutFacesTakenForPlates(suppress(found))
 }
 
-/** A plate that lies in a face the nets are surer of is the face again, and will be painted with it. */
+/** A plate that lies in a face the nets are surer of is the face again, and will be painted with it; unless the face is far larger. */
 function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObject[] {
   const faces = objects.filter(({ type }) => type === 'FACE')
-  const inFace = (plate: VisualObject): boolean => faces.some(face => face.score > plate.score && intersection(face, plate) > 0.8 * plate.w * plate.h)
+  const area = ({ w, h }: VisualObject) => w * h
+  const inFace = (plate: VisualObject): boolean => faces.some(face =>
+    face.score > plate.score && area(face) < 4 * area(plate) && intersection(face, plate) > 0.8 * area(plate))
   return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
 }
 
-/** Large pictures are looked at in tiles besides. */
-function partLooks(view: View): Look[] {
-  return Math.max(view.width, view.height) > tiles.from ? tileLooks(view, tiles) : []
+/** The parts of the picture with faces in doubt, as far as they are larger there than SSD saw them already. */
+function doubtLooks(view: View, faces: readonly VisualObject[]): Look[] {
+  const { scale } = wholeLook(view, ssdSide)
+  const { least, sure, side } = doubtful
+  const small = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= least && score < sure && Math.max(w, h) * scale <= side)
+  const needed = Math.max(view.width, view.height) > tiles.from ? enough.inLarge : enough.inSmall
+  return tileLooks(view, doubts)
+    .filter(look => look.scale > 1.2 * scale && small.filter(face => containment(face, look.window!) > 0.99).length >= needed)
 }

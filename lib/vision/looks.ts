@@ -13,7 +13,7 @@ export function wholeLook({ width, height }: Size, side: number): Look {
 }
 
 export interface TileOptions {
-  /** Longer side of the whole picture, in net pixels, at the scale of the tiles; no picture is enlarged for them. */
+  /** Longer side of the whole picture, in net pixels, at the scale of the tiles; small pictures are enlarged as whole ones are. */
   pictureSide: number
   /** Largest side of a tile, in net pixels. */
   tileSide: number
@@ -23,7 +23,7 @@ export interface TileOptions {
 
 /** Overlapping parts, of even size, that cover the picture. */
 export function tileLooks({ width, height }: Size, { pictureSide, tileSide, overlap }: TileOptions): Look[] {
-  const scale = Math.min(1, pictureSide / Math.max(width, height))
+  const { scale } = wholeLook({ width, height }, pictureSide)
   const columns = spans(width, tileSide / scale, overlap / scale)
   const rows = spans(height, tileSide / scale, overlap / scale)
   return rows.flatMap(([y, h]) => columns.map(([x, w]) => ({ window: { x, y, w, h }, scale })))

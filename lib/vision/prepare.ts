@@ -12,6 +12,8 @@ export interface Look {
   /** Net pixels per view pixel. */
   scale: number
   turn?: Turn
+  /** Left and right change places, before the turn. */
+  mirrored?: boolean
 }
 
 /** RGB bytes as a net takes them, and the way back to the view. */
@@ -25,15 +27,15 @@ export interface Prepared {
 }
 
 /**
- * Cuts, scales and turns a view, and fills it up at the right and the bottom with `fill` to whole multiples of `multiple`.
+ * Cuts, scales, mirrors and turns a view, and fills it up at the right and the bottom with `fill` to whole multiples of `multiple`.
  * The pixels are resampled once.
  */
 export async function prepare(view: View, look: Look, multiple: number, fill = 0): Promise<Prepared> {
-  const { scale, turn = 0 } = look
+  const { scale, turn = 0, mirrored = false } = look
   const window = look.window ?? { x: 0, y: 0, w: view.width, h: view.height }
   const w = Math.max(1, Math.round(window.w * scale))
   const h = Math.max(1, Math.round(window.h * scale))
-  const pixels = await resample(view, window, w, h)
+  const pixels = await resample(view, window, w, h, mirrored)
 
   const [turnedW, turnedH] = turn % 180 === 0 ? [w, h] : [h, w]
   const width = Math.ceil(turnedW / multiple) * multiple
@@ -43,7 +45,7 @@ export async function prepare(view: View, look: Look, multiple: number, fill = 0
   const toView = (object: VisualObject): VisualObject => {
     const point = ({ x, y }: Point): Point => {
       const upright = turn === 0 ? { x, y } : turn === 90 ? { x: y, y: h - x } : turn === 180 ? { x: w - x, y: h - y } : { x: w - y, y: x }
-      return { x: window.x + upright.x * window.w / w, y: window.y + upright.y * window.h / h }
+      return { x: window.x + (mirrored ? w - upright.x : upright.x) * window.w / w, y: window.y + upright.y * window.h / h }
     }
     const box = boundingBox([point(object), point({ x: object.x + object.w, y: object.y + object.h })])
     const { quad, ...rest } = object
@@ -53,13 +55,14 @@ export async function prepare(view: View, look: Look, multiple: number, fill = 0
 }
 
 /** A window of the view as w × h RGB bytes. */
-async function resample(view: View, window: Box, w: number, h: number): Promise<Uint8Array> {
+async function resample(view: View, window: Box, w: number, h: number, mirrored: boolean): Promise<Uint8Array> {
   const { width, height, channels, data } = view
   const whole = window.w === width && window.h === height
-  if (whole && channels === 3 && w === width && h === height) return data
+  if (whole && channels === 3 && w === width && h === height && !mirrored) return data
   let image = sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
   if (!whole) image = image.extract({ left: window.x, top: window.y, width: window.w, height: window.h })
   if (w !== window.w || h !== window.h) image = image.resize(w, h, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
+  if (mirrored) image = image.flop()
   return image.toColourspace('srgb').raw().toBuffer()
 }
 

@@ -34,6 +34,12 @@ t.test('regression: a face is not taken for a plate besides', async t => {
   }
 })
 
+t.test('small faces in doubt get a closer look, as many as there are', async t => {
+  const crowd = ground(1280, 960)
+  for (let i = 0; i < 24; i++) drawFace(crowd, 120 + i % 6 * 80, 120 + Math.floor(i / 6) * 90, 14)
+  t.equal((await detector.detect(crowd, {})).length, 24)
+})
+
 t.test('pictures of any shape are taken', async t => {
   for (const [width, height] of [[1, 1], [1, 3000], [3000, 2], [7, 5]]) t.same(await detector.detect(ground(width, height), {}), [])
 })

@@ -33,13 +33,13 @@ t.test('one channel becomes three, shared memory is read, windows are cut', asyn
 t.test('boxes find their way back through window, scale and turn', async t => {
   const view = ramp(30, 16, 3)
   const window = { x: 4, y: 2, w: 24, h: 12 }
-  for (const turn of [0, 90, 180, 270] as Turn[]) {
-    const picture = await prepare(view, { scale: 1, window, turn }, 1)
+  for (const [turn, mirrored] of ([0, 90, 180, 270] as Turn[]).flatMap(turn => [[turn, false], [turn, true]] as const)) {
+    const picture = await prepare(view, { scale: 1, window, turn, mirrored }, 1)
     t.same([picture.width, picture.height], turn % 180 === 0 ? [24, 12] : [12, 24])
     for (const [x, y] of [[0, 0], [5, 3], [picture.width - 1, picture.height - 1]]) {
       const found = picture.toView({ type: 'FACE', score: 1, x, y, w: 1, h: 1 })
       t.same([found.w, found.h], [1, 1])
-      t.equal(at(picture, x, y), at(view, found.x, found.y), `turned by ${turn}: ${x}, ${y} is ${found.x}, ${found.y}`)
+      t.equal(at(picture, x, y), at(view, found.x, found.y), `turned by ${turn}, ${mirrored ? 'mirrored' : 'as it is'}: ${x}, ${y} is ${found.x}, ${found.y}`)
     }
   }
   const half = await prepare(view, { scale: 0.5, window, turn: 90 }, 32)

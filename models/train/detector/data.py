@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from pages import page, sign
+from pages import lettering, page, sign
 from plates import plate
 
 cv2.setNumThreads(1)
@@ -18,8 +18,10 @@ SIDES = (256, 384)
 PLATE_SETS = ("plates/openimages", "plates/kaggle433", "plates/romania")
 FACE_SET = "faces/mask-train"
 NO_QUADS, NO_BOXES = np.zeros((0, 4, 2), np.float32), np.zeros((0, 4), np.float32)
-# What a cell is for a class. SOFT: no object known there, but the labels of this picture are known to miss some.
-NEGATIVE, POSITIVE, IGNORED, SOFT = 0, 1, 2, 3
+# What a cell is for a class.
+NEGATIVE, POSITIVE, IGNORED = 0, 1, 2
+# What the labels miss: finds of an earlier net that had no label, gone through by eye.
+REVIEWED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reviewed.json")
 
 
 @dataclass
@@ -28,8 +30,8 @@ class Picture:
     plates: np.ndarray = field(default_factory=lambda: NO_QUADS)  # corners, clockwise from top left
     faces: np.ndarray = field(default_factory=lambda: NO_BOXES)
     maybe_faces: np.ndarray = field(default_factory=lambda: NO_BOXES)
+    maybe_plates: np.ndarray = field(default_factory=lambda: NO_BOXES)
     vehicles: np.ndarray = field(default_factory=lambda: NO_BOXES)
-    misses_plates: bool = False
     name: str = ""
     masked_only: bool = False
 
@@ -52,8 +54,12 @@ def quads_of(boxes):
 
 
 def load(root, folders, validation, teacher=None, longest=640):
+    """The labels as they were made when validating; put right by REVIEWED for training."""
     pictures = []
+    with open(REVIEWED, encoding="utf-8") as f:
+        reviewed = {} if validation else json.load(f)
     for folder in folders:
+        of_faces = folder == FACE_SET
         for entry in read_gt(root, folder):
             if is_validation(folder, entry) != validation:
                 continue
@@ -62,12 +68,14 @@ def load(root, folders, validation, teacher=None, longest=640):
             scale = min(1, longest / max(image.shape[:2]))
             image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else np.ascontiguousarray(image)
             box = lambda label: np.float32([[b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"]] for b in entry["boxes"] if b["label"] == label]).reshape(-1, 4) * scale
-            plates = box("LICENSE_PLATE")
+            more = lambda kind: np.float32(reviewed.get(name, {}).get(kind, [])).reshape(-1, 4) * scale
+            plates, doubtful = np.concatenate([box("LICENSE_PLATE"), more("plates")]), more("doubtful")
             maybe = np.float32((teacher or {}).get(name, [])).reshape(-1, 5)[:, :4] * scale
             # SSD takes car fronts for faces: what holds a plate is no face.
             maybe = np.float32([m for m in maybe if not any((m[0] < p[2]) & (m[2] > p[0]) & (m[1] < p[3]) & (m[3] > p[1]) for p in plates)]).reshape(-1, 4)
             pictures.append(Picture(
-                image, quads_of(plates) if len(plates) else NO_QUADS, box("FACE"), maybe, box("VEHICLE"), folder in PLATE_SETS[1:], name,
+                image, quads_of(plates) if len(plates) else NO_QUADS, np.concatenate([box("FACE"), more("faces")]),
+                doubtful if of_faces else maybe, NO_BOXES if of_faces else doubtful, box("VEHICLE"), name,
                 all(b.get("class") == "with_mask" for b in entry["boxes"] if b["label"] == "FACE"),
             ))
     return pictures
@@ -92,25 +100,66 @@ def random_quad(r, cx, cy, w, h, tilt):
 
 
 def paste(r, image, texture, quad, light=None):
-    """Lays the texture into the quad of the image, in place."""
+    """Lays the texture (RGB with round corners, or RGBA) into the quad of the image, in place."""
     k = texture.shape[1] / max(np.linalg.norm(quad[1] - quad[0]), 4)
     if k > 2:
         texture = cv2.resize(texture, None, fx=1.3 / k, fy=1.3 / k, interpolation=cv2.INTER_AREA)
     gain = r.uniform(0.35, 1.05) if light is None else float(np.clip(r.uniform(0.6, 1.4) * (light + 30) / 160, 0.15, 1.15))
-    texture = cv2.convertScaleAbs(texture, alpha=gain)
     h, w = texture.shape[:2]
+    shape = texture[..., 3] if texture.shape[2] == 4 else rounded(h, w, r.choice([0, 0.04, 0.08, 0.12]))
+    texture = cv2.convertScaleAbs(texture[..., :3], alpha=gain)
     x0, y0 = np.maximum(np.floor(quad.min(0)).astype(int) - 2, 0)
     x1, y1 = np.minimum(np.ceil(quad.max(0)).astype(int) + 3, image.shape[1::-1])
     if x1 - x0 < 4 or y1 - y0 < 3:
         return
     m = cv2.getPerspectiveTransform(np.float32([[0, 0], [w, 0], [w, h], [0, h]]), np.float32(quad - [x0, y0]))
     laid = cv2.warpPerspective(texture, m, (int(x1 - x0), int(y1 - y0)), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    mask = cv2.warpPerspective(np.full((h, w), 255, np.uint8), m, (int(x1 - x0), int(y1 - y0)))
+    mask = cv2.warpPerspective(shape, m, (int(x1 - x0), int(y1 - y0)))
     if r.random() < 0.5:
         laid = cv2.GaussianBlur(laid, (3, 3), 0)
     mask = cv2.GaussianBlur(mask, (3, 3), 0)[..., None] / np.float32(255)
     part = image[y0:y1, x0:x1]
     part[:] = (part * (1 - mask) + laid * mask).astype(np.uint8)
+
+
+def rounded(h, w, share):
+    """A mask of a rectangle whose corners are round by that share of its shorter side."""
+    mask = np.full((h, w), 255, np.uint8)
+    radius = int(share * min(h, w))
+    if radius > 0:
+        mask[:] = 0
+        for x, y in ((radius, radius), (w - 1 - radius, radius), (radius, h - 1 - radius), (w - 1 - radius, h - 1 - radius)):
+            cv2.circle(mask, (x, y), radius, 255, -1)
+        mask[radius:h - radius] = 255
+        mask[:, radius:w - radius] = 255
+    return mask
+
+
+def hide(r, image, box):
+    """Puts a mask, a hat, dark glasses or whatever stands in front over part of a face, in place."""
+    x, y, (w, h) = box[0], box[1], box[2:] - box[:2]
+    at = lambda *points: np.int32([[x + px * w, y + py * h] for px, py in points])
+    colour = r.choice([(225, 230, 235), (120, 170, 205), (30, 30, 35), (60, 70, 90), (190, 60, 70), (150, 140, 120)])
+    colour = tuple(int(np.clip(c * r.uniform(0.5, 1.1) + r.uniform(-15, 15), 0, 255)) for c in colour)
+    kind = r.random()
+    if kind < 0.4:
+        top = r.uniform(0.45, 0.6)
+        cv2.fillPoly(image, [at((0.02, top + 0.06), (r.uniform(0.35, 0.65), top - 0.06), (0.98, top + 0.06), (0.9, 0.88), (0.65, 1.02), (0.35, 1.02), (0.1, 0.88))], colour, cv2.LINE_AA)
+    elif kind < 0.65:
+        brim = r.uniform(0.12, 0.3)
+        cv2.fillPoly(image, [at((-0.15, brim + 0.05), (0.5, brim - 0.06), (1.15, brim + 0.05), (1, -0.25), (0.5, -0.4), (0, -0.25))], colour, cv2.LINE_AA)
+    elif kind < 0.75:
+        for side in (0.28, 0.72):
+            cv2.ellipse(image, tuple(map(int, at((side, 0.42))[0])), (max(1, int(0.19 * w)), max(1, int(0.11 * h))), 0, 0, 360, (25, 25, 30), -1, cv2.LINE_AA)
+    else:  # a piece of the same picture: a shoulder, a hand, another head
+        pw, ph = int(w * r.uniform(0.3, 0.6)), int(h * r.uniform(0.3, 0.6))
+        px, py = int(x + r.choice([0, 1]) * (w - pw)), int(y + r.uniform(0.2, 1) * (h - ph))
+        sx, sy = r.randint(0, max(0, image.shape[1] - pw)), r.randint(0, max(0, image.shape[0] - ph))
+        px, py = max(0, px), max(0, py)
+        piece = image[sy:sy + ph, sx:sx + pw].copy()
+        hole = image[py:py + ph, px:px + pw]
+        if hole.size:
+            hole[:] = cv2.resize(piece, hole.shape[1::-1])
 
 
 class Cells:
@@ -126,13 +175,11 @@ class Cells:
         self.points, self.strides = np.concatenate(points).astype(np.float32), np.concatenate(strides).astype(np.float32)
         self.low, self.high = (np.float32([self.reach[int(s)][i] for s in self.strides]) for i in (0, 1))
 
-    def targets(self, boxes, classes, ignored, ignored_classes, soft):
-        """-> states uint8 [2, N], boxes float32 [N, 4]. soft: rectangles whose plates may be unlabelled."""
+    def targets(self, boxes, classes, ignored, ignored_classes):
+        """-> states uint8 [2, N], boxes float32 [N, 4]"""
         p, n = self.points, len(self.points)
         states, out = np.zeros((2, n), np.uint8), np.zeros((n, 4), np.float32)
         within = lambda b, by=0: ((p[None] > b[:, None, :2] - by) & (p[None] < b[:, None, 2:] + by)).all(2)
-        if len(soft):
-            states[0, within(soft).any(0)] = SOFT
         for c in (0, 1):
             mine = ignored[ignored_classes == c]
             if len(mine):
@@ -157,7 +204,7 @@ class Cells:
 class Samples:
     """An endless, indexable stream: sample i depends on the seed, i and the side of the crops alone."""
 
-    def __init__(self, plate_pictures, face_pictures, seed, side=max(SIDES), plates=2400, pages=320, signs=400):
+    def __init__(self, plate_pictures, face_pictures, seed, side=max(SIDES), plates=2400, pages=320, signs=400, letterings=300):
         r = random.Random(seed)
         self.cars, self.faces, self.seed = plate_pictures, face_pictures, seed
         self.car_weights = np.cumsum([0.45 if "type1_001" in p.name else 1.0 for p in plate_pictures]).tolist()
@@ -165,6 +212,7 @@ class Samples:
         self.plates = [plate(r) for _ in range(plates)]
         self.pages = [Picture(page(r)) for _ in range(pages)]
         self.signs = [sign(r) for _ in range(signs)]
+        self.letterings = [lettering(r) for _ in range(letterings)]
         self.noise = np.random.RandomState(seed).randn(2 * max(SIDES), 2 * max(SIDES)).astype(np.float32)
         self.resize(side)
 
@@ -188,28 +236,38 @@ class Samples:
 
     def crowd(self, r):
         p = r.choices(self.faces, cum_weights=self.face_weights)[0]
-        image, faces, plates = p.image, p.faces, []
+        image, faces, maybe, plates = p.image, p.faces, p.maybe_faces, []
         if r.random() < 0.25:
             k, (h, w) = r.choice([1, 2, 3]), image.shape[:2]
-            image = np.ascontiguousarray(np.rot90(image, k))  # against the clock
-            x0, y0, x1, y1 = faces.T
-            faces = np.stack({1: (y0, w - x1, y1, w - x0), 2: (w - x1, h - y1, w - x0, h - y0), 3: (h - y1, x0, h - y0, x1)}[k], 1)
+            image = np.rot90(image, k)  # against the clock
+            x0, y0, x1, y1 = np.concatenate([faces, maybe]).T
+            turned = np.stack({1: (y0, w - x1, y1, w - x0), 2: (w - x1, h - y1, w - x0, h - y0), 3: (h - y1, x0, h - y0, x1)}[k], 1)
+            faces, maybe = turned[:len(faces)], turned[len(faces):]
+        image = np.array(image, order="C")
         if r.random() < 0.3:
-            image = image.copy()
-            plates = self.hang(r, image, faces)
-        return Picture(image, np.float32(plates).reshape(-1, 4, 2), faces)
+            for b in faces:
+                if r.random() < 0.4 and (b[2:] - b[:2]).min() > 12:
+                    hide(r, image, b)
+        if r.random() < 0.4:
+            plates = self.hang(r, image, np.concatenate([faces, maybe]))
+        return Picture(image, np.float32(plates).reshape(-1, 4, 2), faces, maybe)
 
-    def hang(self, r, image, taken):
-        """A plate or a sign somewhere free; gives the quads of the plates."""
+    def hang(self, r, image, taken, beside=None):
+        """A plate, a sign or lettering somewhere free, or beside a plate; gives the quads of the plates."""
         h, w = image.shape[:2]
-        as_sign = r.random() < 0.4
-        texture = r.choice(self.signs if as_sign else self.plates)
+        kind = r.random()
+        texture = r.choice(self.plates if kind < 0.45 else self.signs if kind < 0.7 else self.letterings)
         pw = r.uniform(0.06, 0.35) * w
-        quad = random_quad(r, r.uniform(0.1, 0.9) * w, r.uniform(0.1, 0.95) * h, pw, pw * texture.shape[0] / texture.shape[1], self.tilt(r))
+        x, y = r.uniform(0.1, 0.9) * w, r.uniform(0.1, 0.95) * h
+        if beside is not None and kind >= 0.45:
+            bw, bh = beside[2:] - beside[:2]
+            pw = bw * np.exp(r.uniform(np.log(0.35), np.log(1.5)))
+            x, y = (beside[0] + beside[2]) / 2 + r.uniform(-2.5, 2.5) * bw, (beside[1] + beside[3]) / 2 + r.uniform(-2, 1.2) * bw
+        quad = random_quad(r, x, y, pw, pw * texture.shape[0] / texture.shape[1], self.tilt(r))
         if overlap(bounds(quad), taken):
             return []
         paste(r, image, texture, quad)
-        return [] if as_sign else [quad]
+        return [quad] if kind < 0.45 else []
 
     def close_up(self, r):
         """A plate that nearly fills the picture, on paint, grilles and bumpers from the photos."""
@@ -219,7 +277,7 @@ class Samples:
         size = int(r.uniform(0.3, 0.8) * min(h, w))
         x, y = r.randint(0, w - size), r.randint(0, h - size)
         area = np.float32([[x, y, x + size, y + size]])[0]
-        if overlap(area, bounds(back.plates)) or overlap(area, back.maybe_faces):
+        if overlap(area, np.concatenate([bounds(back.plates), back.maybe_plates, back.maybe_faces])):
             image = np.full((400, 400, 3), [r.randint(10, 220) for _ in range(3)], np.uint8)
             image = cv2.convertScaleAbs(image.astype(np.float32) * np.linspace(r.uniform(0.5, 1.1), r.uniform(0.5, 1.1), 400)[:, None, None])
         else:
@@ -258,10 +316,10 @@ class Samples:
                 part = image[b[1]:b[3] + 1, b[0]:b[2] + 1]
                 paste(r, image, texture, quad, part.mean() if part.size else 100)
                 quads.append(quad)
-        if r.random() < 0.35:
-            taken = np.concatenate([bounds(np.float32(quads).reshape(-1, 4, 2)), p.maybe_faces])
-            quads += self.hang(r, image, taken)
-        return Picture(image, np.float32(quads).reshape(-1, 4, 2), p.faces, p.maybe_faces, misses_plates=p.misses_plates)
+        for _ in range(r.choice([0, 1, 2])):
+            taken = np.concatenate([bounds(np.float32(quads).reshape(-1, 4, 2)), p.maybe_faces, p.maybe_plates])
+            quads += self.hang(r, image, taken, r.choice(list(boxes)) if len(boxes) else None)
+        return Picture(image, np.float32(quads).reshape(-1, 4, 2), p.faces, p.maybe_faces, p.maybe_plates)
 
     def alike(self, r, aspect):
         return min((r.choice(self.plates) for _ in range(4)), key=lambda t: abs(np.log(t.shape[1] / t.shape[0] / aspect)))
@@ -269,7 +327,7 @@ class Samples:
     # -- composition -----------------------------------------------------------------------------------------------
 
     def place(self, r, canvas, room, alone, out):
-        """Warps one source into the rectangle `room` of the canvas and collects its objects."""
+        """Warps one source into the rectangle `room` of the canvas and collects its objects; what it leaves free is for others."""
         x0, y0, x1, y1 = room
         p = self.source(r)
         h, w = p.image.shape[:2]
@@ -308,16 +366,29 @@ class Samples:
             warp = m @ np.diag([w / image.shape[1], h / image.shape[0], 1])
         shift = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1.0]])
         canvas[y0:y1, x0:x1] = cv2.warpPerspective(image, shift @ warp, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(114, 114, 114))
-        if p.misses_plates:
-            out["soft"].append([x0, y0, x1, y1])
         for quad in p.plates:
             self.keep(self.warped(quad, m), room, 0, 11, 4, out)
         for b in p.faces:
             self.keep(self.warped_oval(b, m), room, 1, 8, 6, out)
-        for b in p.maybe_faces:
-            lo_hi = self.clip(self.warped_oval(b, m), room)
-            if (lo_hi[2:] > lo_hi[:2]).all():
-                out["ignored"].append((lo_hi, 1))
+        for label, boxes in ((0, p.maybe_plates), (1, p.maybe_faces)):
+            for b in boxes:
+                lo_hi = self.clip(self.warped_oval(b, m), room)
+                if (lo_hi[2:] > lo_hi[:2]).all():
+                    out["ignored"].append((lo_hi, label))
+        free = self.free(w, h, m, room)
+        if free:
+            self.place(r, canvas, free, False, out)
+
+    @staticmethod
+    def free(w, h, m, room, least=64):
+        """The largest strip of the room beside a warped picture, or nothing."""
+        corners = np.float64([[0, 0, 1], [w, 0, 1], [w, h, 1], [0, h, 1]]) @ m.T
+        corners = corners[:, :2] / corners[:, 2:]
+        left, top, right, bottom = [int(v) for v in (*np.floor(corners.min(0)), *np.ceil(corners.max(0)))]
+        x0, y0, x1, y1 = room
+        strips = [(x0, y0, min(left, x1), y1), (max(right, x0), y0, x1, y1), (x0, y0, x1, min(top, y1)), (x0, max(bottom, y0), x1, y1)]
+        strips = [s for s in strips if min(s[2] - s[0], s[3] - s[1]) >= least]
+        return max(strips, key=lambda s: (s[2] - s[0]) * (s[3] - s[1]), default=None)
 
     @staticmethod
     def warped(quad, m):
@@ -352,7 +423,7 @@ class Samples:
         """-> RGB [side, side, 3] and its objects"""
         r, side = random.Random(self.seed * 1000003 + i), self.side
         canvas = np.full((side, side, 3), 114, np.uint8)
-        out = {"boxes": [], "ignored": [], "soft": []}
+        out = {"boxes": [], "ignored": []}
         u = r.random()
         if u < 0.08:
             t = side // 3
@@ -377,6 +448,10 @@ class Samples:
             image = cv2.LUT(image, table.reshape(256, 1, 3))
             if r.random() < 0.12:
                 image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+            if r.random() < 0.05:  # dust and dead pixels
+                dots = np.random.RandomState(r.randrange(1 << 30)).rand(*image.shape[:2])
+                share = r.uniform(0.002, 0.02)
+                image[dots < share], image[dots > 1 - share] = 0, 255
             if r.random() < 0.3:
                 y, x = r.randrange(max(SIDES)), r.randrange(max(SIDES))
                 image = cv2.add(image, cv2.merge([self.noise[y:y + self.side, x:x + self.side] * r.uniform(2, 14)] * 3), dtype=cv2.CV_8U)
@@ -398,5 +473,5 @@ class Samples:
     def __getitem__(self, i):
         image, out = self.compose(i)
         split = lambda items: (np.float32([b for b, _ in items]).reshape(-1, 4), np.array([c for _, c in items], int))
-        states, boxes = self.cells.targets(*split(out["boxes"]), *split(out["ignored"]), np.float32(out["soft"]).reshape(-1, 4))
+        states, boxes = self.cells.targets(*split(out["boxes"]), *split(out["ignored"]))
         return image, states, boxes

@@ -109,3 +109,28 @@ def sign(r):
     if r.random() < 0.2:
         pen.ellipse((w * 0.7, h * 0.2, w * 0.95, h * 0.2 + w * 0.25), fill=jitter(r, (200, 50, 50)))
     return np.asarray(image).copy()
+
+
+MODELS = "S GT RS TDI 4x4 AWD V6 V8 16V 1.6 2.0 LX XLT GLS SE Sport Turbo Hybrid Classic Limited".split()
+MAKERS = "ol an or ta vo mer cit lan za ri ka no su xi ford del tron ino".split()
+
+
+def lettering(r):
+    """Letters without a board, RGBA, as makers, firms and drivers put them on cars and clothes: no plate."""
+    lines = []
+    for _ in range(r.choice([1, 1, 1, 2])):
+        name = "".join(r.choice(MAKERS) for _ in range(r.randint(2, 4))) if r.random() < 0.5 else " ".join(word(r, 0) for _ in range(r.randint(1, 2)))
+        if r.random() < 0.3:
+            name += " " + r.choice(MODELS)
+        lines.append(r.choice([str.upper, str.upper, str.capitalize])(name))
+    f, size = any_font(r, TEXT), r.choice([30, 40, 50])
+    boxes = [font(f, size).getbbox(line) for line in lines]
+    w, h = max(b[2] for b in boxes) + 12, int(size * 1.35 * len(lines)) + 8
+    ink = jitter(r, r.choice([(215, 215, 220), (235, 235, 235), (170, 170, 175), (25, 25, 28), (190, 30, 35), (230, 190, 60), (40, 70, 150)]), 20)
+    shade = Image.new("L", (w, h), 0)
+    pen = ImageDraw.Draw(shade)
+    for i, line in enumerate(lines):
+        pen.text((6, 4 + i * size * 1.3), line, font=font(f, size), fill=255)
+    mask = np.asarray(shade).astype(np.float32)
+    colours = np.float32(ink) * np.linspace(r.uniform(0.6, 1.2), r.uniform(0.6, 1.2), h)[:, None, None] + np.zeros((h, w, 3))
+    return np.dstack([np.clip(colours, 0, 255), mask * r.uniform(0.7, 1)]).astype(np.uint8)

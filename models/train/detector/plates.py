@@ -13,7 +13,7 @@ LATIN = [
     "liberation/LiberationSansNarrow-Bold.ttf", "noto/NotoSansMono-Bold.ttf",
 ]
 TEXT = LATIN + ["dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSans.ttf", "dejavu/DejaVuSerif-Bold.ttf", "liberation/LiberationSerif-Regular.ttf"]
-ARABIC = ["dejavu/DejaVuSans-Bold.ttf", "noto/NotoKufiArabic-Bold.ttf", "noto/NotoNaskhArabic-Bold.ttf", "noto/NotoSansArabic-Bold.ttf"]
+ARABIC = ["dejavu/DejaVuSans-Bold.ttf", "dejavu/DejaVuSansCondensed-Bold.ttf"] + [f"noto/Noto{kind}Arabic-{weight}.ttf" for kind in ("Kufi", "Naskh", "Sans") for weight in ("Bold", "Regular")]
 INDIC = ["noto/NotoSansDevanagari-Bold.ttf"]
 CJK = ["droid/DroidSansFallbackFull.ttf"]
 
@@ -28,6 +28,7 @@ INKS = [(WHITE, BLACK)] * 7 + [(YELLOW, BLACK)] * 3 + [
 ]
 PLACES = ["TEXAS", "California", "FLORIDA", "NEW YORK", "OHIO", "VIRGINIA", "SP-SAO PAULO", "MG-BELO HORIZONTE", "BRASIL", "Ontario", "GEORGIA", "UTAH", "Washington", "COLORADO", "ILLINOIS", "JALISCO", "ARGENTINA", "NSW"]
 MOTTOES = ["The Golden State", "SUNSHINE STATE", "dmv.gov", "EMPIRE STATE", "10,000 lakes", "Land of Lincoln", "MAY 27"]
+TRADES = ["دراجة", "نقل", "خصوصي", "بغداد", "دمشق", "القاهرة", "حلب", "أجرة", "تهران", "البصرة"]
 ARAB = ["مصر", "العراق", "السعودية", "تونس", "الأردن", "ليبيا", "المغرب", "سوريا"]
 
 
@@ -200,7 +201,55 @@ def arabic(r, paper, ink):
     return s
 
 
-LAYOUTS = [european] * 4 + [american] * 4 + [brazilian] * 2 + [two_lines] * 3 + [arabic] * 4 + [indian, indian, japanese, temporary]
+def arabic_motorbike(r, paper, ink):
+    """Two lines on a plate that is nearly square: a short and a long one, words of a province or a trade among them."""
+    s = Sheet(r, r.randint(170, 260), r.randint(140, 215), paper, ink)
+    figures = r.choice([ARABIC_DIGITS, ARABIC_DIGITS, PERSIAN_DIGITS, PERSIAN_DIGITS, DIGITS])
+    fonts = LATIN if figures is DIGITS else ARABIC
+    top, middle = r.uniform(0.04, 0.1), r.uniform(0.4, 0.56)
+    kind = r.random()
+    if kind < 0.35:  # a strip or a small flag beside the short line
+        side = r.uniform(0.14, 0.3)
+        if r.random() < 0.6:
+            s.band((0.03, top, side, middle - 0.03), r.choice([BLUE, BLUE, GREEN, RED]))
+        s.text((side + 0.06, top, 0.92, middle - 0.02), some(r, figures, 2, 3, r.choice(["", " "])), fonts)
+        s.text((0.05, middle + 0.02, 0.95, 0.95), some(r, figures, 4, 6), fonts)
+    elif kind < 0.7:  # words above figures, or below them
+        words = r.choice(ARAB + TRADES) if r.random() < 0.6 else some(r, ARABIC_LETTERS, 2, 3, " ")
+        lines = [(words, ARABIC), (some(r, figures, 3, 6, r.choice(["", "", " "])), fonts)]
+        if r.random() < 0.35:
+            lines.reverse()
+        s.text((r.uniform(0.05, 0.25), top, r.uniform(0.75, 0.95), middle - 0.03), *lines[0])
+        s.text((0.06, middle + 0.03, 0.94, 0.94), *lines[1])
+    elif kind < 0.85:  # a word and figures side by side, figures below
+        s.text((0.06, top, 0.48, middle - 0.03), some(r, figures, 1, 3), fonts)
+        s.text((0.55, top, 0.94, middle - 0.03), r.choice(ARAB + TRADES), ARABIC)
+        s.text((0.06, middle + 0.03, 0.94, 0.94), some(r, figures, 3, 6), fonts)
+    else:  # figures above, a letter and figures below
+        s.text((0.06, top, 0.94, middle - 0.03), some(r, figures, 3, 6), fonts)
+        s.text((0.06, middle + 0.04, 0.45, 0.94), some(r, figures, 1, 2), fonts)
+        s.text((0.55, middle + 0.04, 0.94, 0.94), some(r, ARABIC_LETTERS, 1, 1), ARABIC)
+    if r.random() < 0.4:
+        s.pen.line((s.w * 0.03, middle * s.h, s.w * 0.97, middle * s.h), fill=ink, width=r.choice([2, 3, 4]))
+    return s
+
+
+def brazilian_motorbike(r, paper, ink):
+    s = Sheet(r, r.randint(190, 220), r.randint(160, 185), paper, ink)
+    top = 0.22
+    if r.random() < 0.5:
+        s.band((0, 0, 1, top), BLUE)
+        s.text((0.25, 0.04, 0.75, 0.18), r.choice(["BRASIL", "ARGENTINA", "COLOMBIA", "PARAGUAY"]), ink=WHITE)
+    else:
+        s.text((0.15, 0.05, 0.85, 0.19), r.choice(PLACES))
+    first, second = r.choice([("AAA", "9999"), ("AAA", "9A99"), ("A999", "AAA"), ("AAA", "99A")])
+    s.text((0.12, top + 0.04, 0.88, 0.58), code(r, first))
+    s.text((0.08, 0.62, 0.92, 0.95), code(r, second))
+    return s
+
+
+LAYOUTS = ([european] * 4 + [american] * 4 + [brazilian] * 2 + [brazilian_motorbike] + [two_lines] * 3 + [arabic] * 4 + [arabic_motorbike] * 4
+           + [indian, indian, japanese, temporary])
 
 
 def plate(r):

@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 
 from boxes import covered, nms, strays
-from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, SOFT, Samples, bounds, load
+from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, Samples, bounds, load
 from model import Detector, boxes_of, flat, grid
 
 BATCH, RATE, DECAY = 24, 2e-3, 0.03
@@ -55,8 +55,6 @@ def losses(out, states, boxes, points, strides):
     p = logits.sigmoid().detach()
     weight = (p - target).abs().square()
     weight = torch.where(positive, weight.clamp(min=0.02) * 1.5, weight)
-    # Where labels are known to miss plates, what the net is sure of is not held against it.
-    weight = torch.where((states == SOFT) & (p > 0.5), weight * 0.1, weight)
     weight = weight * (states != IGNORED)
     class_loss = (F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).sum() / positive.sum().clamp(min=1)
     return class_loss * 2, box_loss * 1.5, mean_iou

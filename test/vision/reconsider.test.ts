@@ -1,0 +1,54 @@
+import t from 'tap'
+import type { VisualObject } from '../../lib/types.js'
+import type { Net } from '../../lib/vision/net.js'
+import { reconsider } from '../../lib/vision/reconsider.js'
+import { ground } from './fixtures/pictures.js'
+
+const white = { x: 300, y: 200, w: 40, h: 16 }
+const view = ground(640, 480, [0, 0, 0])
+for (let y = white.y; y < white.y + white.h; y++) view.data.fill(255, (y * view.width + white.x) * 3, (y * view.width + white.x + white.w) * 3)
+
+/** Finds what is white, and keeps the sizes at which it was asked. */
+function seer(score: number, sizes: number[] = []): Net {
+  return {
+    multiple: 32,
+    fill: 0,
+    async run({ data, width, height }) {
+      let [left, top, right, bottom] = [width, height, 0, 0]
+      for (let i = 0; i < width * height; i++) {
+        if (data[i * 3] < 128) continue
+        const [x, y] = [i % width, Math.floor(i / width)]
+        ;[left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1)]
+      }
+      sizes.push(right - left)
+      return right > left ? [{ type: 'LICENSE_PLATE', score, x: left, y: top, w: right - left, h: bottom - top }] : []
+    },
+  }
+}
+const how = { type: 'LICENSE_PLATE', least: 0.1, turn: 0 as const }
+const find = (score: number, more: Partial<VisualObject> = {}): VisualObject => ({ type: 'LICENSE_PLATE', score, ...white, ...more })
+
+t.test('what is seen again, mirrored, smaller and larger, keeps its place and gains', async t => {
+  for (const turn of [0, 90, 180, 270] as const) {
+    const sizes: number[] = []
+    const [plate, ...rest] = await reconsider(seer(0.8, sizes), view, [find(0.5)], { ...how, turn })
+    t.same(rest, [])
+    t.ok(Math.abs(plate.score - 0.7) < 1e-9)
+    for (const side of ['x', 'y', 'w', 'h'] as const) t.ok(Math.abs(plate[side] - white[side]) <= 3, `${side} ${plate[side]}`)
+    if (turn % 180 === 0) t.ok(Math.abs(sizes[0] - 32) <= 1 && Math.abs(sizes[1] - 96) <= 1, `${sizes}`)
+  }
+})
+
+t.test('what is not seen again loses', async t => {
+  const elsewhere = find(0.6, { x: 20, y: 20 })
+  const [plate] = await reconsider(seer(0.8), view, [elsewhere], how)
+  t.ok(Math.abs(plate.score - 0.2) < 1e-9)
+})
+
+t.test('sure and hopeless finds and those of another type are left alone, a signal stops', async t => {
+  const sizes: number[] = []
+  const found = [find(0.95), find(0.2, { x: 20 }), find(0.5, { type: 'FACE', x: 500 })]
+  t.same((await reconsider(seer(0.8, sizes), view, found, how)).length, 3)
+  t.same(sizes, [])
+  await t.rejects(reconsider(seer(0.8), view, [find(0.5)], { ...how, signal: AbortSignal.abort() }), { name: 'AbortError' })
+})
