@@ -29,7 +29,7 @@ const hint = 0.12
 /** In a picture that is to be turned, faces that stand upright as it is must be surer than this. */
 const wrongWayUp = 0.75
 
-const defaultThresholds: Thresholds = { FACE: 0.64, LICENSE_PLATE: 0.5 }
+const defaultThresholds: Thresholds = { FACE: 0.62, LICENSE_PLATE: 0.5 }
 
 /** How one label is looked for. */
 export interface ObjectOptions {
