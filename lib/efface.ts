@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { type Duplex, Readable, finished } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Chain } from '../streams/chain.js'
@@ -136,8 +136,8 @@ export async function effaceFile(
 /** {@link effaceFile} with taps. */
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, taps?: Taps): Promise<Report> {
   const stream = new Efface(options, taps)
-  return await writeWhole(output, async partial => {
-    await pipeline(createReadStream(input), stream, createWriteStream(partial, { flags: 'wx' }))
+  return await writeWhole(output, async sink => {
+    await pipeline(createReadStream(input), stream, sink)
     return await stream.report
   })
 }

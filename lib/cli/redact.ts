@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -41,7 +40,7 @@ export async function throughPipe(names: readonly string[], flags: Flags): Promi
   return await withPool(flags, async pool => {
     const stream = efface({ ...optionsOf(flags), pool })
     if (flags.output === undefined) await pipeline(process.stdin, stream, process.stdout)
-    else await writeWhole(flags.output, async partial => await pipeline(process.stdin, stream, createWriteStream(partial, { flags: 'wx' })))
+    else await writeWhole(flags.output, async sink => await pipeline(process.stdin, stream, sink))
     reports.add('-', await stream.report)
     await reports.finish()
     return 0

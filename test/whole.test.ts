@@ -1,0 +1,31 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import t from 'tap'
+import { writeWhole } from '../lib/whole.js'
+
+t.test('the file has its name when it is complete', async t => {
+  const folder = t.testdir({ out: 'old' })
+  const path = join(folder, 'out')
+  await writeWhole(path, async sink => {
+    t.equal(await readFile(path, 'utf8'), 'old')
+    await pipeline(Readable.from(['new']), sink)
+  })
+  t.equal(await readFile(path, 'utf8'), 'new')
+  t.same(await readdir(folder), ['out'])
+})
+
+t.test('regression: a failure before the file has been opened leaves none behind', async t => {
+  const folder = t.testdir({ out: 'old' })
+  for (let i = 0; i < 50; i++) await t.rejects(writeWhole(join(folder, 'out'), async () => { throw new Error('at once') }), { message: 'at once' })
+  t.same(await readdir(folder), ['out'])
+  t.equal(await readFile(join(folder, 'out'), 'utf8'), 'old')
+})
+
+t.test('a file that cannot be made is an error', async t => {
+  const folder = t.testdir({})
+  await writeFile(join(folder, 'file'), '')
+  await t.rejects(writeWhole(join(folder, 'file', 'out'), async sink => await pipeline(Readable.from(['x']), sink)), { code: 'ENOTDIR' })
+  await t.rejects(writeWhole(join(folder, 'none', 'out'), async sink => await pipeline(Readable.from(['x']), sink)), { code: 'ENOENT' })
+})
