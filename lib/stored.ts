@@ -99,6 +99,9 @@ export class PrivateFile {
 
   get fd(): number { return this.handle.fd }
 
+  /** For after a thread that may have written to it was killed: it may still, so the descriptor must not become another file's at once. */
+  closeLater(): void { setTimeout(() => void this.close(), 5000).unref() }
+
   async close(): Promise<void> {
     await this.handle.close().catch(() => {})
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true }).catch(() => {})

@@ -1,13 +1,11 @@
 import { rowBytes } from './raster.js'
 import { readStored, type StoredBytes } from './stored.js'
-import { layOut } from './text/layout.js'
-import type { Box, Frame, Orientation, Raster, RasterLayout, View, VisualObject, Word } from './types.js'
-import { fillView, toUpright, viewLayout } from './view.js'
-import { containment, intersection, iou, suppress } from './vision/geometry.js'
+import type { Box, Frame, Orientation, Raster, RasterLayout, View } from './types.js'
+import { fillView, viewLayout } from './view.js'
 
 /** Sides of a window on a picture too large for memory, and how far neighbours overlap, in pixels. Multiples of 8. */
 const SIDE = 3072
-const OVERLAP = 512
+export const OVERLAP = 512
 /** What is as large as the overlap need not lie whole in any window; it is looked for in the picture as a whole, made this small. */
 const OVERVIEW = 2560
 
@@ -81,62 +79,3 @@ export function readOverview(pixels: StoredBytes, layout: RasterLayout, orientat
 export function wholeView({ view, pixels, raster, page }: Pick<Frame, 'view' | 'pixels' | 'raster' | 'page'>): View {
   return pixels ? readOverview(pixels, raster, page.orientation) : view
 }
-
-/** What was found in one window, in pixels of that window's upright view. `window` absent: in the overview. */
-export interface Sighting extends Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> { window?: Window, scale?: number }
-
-/**
- * What was found in all windows and in the overview as finds in the upright frame. A word counts where its middle lies in the
- * window's core. Of an object that several saw the whole one stays, as a window saw it rather than the overview.
- */
-export function gather(sightings: readonly Sighting[], { raster, page: { orientation } }: Pick<Frame, 'raster' | 'page'>): Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> {
-  const whole: VisualObject[] = []
-  const cut: VisualObject[] = []
-  const coarse: VisualObject[] = []
-  const words: Word[] = []
-  const unread: Box[] = []
-  const large: Word[] = []
-  for (const { window, scale = 1, ...seen } of sightings) {
-    if (!window) {
-      coarse.push(...seen.objects.map(object => scaled(object, scale)).filter(({ w, h }) => Math.max(w, h) > OVERLAP / 2))
-      large.push(...seen.words.map(word => scaled(word, scale)).filter(({ w, h }) => Math.min(w, h) > OVERLAP / 4))
-      continue
-    }
-    const upright = (box: Box): Box => toUpright(box, orientation, raster.width, raster.height)
-    const { x, y, w, h } = upright(window)
-    const core = upright(window.core)
-    const moved = <B extends Box>(box: B): B => ({ ...box, x: box.x + x, y: box.y + y })
-    const inner = (box: Box): boolean => box.x < 2 && x > 0 || box.y < 2 && y > 0
-      || box.x + box.w > w - 2 && x + w < frameSize(raster, orientation).width || box.y + box.h > h - 2 && y + h < frameSize(raster, orientation).height
-    for (const object of seen.objects) (inner(object) ? cut : whole).push(moved(withQuad(object, x, y)))
-    words.push(...seen.words.map(moved).filter(word => holdsMiddle(core, word)))
-    unread.push(...seen.unread.map(moved))
-  }
-  const objects = suppress(whole)
-  const add = (more: readonly VisualObject[], same: (object: VisualObject, other: VisualObject) => boolean): void => {
-    objects.push(...suppress(more).filter(object => !objects.some(other => other.type === object.type && same(object, other))))
-  }
-  add(coarse, (object, other) => iou(object, other) > 0.4)
-  add(cut, (object, other) => containment(object, other) > 0.85)
-  for (const word of large) if (!words.some(other => intersection(word, other) > 0.3 * other.w * other.h)) words.push(word)
-  const models = [...new Map(sightings.flatMap(s => s.models).map(model => [model.file, model])).values()]
-  return { objects, words: layOut(words), unread, models }
-}
-
-function frameSize(layout: RasterLayout, orientation: Orientation): { width: number, height: number } {
-  return orientation > 4 ? { width: layout.height, height: layout.width } : layout
-}
-
-function withQuad(object: VisualObject, x: number, y: number): VisualObject {
-  return object.quad ? { ...object, quad: object.quad.map(p => ({ x: p.x + x, y: p.y + y })) as VisualObject['quad'] } : object
-}
-
-function scaled<B extends Box>(box: B, scale: number): B {
-  return { ...box, x: box.x * scale, y: box.y * scale, w: box.w * scale, h: box.h * scale }
-}
-
-function holdsMiddle({ x, y, w, h }: Box, box: Box): boolean {
-  const [mx, my] = [box.x + box.w / 2, box.y + box.h / 2]
-  return mx >= x && mx < x + w && my >= y && my < y + h
-}
-

@@ -131,10 +131,8 @@ export class Budget {
       throw error
     }
     return this.#lend(this.limit, NO_SLAB, slab => {
-      const close = (): void => { void file.close() }
-      // A thread that is being killed may still be writing: the descriptor must not become another file's meanwhile.
-      if (slab === undefined) setTimeout(close, 5000).unref()
-      else close()
+      if (slab === undefined) file.closeLater()
+      else void file.close()
     })
   }
 

@@ -45,8 +45,7 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
       files.add(file)
       return { page: written, format, done: () => close(file) }
     } catch (error) {
-      // Its worker may have been killed and still be writing: see Budget.leaseFile.
-      setTimeout(() => void file.close(), 5000).unref()
+      file.closeLater()
       throw error
     }
   }

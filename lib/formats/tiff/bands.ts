@@ -6,7 +6,7 @@ import { decodePage } from './decode.js'
 import { isLog, isPicture } from './describe.js'
 import { encodePage, stripRows, type WrittenTiff } from './encode.js'
 import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage } from './page.js'
-import { Compression, Tag, Type } from './tags.js'
+import { Compression, Tag, long } from './tags.js'
 
 type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'stored'>
 
@@ -17,7 +17,7 @@ export const bands: Bands = {
     const page = cutIntoStrips(info as TiffPage, layout)
     const { compression, segmentHeight } = page
     return layout.sample !== 'float' && !isPicture(compression) && !isLog(compression) && !isPackedYcbcr(page)
-      && (page.tiled || page.segmentWidth === layout.width) && segmentHeight * rowBytes(layout) < LARGE / 2
+      && segmentHeight * rowBytes(layout) < LARGE / 2
   },
 
   async decode(page, write) {
@@ -30,7 +30,7 @@ export const bands: Bands = {
 
   async encode(page, layout, pixels, painted, write) {
     const info = page.info as TiffPage
-    const strip = stripRows(info, { ...page.layout, height: layout.height })
+    const strip = stripRows(info, layout)
     const step = bandRows(layout, strip)
     const lengths: number[] = []
     let written: WrittenTiff | undefined
@@ -43,14 +43,8 @@ export const bands: Bands = {
       lengths.push(...(own as WrittenTiff).lengths)
       write(data)
     }
-    return { ...written!, lengths, tags: written!.tags.map(tag => tag.tag === Tag.ImageLength ? heightTag(layout.height) : tag) }
+    return { ...written!, lengths, tags: written!.tags.map(tag => tag.tag === Tag.ImageLength ? long(Tag.ImageLength, layout.height) : tag) }
   },
-}
-
-function heightTag(height: number): WrittenTiff['tags'][number] {
-  const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setUint32(0, height, true)
-  return { tag: Tag.ImageLength, type: Type.Long, count: 1, bytes }
 }
 
 /** Rows that are not compressed can be cut anywhere: a page that is one great strip is taken for many. */

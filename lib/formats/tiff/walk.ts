@@ -78,23 +78,23 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   }
   const base: EncodedPage = { index, format: 'tiff', orientation: orientation as Orientation, layout, data: new Uint8Array(0), info }
   if (dpi !== undefined) base.dpi = dpi
-  if (source.keep && isLarge(base)) {
+  const inRatio = (encoded: number): void => {
+    if (decoded <= RATIO_FREE || decoded <= encoded * limits.decompressionRatio) return
+    throw limitExceeded('decompressionRatio', limits.decompressionRatio, Math.ceil(decoded / Math.max(1, encoded)), { frame: index })
+  }
+  if (source.keep && isLarge(base) && bands.can(base)) {
     const { offsets, lengths, total } = await located()
+    inRatio(total)
     info.lengths = lengths
-    if (bands.can(base)) {
-      const stored = await keep(source, offsets, lengths)
-      if (decoded > total * limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, Math.ceil(decoded / total), { frame: index })
-      source.lend!(stored)
-      return { ...base, large: true, stored }
-    }
+    const stored = await keep(source, offsets, lengths)
+    source.lend!(stored)
+    return { ...base, large: true, stored }
   }
   let data: Uint8Array
   if (info.compression === Compression.OldJPEG) data = await gatherOldJpeg(source, ifd, layout, info, readSegments)
   else ({ data, lengths: info.lengths } = await readSegments())
   if (info.compression === Compression.OldJPEG || info.compression === Compression.JPEG) data = info.jpegs = shared(data)
-  if (decoded > RATIO_FREE && decoded > data.length * limits.decompressionRatio) {
-    throw limitExceeded('decompressionRatio', limits.decompressionRatio, Math.ceil(decoded / Math.max(1, data.length)), { frame: index })
-  }
+  inRatio(data.length)
   return { ...base, data }
 }
 
