@@ -58,7 +58,11 @@ export class Chain extends Duplex {
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    for (const link of this.#links) link.destroy(error ?? undefined)
+    for (const link of this.#links) {
+      link.destroy(error ?? undefined)
+      // A link that has ended does not hear of it, but a frame that it lent may be lost on its way through the others.
+      if (!this.readableEnded) (link as { abandon?: () => void }).abandon?.()
+    }
     callback(error)
   }
 }

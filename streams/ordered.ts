@@ -8,7 +8,7 @@ export interface OrderedOptions<In, Out> {
   run: (item: In, signal: AbortSignal) => Promise<Out>
   /** Called for each result in the order of the input, just before it is passed on. */
   inOrder?: (result: Out) => void
-  /** Called when the stream is destroyed before its end. */
+  /** Called when the stream, or the chain it is a link of, is destroyed before its end; perhaps more than once. */
   abandoned?: () => void
 }
 
@@ -62,9 +62,12 @@ class Ordered<In, Out> extends Transform {
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#abort.abort(error ?? undefined)
     this.#taken?.()
-    if (!this.readableEnded) this.#options.abandoned?.()
+    if (!this.readableEnded) this.abandon()
     callback(error)
   }
+
+  /** What this stream lent to others is asked back, also after its own end: see Chain. */
+  abandon(): void { this.#options.abandoned?.() }
 
   #taken: (() => void) | undefined
   /** Resolves when the next stage asks for more, or this stream is gone. */

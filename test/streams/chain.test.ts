@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Chain } from '../../streams/chain.js'
+import { ordered } from '../../streams/ordered.js'
 
 const add = (suffix: string): Transform => new Transform({ transform: (chunk, _e, cb) => cb(null, `${chunk}${suffix}`) })
 
@@ -46,4 +47,18 @@ t.test('a stalled reader stalls the writer', async t => {
 t.test('empty input ends', async t => {
   await pipeline(Readable.from([]), new Chain([new PassThrough(), new PassThrough()]), new Writable({ write: (_c, _e, cb) => cb() }))
   t.pass()
+})
+
+t.test('regression: a chain that is destroyed tells links that have ended already, since what they lent may be on its way', async t => {
+  let abandoned = 0
+  const first = ordered<number, number>({ concurrency: 1, run: async n => n, abandoned: () => { abandoned++ } })
+  const stuck = ordered<number, number>({ concurrency: 1, run: async () => await new Promise<number>(() => {}) })
+  const chain = new Chain([first, stuck])
+  chain.end(1)
+  chain.resume()
+  await new Promise(resolve => first.once('close', resolve))
+  t.equal(abandoned, 0, 'its own end is none')
+  chain.destroy()
+  await new Promise(resolve => chain.once('close', resolve))
+  t.equal(abandoned, 1)
 })
