@@ -99,7 +99,8 @@ export class Budget {
   readonly #frames: number
   readonly #store: SlabStore
   readonly #waiting: { bytes: number, least: number, start: () => void, fail: (reason: Error) => void }[] = []
-  readonly #leases = new Set<Lease>()
+  /** Few, and in no Set: the tables that a Set leaves behind as members come and go keep old members alive through scavenges. */
+  readonly #leases: Lease[] = []
   #used = 0
   #loans = 0
   #closed = false
@@ -144,13 +145,13 @@ export class Budget {
 
   #lend(bytes: number, buffer: SharedArrayBuffer, ended: (slab: SharedArrayBuffer | undefined) => void): Lease {
     const lease: Lease = new Lease(buffer, slab => {
-      this.#leases.delete(lease)
+      this.#leases.splice(this.#leases.indexOf(lease), 1)
       ended(slab)
       this.#used -= bytes
       this.#loans--
       this.#wake()
     })
-    this.#leases.add(lease)
+    this.#leases.push(lease)
     return lease
   }
 

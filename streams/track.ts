@@ -19,7 +19,8 @@ export function track(): Transform {
 
 class Track extends Transform {
   readonly #tracker = new BoxTracker()
-  readonly #held = new Map<number, Frame>()
+  /** In the order they came, as the tracker gives them back. */
+  readonly #held: Frame[] = []
 
   constructor() { super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: 1 }) }
 
@@ -28,7 +29,7 @@ class Track extends Transform {
       callback(null, frame)
       return
     }
-    this.#held.set(frame.index, frame)
+    this.#held.push(frame)
     this.#pass(this.#tracker.push(frame.index, frame.objects))
     callback()
   }
@@ -39,9 +40,8 @@ class Track extends Transform {
   }
 
   #pass(done: ReturnType<BoxTracker['flush']>): void {
-    for (const { index, objects } of done) {
-      const frame = this.#held.get(index)!
-      this.#held.delete(index)
+    for (const { objects } of done) {
+      const frame = this.#held.shift()!
       frame.objects = objects
       this.push(frame)
     }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
@@ -5,6 +6,7 @@ import { EffaceError, fromPlainError, limitExceeded } from '../lib/errors.js'
 import { invalidOption, isIntegerIn, isNumberIn } from '../lib/is.js'
 import type { PoolLike } from '../lib/options.js'
 import { Budget, SlabStore } from '../streams/budget.js'
+import { firstIdle } from './balancer.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
 /** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
@@ -26,6 +28,15 @@ export interface RunOptions {
 }
 
 export interface Timed<T> { value: T, ms: number }
+
+/** An abort signal to Piscina. (An AbortSignal leaves garbage with each listener that outlives scavenges: see balancer.ts.) */
+class Killer extends EventEmitter {
+  aborted = false
+  kill(): void {
+    this.aborted = true
+    this.emit('abort')
+  }
+}
 
 /**
  * Worker threads with the models in them, and the pixel memory that frames are lent. Idle, it does not keep a process alive. Made by
@@ -58,6 +69,7 @@ export class Pool implements PoolLike {
       maxThreads: threads,
       idleTimeout: idle * 1000,
       concurrentTasksPerWorker: 1,
+      loadBalancer: firstIdle(),
       // Pixels live outside the heap: a large nursery would only let the garbage of many frames lie about.
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
       // Tasks await; Atomics.wait would keep their promises from settling.
@@ -92,7 +104,7 @@ export class Pool implements PoolLike {
   }
 
   /** Of tasks that are done: thousands of pages need no more of them than there are threads. */
-  readonly #killers: AbortController[] = []
+  readonly #killers: Killer[] = []
 
   /**
    * Runs a task on a worker.
@@ -101,23 +113,23 @@ export class Pool implements PoolLike {
    */
   async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
     const job: Job<T> = { task, input, threads: 1 }
-    const killer = this.#killers.pop() ?? new AbortController()
+    const killer = this.#killers.pop() ?? new Killer()
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
     await this.#turn()
     try {
-      const running = this.#piscina.run(job, { signal: killer.signal }) as Promise<Answer<T>>
+      const running = this.#piscina.run(job, { signal: killer }) as Promise<Answer<T>>
       if (seconds < Infinity) {
-        timer = setTimeout(() => killer.abort(), seconds * 1000)
+        timer = setTimeout(() => killer.kill(), seconds * 1000)
         timer.unref()
       }
       answer = await running
     } catch (cause) {
-      if (killer.signal.aborted) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
+      if (killer.aborted) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
       throw new EffaceError('ERR_WORKER_DIED', `The worker thread died in task ${task}`, { cause })
     } finally {
       clearTimeout(timer)
-      if (!killer.signal.aborted) this.#killers.push(killer)
+      if (!killer.aborted) this.#killers.push(killer)
       this.#next()
     }
     if (!answer.ok) throw fromPlainError(answer.error)
