@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
@@ -28,15 +27,6 @@ export interface RunOptions {
 }
 
 export interface Timed<T> { value: T, ms: number }
-
-/** An abort signal to Piscina. (An AbortSignal leaves garbage with each listener that outlives scavenges: see balancer.ts.) */
-class Killer extends EventEmitter {
-  aborted = false
-  kill(): void {
-    this.aborted = true
-    this.emit('abort')
-  }
-}
 
 /**
  * Worker threads with the models in them, and the pixel memory that frames are lent. Idle, it does not keep a process alive. Made by
@@ -104,7 +94,7 @@ export class Pool implements PoolLike {
   }
 
   /** Of tasks that are done: thousands of pages need no more of them than there are threads. */
-  readonly #killers: Killer[] = []
+  readonly #killers: AbortController[] = []
 
   /**
    * Runs a task on a worker.
@@ -113,23 +103,23 @@ export class Pool implements PoolLike {
    */
   async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
     const job: Job<T> = { task, input, threads: 1 }
-    const killer = this.#killers.pop() ?? new Killer()
+    const killer = this.#killers.pop() ?? new AbortController()
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
     await this.#turn()
     try {
-      const running = this.#piscina.run(job, { signal: killer }) as Promise<Answer<T>>
+      const running = this.#piscina.run(job, { signal: killer.signal }) as Promise<Answer<T>>
       if (seconds < Infinity) {
-        timer = setTimeout(() => killer.kill(), seconds * 1000)
+        timer = setTimeout(() => killer.abort(), seconds * 1000)
         timer.unref()
       }
       answer = await running
     } catch (cause) {
-      if (killer.aborted) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
+      if (killer.signal.aborted) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
       throw new EffaceError('ERR_WORKER_DIED', `The worker thread died in task ${task}`, { cause })
     } finally {
       clearTimeout(timer)
-      if (!killer.aborted) this.#killers.push(killer)
+      if (!killer.signal.aborted) this.#killers.push(killer)
       this.#next()
     }
     if (!answer.ok) throw fromPlainError(answer.error)
