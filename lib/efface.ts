@@ -88,9 +88,16 @@ function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
 
 const tap = (step: Step | undefined, options: FilledOptions): Duplex[] => step ? [stage(step, options)] : []
 
-/** From bytes to frames in which everything has been found. */
+/** From bytes to frames in which everything has been found. A stage that has nothing to do would only hold frames back. */
 function analysis(options: FilledOptions): Duplex[] {
-  return [decode(options), split(options), find(options), track(), pii(options)]
+  const reads = options.ocr !== 'none'
+  const sees = options.objects.length > 0 || options.detectors.length > 0
+  return [
+    decode(options), split(options),
+    ...reads || sees ? [find(options)] : [],
+    ...sees ? [track()] : [],
+    ...reads ? [pii(options)] : [],
+  ]
 }
 
 /** From bytes to frames that bear the boxes of a plan. */

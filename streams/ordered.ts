@@ -29,7 +29,8 @@ class Ordered<In, Out> extends Transform {
   /** Results in the order of the input; each settles to the item, never rejects. */
   readonly #queue: Promise<void>[] = []
   #last: Promise<void> = Promise.resolve()
-  #room: (() => void) | undefined
+  /** The callback itself: a closure made for each item would in some builds of V8 keep the ones before it alive through scavenges. */
+  #room: TransformCallback | undefined
 
   constructor(options: OrderedOptions<In, Out>) {
     super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: 1 })
@@ -49,10 +50,12 @@ class Ordered<In, Out> extends Transform {
     this.#queue.push(passedOn)
     passedOn.then(() => {
       this.#queue.shift()
-      this.#room?.()
+      const room = this.#room
+      this.#room = undefined
+      room?.()
     }, (error: Error) => this.destroy(error))
     if (this.#queue.length < this.#options.concurrency) callback()
-    else this.#room = () => { this.#room = undefined; callback() }
+    else this.#room = callback
   }
 
   override _flush(callback: TransformCallback): void {

@@ -5,8 +5,8 @@ import { EffaceError, fromPlainError, limitExceeded } from '../lib/errors.js'
 import { invalidOption, isIntegerIn, isNumberIn } from '../lib/is.js'
 import type { PoolLike } from '../lib/options.js'
 import { Budget, SlabStore } from '../streams/budget.js'
-import { firstIdle } from './balancer.js'
-import type { Answer, Job, TaskName, Tasks } from './protocol.js'
+import type { Answer, TaskName, Tasks } from './protocol.js'
+import { Shift } from './shift.js'
 
 /** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
 export interface PoolOptions {
@@ -20,6 +20,9 @@ export interface PoolOptions {
 
 /** Frames of one pipeline in flight for each thread: one at work, others on their way to it, or done and waiting for one before them. */
 const FRAMES = 4
+
+/** Milliseconds without work after which a thread's shift ends. Until then the process stays alive. */
+const REST = 50
 
 export interface RunOptions {
   /** Seconds after which the task is stopped by killing its worker. */
@@ -59,7 +62,6 @@ export class Pool implements PoolLike {
       maxThreads: threads,
       idleTimeout: idle * 1000,
       concurrentTasksPerWorker: 1,
-      loadBalancer: firstIdle(),
       // Pixels live outside the heap: a large nursery would only let the garbage of many frames lie about.
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
       // Tasks await; Atomics.wait would keep their promises from settling.
@@ -79,7 +81,6 @@ export class Pool implements PoolLike {
   /** Tasks that wait for a free worker. */
   get queued(): number { return this.#waiting.length }
 
-  // Tasks wait here and not in Piscina, so that a task's time is counted from its start.
   readonly #waiting: (() => void)[] = []
   #running = 0
   async #turn(): Promise<void> {
@@ -93,8 +94,28 @@ export class Pool implements PoolLike {
     else this.#running--
   }
 
-  /** Of tasks that are done: thousands of pages need no more of them than there are threads. */
-  readonly #killers: AbortController[] = []
+  readonly #idle: Shift[] = []
+  #rest: NodeJS.Timeout | undefined
+  #closing = false
+  #take(): Shift {
+    for (;;) {
+      const shift = this.#idle.pop()
+      if (!shift) return new Shift(this.#piscina)
+      if (!shift.over) return shift
+    }
+  }
+
+  #give(shift: Shift): void {
+    if (shift.over) return
+    this.#idle.push(shift)
+    if (this.#closing) this.#endShifts()
+    else if (this.#rest) this.#rest.refresh()
+    else this.#rest = setTimeout(() => this.#endShifts(), REST)
+  }
+
+  #endShifts(): void {
+    for (const shift of this.#idle.splice(0)) if (!shift.over) shift.end()
+  }
 
   /**
    * Runs a task on a worker.
@@ -102,24 +123,24 @@ export class Pool implements PoolLike {
    * @internal
    */
   async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
-    const job: Job<T> = { task, input, threads: 1 }
-    const killer = this.#killers.pop() ?? new AbortController()
+    await this.#turn()
+    const shift = this.#take()
+    let late = false
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
-    await this.#turn()
     try {
-      const running = this.#piscina.run(job, { signal: killer.signal }) as Promise<Answer<T>>
+      const done = shift.do<T>({ task, input, threads: 1 })
       if (seconds < Infinity) {
-        timer = setTimeout(() => killer.abort(), seconds * 1000)
+        timer = setTimeout(() => { late = true; shift.kill() }, seconds * 1000)
         timer.unref()
       }
-      answer = await running
+      answer = await done
     } catch (cause) {
-      if (killer.signal.aborted) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
+      if (late) throw limitExceeded('stageSeconds', seconds, seconds, { cause })
       throw new EffaceError('ERR_WORKER_DIED', `The worker thread died in task ${task}`, { cause })
     } finally {
       clearTimeout(timer)
-      if (!killer.signal.aborted) this.#killers.push(killer)
+      this.#give(shift)
       this.#next()
     }
     if (!answer.ok) throw fromPlainError(answer.error)
@@ -130,7 +151,11 @@ export class Pool implements PoolLike {
    * Ends the threads when the tasks under way have settled: to kill a thread inside a native library can take the process
    * with it.
    */
-  async close(): Promise<void> { await this.#piscina.close() }
+  async close(): Promise<void> {
+    this.#closing = true
+    this.#endShifts()
+    await this.#piscina.close()
+  }
 }
 
 /**

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { move, transferableSymbol, valueSymbol } from 'piscina'
+import type { MessagePort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { malformed, toPlainError } from '../lib/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
 import { paint } from '../lib/paint/paint.js'
 import { paintStored } from '../lib/paint/stored.js'
+import { rasterOf } from '../lib/raster.js'
 import { readStored, writeStored } from '../lib/stored.js'
 import { fillView } from '../lib/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
@@ -22,7 +23,7 @@ type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['
 const handlers: Handlers = {
   async decode({ page, raster, view, state, digest }) {
     const next = await codecOf(page.format).decodePage(page, raster, state)
-    const seen = fillView({ ...page.layout, data: raster }, page.orientation, view)
+    const seen = fillView(rasterOf(page.layout, raster), page.orientation, view)
     const decoded: Tasks['decode']['out'] = { view: seen }
     if (next !== undefined) decoded.state = next
     if (digest) decoded.digest = createHash('sha1').update(seen.data).digest('base64')
@@ -89,7 +90,7 @@ const handlers: Handlers = {
       return { page: { data: new Uint8Array(0), stored: { fd: file.fd, offset: 0, length }, info } }
     }
     // Another format takes the page whole.
-    const raster = { ...layout, data: readStored(pixels, 0, new Uint8Array(pixels.length)) }
+    const raster = rasterOf(layout, readStored(pixels, 0, new Uint8Array(pixels.length)))
     const { page: written } = await handlers.encode({ page, raster, painted, format })
     return { page: written }
   },
@@ -101,20 +102,31 @@ const handlers: Handlers = {
   },
 }
 
-/** The entry that Piscina calls. Errors travel as plain objects: a thrown error would lose its code on the way. */
-export default async function work({ task, input }: Job): Promise<Answer> {
+/** The entry that Piscina calls: a shift, in which jobs come over a port until it is ended. */
+export default async function work(port: MessagePort): Promise<void> {
+  await new Promise<void>(end => {
+    port.on('message', (job: Job | undefined) => {
+      if (job) void answer(job, port)
+      else end()
+    })
+  })
+  port.close()
+}
+
+/** Errors travel as plain objects: a thrown error would lose its code on the way. */
+async function answer({ task, input }: Job, port: MessagePort): Promise<void> {
   const start = performance.now()
   try {
     const value = await (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input)
-    return moved({ ok: true, value, ms: performance.now() - start })
+    port.postMessage({ ok: true, value, ms: performance.now() - start } satisfies Answer, moved(value))
   } catch (error) {
-    return { ok: false, error: toPlainError(error) }
+    port.postMessage({ ok: false, error: toPlainError(error) } satisfies Answer)
   }
 }
 
-/** An answer whose encoded page goes over to the other thread, where it would else be copied. */
-function moved(answer: Extract<Answer, { ok: true }>): Answer {
-  const data = (answer.value as Partial<Tasks['encode']['out']> | undefined)?.page?.data
-  if (!data || !(data.buffer instanceof ArrayBuffer) || data.byteLength < data.buffer.byteLength) return answer
-  return move({ [transferableSymbol]: [data.buffer], [valueSymbol]: answer }) as unknown as Answer
+/** The memory of an encoded page goes over to the other thread, where it would else be copied. */
+function moved(value: Tasks[TaskName]['out']): ArrayBuffer[] {
+  const data = (value as Partial<Tasks['encode']['out']> | undefined)?.page?.data
+  if (!data || !(data.buffer instanceof ArrayBuffer) || data.byteLength < data.buffer.byteLength) return []
+  return [data.buffer]
 }
