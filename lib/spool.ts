@@ -4,10 +4,17 @@ import { PrivateFile, type StoredBytes } from './stored.js'
 
 const READ_AHEAD = 1 << 16
 const IN_MEMORY = 4 << 20
+const BLOCK = 1 << 16
+
+/** Memory for bytes of the input from `offset` on; the first `length` of it are filled. */
+interface Block { offset: number, length: number, bytes: Uint8Array }
 
 /**
  * Bytes that arrive from a stream, as a {@link ByteSource}. Up to a few MiB stay in memory; beyond that, whatever has
  * not been released goes to a private file which has no name any more where the system allows that.
+ *
+ * What arrives is copied into blocks that are used again and again: chunks that were kept for a while would, when they are of no use any
+ * more, lie about until the next full collection, which does not feel their weight.
  *
  * `write` resolves when more bytes are wanted: bytes are taken only a little ahead of what has been asked for, so a walker
  * that is not read from stops the source.
@@ -15,7 +22,9 @@ const IN_MEMORY = 4 << 20
 export class Spool implements ByteSource {
   readonly #limit: number
   readonly #inMemory: number
-  readonly #chunks: { offset: number, bytes: Uint8Array }[] = []
+  /** In order, without gaps. */
+  readonly #blocks: Block[] = []
+  readonly #free: Uint8Array[] = []
   #end = 0
   #wanted = 0
   #released = 0
@@ -39,8 +48,7 @@ export class Spool implements ByteSource {
 
   async write(chunk: Uint8Array): Promise<void> {
     if (this.#end + chunk.length > this.#limit) throw limitExceeded('inputBytes', this.#limit, this.#end + chunk.length, { stage: 'decode' })
-    if (chunk.length > 0) this.#chunks.push({ offset: this.#end, bytes: chunk })
-    this.#end += chunk.length
+    this.#store(chunk)
     this.#dropReleased()
     if (this.#held() > this.#inMemory) await this.#spill()
     this.#notify()
@@ -129,7 +137,7 @@ export class Spool implements ByteSource {
   /** Frees memory, descriptor and file. Waiting reads and writes fail. */
   async destroy(error: Error = new Error('The input was closed')): Promise<void> {
     this.#error ??= error
-    this.#chunks.length = 0
+    this.#blocks.length = this.#free.length = 0
     this.#notify()
     while (this.#holders > 0) await this.#change()
     await this.#spilling.catch(() => {})
@@ -138,12 +146,34 @@ export class Spool implements ByteSource {
     await file?.close()
   }
 
-  #held(): number { return this.#end - Math.max(this.#chunks[0]?.offset ?? this.#end, this.#spilt) }
+  #held(): number { return this.#end - Math.max(this.#blocks[0]?.offset ?? this.#end, this.#spilt) }
 
-  #dropReleased(): void {
-    while (this.#chunks.length > 0 && this.#chunks[0]!.offset + this.#chunks[0]!.bytes.length <= this.#released) this.#chunks.shift()
+  #store(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length;) {
+      let block = this.#blocks[this.#blocks.length - 1]
+      if (!block || block.length === block.bytes.length) {
+        block = { offset: this.#end, length: 0, bytes: this.#free.pop() ?? new Uint8Array(BLOCK) }
+        this.#blocks.push(block)
+      }
+      const length = Math.min(chunk.length - at, block.bytes.length - block.length)
+      block.bytes.set(chunk.subarray(at, at + length), block.length)
+      block.length += length
+      this.#end += length
+      at += length
+    }
   }
 
+  #dropReleased(): void {
+    while (this.#blocks.length > 0 && this.#blocks[0]!.offset + this.#blocks[0]!.length <= this.#released) this.#drop()
+  }
+
+  #drop(): void {
+    const { bytes } = this.#blocks.shift()!
+    // What is being written to the file is not written over meanwhile.
+    if (bytes !== this.#writing) this.#free.push(bytes)
+  }
+
+  #writing: Uint8Array | undefined
   #spilling: Promise<void> = Promise.resolve()
   /** One at a time. */
   #spill(): Promise<void> {
@@ -156,29 +186,30 @@ export class Spool implements ByteSource {
     if (this.#error) throw this.#error
     this.#file ??= await PrivateFile.create()
     const { handle } = this.#file
-    while (this.#chunks.length > 0) {
-      const chunk = this.#chunks[0]!
-      for (let done = 0; done < chunk.bytes.length;) {
-        done += (await handle.write(chunk.bytes, done, chunk.bytes.length - done, chunk.offset + done)).bytesWritten
-      }
-      this.#spilt = chunk.offset + chunk.bytes.length
-      // It may have been released meanwhile.
-      if (this.#chunks[0] === chunk) this.#chunks.shift()
+    while (this.#blocks.length > 0) {
+      const block = this.#blocks[0]!
+      const { offset, length, bytes } = block
+      this.#writing = bytes
+      for (let done = 0; done < length;) done += (await handle.write(bytes, done, length - done, offset + done)).bytesWritten
+      this.#writing = undefined
+      this.#spilt = offset + length
+      // It may have been released meanwhile, or have got more bytes.
+      if (this.#blocks[0] === block && block.length === length) this.#drop()
     }
   }
 
   async #collect(from: number, to: number, atMost: number): Promise<Uint8Array> {
     if (to <= from) return new Uint8Array(0)
-    const whole = this.#chunks.find(c => c.offset <= from && c.offset + c.bytes.length >= to)
-    if (whole) return whole.bytes.subarray(from - whole.offset, Math.max(to, atMost) - whole.offset)
-    // Chunks are taken before the file is awaited: a write may spill them meanwhile.
-    const out = new Uint8Array(to - from)
-    for (const { offset, bytes } of this.#chunks) {
+    // Blocks are read before the file is awaited: a write may spill them meanwhile.
+    const inBlocks = this.#blocks.find(block => block.offset <= from && from < block.offset + block.length)
+    const until = inBlocks ? Math.max(to, Math.min(atMost, inBlocks.offset + inBlocks.length)) : to
+    const out = new Uint8Array(until - from)
+    for (const { offset, length, bytes } of this.#blocks) {
       const a = Math.max(from, offset)
-      const b = Math.min(to, offset + bytes.length)
+      const b = Math.min(until, offset + length)
       if (a < b) out.set(bytes.subarray(a - offset, b - offset), a - from)
     }
-    const onDisk = Math.min(to, this.#chunks[0]?.offset ?? this.#end)
+    const onDisk = Math.min(until, this.#blocks[0]?.offset ?? this.#end)
     for (let at = from; at < onDisk;) {
       const { bytesRead } = await this.#file!.handle.read(out, at - from, onDisk - at, at)
       if (bytesRead === 0) throw new Error('The spool file is shorter than what was written to it')

@@ -52,14 +52,21 @@ export class SlabStore {
  */
 export class Lease implements FrameMemory {
   readonly buffer: SharedArrayBuffer
+  /** What it takes of the budget. */
+  readonly bytes: number
+  /** For pixels that lie in a file. */
+  readonly file: PrivateFile | undefined
+  readonly #budget: Budget
   #holders = 0
   #ended = false
   #spoilt = false
-  readonly #done: (slab: SharedArrayBuffer | undefined) => void
+  #finished = false
 
-  constructor(buffer: SharedArrayBuffer, done: (slab: SharedArrayBuffer | undefined) => void) {
+  constructor(budget: Budget, bytes: number, buffer: SharedArrayBuffer, file?: PrivateFile) {
+    this.#budget = budget
+    this.bytes = bytes
     this.buffer = buffer
-    this.#done = done
+    this.file = file
   }
 
   /** Starts work that uses the slab and keeps the slab out of the store until it has settled. */
@@ -77,17 +84,18 @@ export class Lease implements FrameMemory {
   /** The slab must not be used again: its last user was killed, and may still have been writing. */
   spoil(): void { this.#spoilt = true }
 
+  get spoilt(): boolean { return this.#spoilt }
+
   /** Ends the loan. May be called more than once. */
   release(): void {
     this.#ended = true
     this.#settle()
   }
 
-  #finished = false
   #settle(): void {
     if (!this.#ended || this.#holders > 0 || this.#finished) return
     this.#finished = true
-    this.#done(this.#spoilt ? undefined : this.buffer)
+    this.#budget.takeBack(this)
   }
 }
 
@@ -120,7 +128,7 @@ export class Budget {
    */
   async lease(bytes: number, least = 1): Promise<Lease> {
     await this.#turn(bytes, least)
-    return this.#lend(bytes, this.#store.take(bytes), slab => { if (slab !== undefined) this.#store.give(slab) })
+    return this.#lend(new Lease(this, bytes, this.#store.take(bytes)))
   }
 
   /** The same for pixels that lie in a file, which is closed when the loan has ended. It takes the whole budget: such pages pass one at a time. */
@@ -131,10 +139,20 @@ export class Budget {
       await file.close()
       throw error
     }
-    return this.#lend(this.limit, NO_SLAB, slab => {
-      if (slab === undefined) file.closeLater()
-      else void file.close()
-    })
+    return this.#lend(new Lease(this, this.limit, NO_SLAB, file))
+  }
+
+  /** Bytes for a worker to read while `use` is under way: copied onto a slab, where a message would leave two copies for the collector. */
+  async sharing<T>(bytes: Uint8Array, use: (shared: Uint8Array) => Promise<T>): Promise<T> {
+    if (bytes.buffer instanceof SharedArrayBuffer) return await use(bytes)
+    const slab = this.#store.take(bytes.length)
+    const shared = new Uint8Array(slab, 0, bytes.length)
+    shared.set(bytes)
+    try {
+      return await use(shared)
+    } finally {
+      this.#store.give(slab)
+    }
   }
 
   async #turn(bytes: number, least: number): Promise<void> {
@@ -143,16 +161,21 @@ export class Budget {
     else await new Promise<void>((start, fail) => this.#waiting.push({ bytes, least, start, fail }))
   }
 
-  #lend(bytes: number, buffer: SharedArrayBuffer, ended: (slab: SharedArrayBuffer | undefined) => void): Lease {
-    const lease: Lease = new Lease(buffer, slab => {
-      this.#leases.splice(this.#leases.indexOf(lease), 1)
-      ended(slab)
-      this.#used -= bytes
-      this.#loans--
-      this.#wake()
-    })
+  #lend(lease: Lease): Lease {
     this.#leases.push(lease)
     return lease
+  }
+
+  /** Called by a lease whose loan has ended. */
+  takeBack(lease: Lease): void {
+    this.#leases.splice(this.#leases.indexOf(lease), 1)
+    if (!lease.file) {
+      if (!lease.spoilt) this.#store.give(lease.buffer)
+    } else if (lease.spoilt) lease.file.closeLater()
+    else void lease.file.close()
+    this.#used -= lease.bytes
+    this.#loans--
+    this.#wake()
   }
 
   /** Ends every loan and refuses new ones. */

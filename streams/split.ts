@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { codecOf } from '../lib/formats/index.js'
 import type { CodecState } from '../lib/formats/codec.js'
 import { fillOptions, type EffaceOptions } from '../lib/options.js'
-import { rasterBytes } from '../lib/raster.js'
+import { rasterBytes, rasterOf } from '../lib/raster.js'
 import { Spool } from '../lib/spool.js'
 import { PrivateFile } from '../lib/stored.js'
 import type { EncodedPage, Frame, FrameMemory } from '../lib/types.js'
@@ -33,7 +33,8 @@ export function split(options?: EffaceOptions): Duplex {
   const decodeInto = async (frame: Frame, view: Uint8Array | undefined, carried: CodecState): Promise<CodecState> => {
     const { page, raster } = frame
     const digest = codecOf(page.format).stateful
-    const decoded = await work(filled, 'split', frame, 'decode', { page, raster: raster.data, view, state: carried, digest })
+    const decoded = await budget.sharing(page.data, data =>
+      work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest }))
     frame.view = decoded.view
     page.data = NONE
     if (decoded.digest !== undefined) frame.digest = decoded.digest
@@ -95,7 +96,7 @@ export function split(options?: EffaceOptions): Duplex {
 function frameOf(page: EncodedPage, raster: Uint8Array, view: Uint8Array, memory: FrameMemory): Frame {
   const { width, height, channels } = viewLayout(page)
   const frame: Frame = {
-    index: page.index, width, height, page, memory, raster: { ...page.layout, data: raster }, view: { width, height, channels, data: view },
+    index: page.index, width, height, page, memory, raster: rasterOf(page.layout, raster), view: { width, height, channels, data: view },
     objects: [], words: [], unread: [], text: '', entities: [], painted: [], ms: {}, languages: {}, models: [],
   }
   if (page.total !== undefined) frame.total = page.total

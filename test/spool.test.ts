@@ -61,6 +61,29 @@ t.test('what was released is not kept', async t => {
   await spool.destroy()
 })
 
+t.test('what was read stays as it was while its block is used again, spilt or not', async t => {
+  for (const inMemory of [100_000, 4 * MB]) {
+    const spool = new Spool({ inMemory })
+    const all = Uint8Array.from({ length: 2 * MB }, (_, i) => i * 31 + (i >> 8))
+    const writing = (async () => {
+      for (let at = 0; at < all.length; at += 10_007) await spool.write(all.subarray(at, at + 10_007))
+      spool.end()
+    })()
+    const results: [number, Uint8Array][] = []
+    let random = 1
+    for (let at = 0; at < all.length - 30_000; at += random % 20_000) {
+      random = random * 16_807 % 2_147_483_647
+      results.push([at, await spool.read(at, 1 + random % 30_000, 65_536)])
+      if (random % 3 === 0) spool.release(at)
+    }
+    spool.drain()
+    await writing
+    t.ok(results.every(([at, read]) => Buffer.from(read).equals(all.subarray(at, at + read.length))), `${results.length} reads`)
+    t.ok(results.some(([, read]) => read.length > 30_000), 'more where it is at hand')
+    await spool.destroy()
+  }
+})
+
 t.test('the size of the input is limited', async t => {
   const spool = new Spool({ limit: 10 })
   await spool.write(bytes(10))

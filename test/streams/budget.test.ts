@@ -70,6 +70,21 @@ t.test('memory is not lent anew while work that was started on it is unsettled',
   await t.rejects(budget.lease(1), 'no new loans from a closed budget')
 })
 
+t.test('encoded bytes are lent to a worker on a slab that comes back', async t => {
+  const store = new SlabStore(MB)
+  const budget = new Budget(MB, store)
+  const bytes = Uint8Array.from({ length: 5000 }, (_, i) => i)
+  const kept = await budget.sharing(bytes, async shared => {
+    t.ok(shared.buffer instanceof SharedArrayBuffer)
+    t.same(Buffer.from(shared), Buffer.from(bytes))
+    t.equal(store.freeBytes, 0)
+    return await budget.sharing(shared, async same => same === shared)
+  })
+  t.ok(kept, 'what is shared already is taken as it is')
+  t.ok(store.freeBytes > 0)
+  await t.rejects(budget.sharing(bytes, async () => { throw new Error('no') }), { message: 'no' })
+})
+
 t.test('spoilt memory never comes back', async t => {
   const store = new SlabStore(MB)
   const budget = new Budget(MB, store)

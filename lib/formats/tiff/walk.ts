@@ -143,7 +143,7 @@ async function untilEnd(source: ByteSource, offsets: number[], i: number, whole:
   return Math.min(next - offsets[i], whole * growth(info) + 1024)
 }
 
-/** The segments one behind the other. Memory is taken only as the bytes are found to be there. */
+/** The segments one behind the other, perhaps as a view. Memory is taken only as the bytes are found to be there. */
 async function gather(source: ByteSource, offsets: number[], lengths: number[], total: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   for (let i = 0; i < offsets.length;) {
@@ -153,7 +153,7 @@ async function gather(source: ByteSource, offsets: number[], lengths: number[], 
     while (i + n < offsets.length && offsets[i + n] === offsets[i] + length && length < RATIO_FREE) length += lengths[i + n++]
     const bytes = await source.read(offsets[i], length)
     if (bytes.length < length) throw malformed('A TIFF strip or tile lies beyond the end of the file')
-    if (n === offsets.length) return bytes.slice()
+    if (n === offsets.length) return bytes
     parts.push(bytes.slice())
     i += n
   }
