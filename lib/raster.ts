@@ -6,6 +6,12 @@ export function rowBytes(layout: RasterLayout): number {
   return Math.ceil(layout.width * layout.channels * layout.bits / 8)
 }
 
+/**
+ * Pixels in a layout. Not by `{ ...layout, data }`: V8 makes a new hidden class for each such literal, and dead ones in the old
+ * generation keep frames alive until the next full collection.
+ */
+export function rasterOf(layout: RasterLayout, data: Uint8Array): Raster { return Object.assign({ data }, layout) }
+
 /** A raster without its pixels. */
 export function layoutOf({ data: _data, ...layout }: Raster): RasterLayout { return layout }
 

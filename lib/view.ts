@@ -15,8 +15,10 @@ export function viewLayout({ layout, orientation }: Pick<EncodedPage, 'layout' |
   const grey = model === 'grey' || model === 'grey-inverted' || (model === 'palette' && isGrey(layout.palette))
   const viewChannels = grey ? 1 : 3
   const plain = bits === 8 && sample === 'uint' && alpha === undefined && (model === 'rgb' || model === 'grey')
+  const turned = orientation > 4
   return {
-    ...(orientation > 4 ? { width: height, height: width } : { width, height }),
+    width: turned ? height : width,
+    height: turned ? width : height,
     channels: viewChannels,
     aliases: plain && channels === viewChannels && orientation === 1,
   }

@@ -4,6 +4,9 @@ import type { ByteSource } from '../codec.js'
 /** So many bytes are looked at at once, where they are there already: a GIF is made of very small blocks. */
 const WINDOW = 1 << 16
 
+/** No promise where none is needed: an animation has dozens of fields a frame, and thousands of blocks. */
+type Soon<T> = T | Promise<T>
+
 /** Reads on from a place in a GIF. All but the end of the last frame's data must be there. */
 export class Cursor {
   offset = 0
@@ -17,17 +20,16 @@ export class Cursor {
 
   release(): void { this.#source.release(this.offset) }
 
-  async take(length: number): Promise<Uint8Array> {
-    await this.#fill(length)
-    if (this.#left < length) throw malformed('The GIF file is truncated')
-    return this.#step(length)
+  take(length: number): Soon<Uint8Array> {
+    return this.#left < length ? this.#fill(length).then(() => this.#take(length)) : this.#take(length)
   }
 
-  async byte(): Promise<number> { return (await this.take(1))[0] }
+  byte(): Soon<number> {
+    return this.#left < 1 ? this.#fill(1).then(() => this.#byte()) : this.#byte()
+  }
 
-  async byteOrEnd(): Promise<number | undefined> {
-    await this.#fill(1)
-    return this.#step(1)[0]
+  byteOrEnd(): Soon<number | undefined> {
+    return this.#left < 1 ? this.#fill(1).then(() => this.#left < 1 ? undefined : this.#byte()) : this.#byte()
   }
 
   /** The next sub-block; empty at and after the terminator of an extension. */
@@ -40,20 +42,20 @@ export class Cursor {
   /** Whatever is left of an extension. */
   async skipBlocks(): Promise<void> { while (this.#inBlocks) await this.block() }
 
-  /** Shows the sub-blocks up to the terminator, or to the end of a file that stops short. */
-  async blocks(show: (block: Uint8Array) => void): Promise<void> {
+  /** Shows where the sub-blocks lie, up to the terminator or to the end of a file that stops short. */
+  async blocks(show: (window: Uint8Array, from: number, to: number) => void): Promise<void> {
     for (;;) {
-      // No promise where none is needed: a large frame has thousands of these.
       if (this.#left < 1) await this.#fill(1)
       if (this.#left < 1) return
-      const length = this.#window[this.#at++]
-      this.offset++
+      const length = this.#byte()
       if (length === 0) return
       if (this.#left < length) {
         this.release()
         await this.#fill(length)
       }
-      show(this.#step(length))
+      const from = this.#at
+      this.#step(Math.min(length, this.#left))
+      show(this.#window, from, this.#at)
     }
   }
 
@@ -61,15 +63,23 @@ export class Cursor {
 
   /** At least so many bytes in the window, or all that there are. */
   async #fill(length: number): Promise<void> {
-    if (this.#left >= length) return
     this.#window = await this.#source.read(this.offset, length, WINDOW)
     this.#at = 0
   }
 
-  #step(length: number): Uint8Array {
-    const bytes = this.#window.subarray(this.#at, this.#at + length)
-    this.#at += bytes.length
-    this.offset += bytes.length
-    return bytes
+  #take(length: number): Uint8Array {
+    this.#step(length)
+    return this.#window.subarray(this.#at - length, this.#at)
+  }
+
+  #byte(): number {
+    this.#step(1)
+    return this.#window[this.#at - 1]
+  }
+
+  #step(length: number): void {
+    if (this.#left < length) throw malformed('The GIF file is truncated')
+    this.#at += length
+    this.offset += length
   }
 }

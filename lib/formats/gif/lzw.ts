@@ -1,7 +1,22 @@
 import { malformed } from '../../errors.js'
+import { Scratch } from './scratch.js'
 
 /** GIF's LZW: variable-width codes, least significant bit first, at most 12 bits. */
 const MAX_CODES = 4096
+
+// Tables are made once: those of many frames would lie about until the collector comes, which does not feel their weight. Nothing is
+// read from them that was not written for the same frame.
+const prefix = new Uint16Array(MAX_CODES)
+const last = new Uint8Array(MAX_CODES)
+const first = new Uint8Array(MAX_CODES)
+const length = new Uint16Array(MAX_CODES)
+
+/** Of the encoder: open addressing; keys are (prefix code, pixel) + 1, so that 0 is empty. */
+const HASH = 1 << 14
+const HASH_SHIFT = 32 - 14
+const keys = new Int32Array(HASH)
+const codes = new Uint16Array(HASH)
+const written = new Scratch()
 
 /** More pixels than this cannot come out of `length` bytes: the k-th code after a clear stands for at most k pixels. */
 export function mostPixels(length: number, minCodeSize: number): number {
@@ -17,10 +32,6 @@ export function mostPixels(length: number, minCodeSize: number): number {
 export function decodeLzw(data: Uint8Array, minCodeSize: number, out: Uint8Array): void {
   const clear = 1 << minCodeSize
   const end = clear + 1
-  const prefix = new Uint16Array(MAX_CODES)
-  const last = new Uint8Array(MAX_CODES)
-  const first = new Uint8Array(MAX_CODES)
-  const length = new Uint16Array(MAX_CODES)
   for (let i = 0; i < clear; i++) {
     last[i] = first[i] = i
     length[i] = 1
@@ -72,9 +83,7 @@ export function decodeLzw(data: Uint8Array, minCodeSize: number, out: Uint8Array
 export function encodeLzw(pixels: Uint8Array, minCodeSize: number): Uint8Array {
   const clear = 1 << minCodeSize
   const out = new SubBlocks(pixels.length)
-  // Open addressing; keys are (prefix code, pixel) + 1, so that 0 is empty.
-  const keys = new Int32Array(HASH)
-  const codes = new Uint16Array(HASH)
+  keys.fill(0)
   let next = clear + 2
   let size = minCodeSize + 1
   out.code(clear, size)
@@ -107,9 +116,6 @@ export function encodeLzw(pixels: Uint8Array, minCodeSize: number): Uint8Array {
   return out.finish()
 }
 
-const HASH = 1 << 14
-const HASH_SHIFT = 32 - 14
-
 /** Packs codes into bytes and bytes into sub-blocks of up to 255. */
 class SubBlocks {
   #bytes: Uint8Array
@@ -118,7 +124,7 @@ class SubBlocks {
   #bits = 0
   #held = 0
 
-  constructor(pixels: number) { this.#bytes = new Uint8Array(1024 + (pixels >> 1)) }
+  constructor(pixels: number) { this.#bytes = new Uint8Array(written.take(1024 + (pixels >> 1))) }
 
   code(code: number, size: number): void {
     this.#bits |= code << this.#held

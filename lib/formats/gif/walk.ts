@@ -103,20 +103,20 @@ function loopCount(block: Uint8Array): number | undefined {
   return block.length >= 3 && (block[0] & 7) === 1 ? u16(block, 1) : undefined
 }
 
-/** The data of one frame on shared memory. No more is kept than `pixels` can need, whatever follows. */
+/** The data of one frame. No more is kept than `pixels` can need, whatever follows. */
 async function imageData(cursor: Cursor, pixels: number): Promise<Uint8Array> {
   const most = 1024 + pixels * 3
   let data = new Uint8Array(4096)
   let length = 0
-  await cursor.blocks(block => {
-    if (length + block.length > most) return
-    if (length + block.length > data.length) {
+  await cursor.blocks((window, from, to) => {
+    if (length + to - from > most) return
+    if (length + to - from > data.length) {
       const wider = new Uint8Array(data.length * 2)
       wider.set(data)
       data = wider
     }
-    data.set(block, length)
-    length += block.length
+    // Blocks are too short for views of them to pay.
+    for (let i = from; i < to; i++) data[length++] = window[i]
   })
   const shared = new Uint8Array(new SharedArrayBuffer(length))
   shared.set(data.subarray(0, length))

@@ -29,7 +29,8 @@ export async function decodePage({ layout, info: pageInfo, data }: Pick<EncodedP
     if (info.fillOrder === 2) encoded = mirrored(encoded)
     const rows = segmentRows(info, layout.height, line)
     const size = segmentBytes(info, place.plane, rows)
-    const stored = decompress(encoded, info, rows, size)
+    const stored = ownPlace(info, place, layout, into, rows, size) ?? new Uint8Array(size)
+    decompress(encoded, info, rows, stored)
     if (isPackedYcbcr(info)) unpackYcbcr(stored, info, place, layout.width, into)
     else placeStored(stored, size / rows, info, place, layout, into)
   }
@@ -68,6 +69,13 @@ const wholeDepths = [8, 16, 32, 64]
 function isPlain(info: TiffPage, layout: RasterLayout): boolean {
   const { bits } = layout
   return info.bits.every(b => b === bits) && !(bits < 8 && (info.planar || differs(info) || (info.tiled && info.segmentWidth % 8 !== 0)))
+}
+
+/** The segment's place in the raster, where its bytes lie there as they are stored. */
+function ownPlace(info: TiffPage, { x, y, rows: onPage }: Place, layout: RasterLayout, into: Uint8Array, rows: number, size: number): Uint8Array | undefined {
+  const stride = rowBytes(layout)
+  const whole = !info.planar && !isPackedYcbcr(info) && isPlain(info, layout) && x === 0 && rows === onPage && size === rows * stride
+  return whole ? into.subarray(y * stride, y * stride + size) : undefined
 }
 
 const differs = (info: TiffPage): boolean => info.predictor === 2 && predicts(info)

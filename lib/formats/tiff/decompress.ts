@@ -20,63 +20,59 @@ export function faxCoding({ compression, t4Options }: TiffPage): FaxCoding | und
 }
 
 /**
- * The decoded bytes of a segment: `size` of them, `rows` rows. For everything but JPEG and WebP.
+ * The decoded bytes of a segment of `rows` rows, into `out`, which is as long as they are. For everything but JPEG and WebP.
  *
  * @throws EffaceError ERR_MALFORMED_INPUT where the data is wrong or too short
  */
-export function decompress(data: Uint8Array, page: TiffPage, rows: number, size: number): Uint8Array {
+export function decompress(data: Uint8Array, page: TiffPage, rows: number, out: Uint8Array): void {
   switch (page.compression) {
-    case Compression.None: return complete(data.slice(0, size), data.length, size)
-    case Compression.LZW: return filled(size, out => unpackLzw(data, out))
-    case Compression.PackBits: return filled(size, out => unpackBits(data, out))
-    case Compression.Deflate: case Compression.OldDeflate: return inflate(data, size)
-    case Compression.Zstd: return zstd(data, size)
-    case Compression.NeXT: return filled(size, out => unpackNext(data, out, size / rows))
-    case Compression.ThunderScan: return thunder(data, page.segmentWidth, size)
+    case Compression.None: {
+      out.set(data.subarray(0, out.length))
+      complete(data.length, out)
+      return
+    }
+    case Compression.LZW: complete(unpackLzw(data, out), out); return
+    case Compression.PackBits: complete(unpackBits(data, out), out); return
+    case Compression.Deflate: case Compression.OldDeflate: inflate(data, out); return
+    case Compression.Zstd: zstd(data, out); return
+    case Compression.NeXT: complete(unpackNext(data, out, out.length / rows), out); return
+    case Compression.ThunderScan: thunder(data, page.segmentWidth, out); return
   }
   const coding = faxCoding(page)
   if (!coding || isPackedYcbcr(page)) throw unsupported(`TIFF compression ${page.compression}`)
-  const out = new Uint8Array(size)
   decodeFax(data, coding, page.segmentWidth, rows, out)
-  return out
 }
 
-/** Scans of that time end a few rows early; what is missing stays 0, as no pixels can hide there. */
-function thunder(data: Uint8Array, width: number, size: number): Uint8Array {
-  const out = new Uint8Array(size)
-  const filled = unpackThunder(data, out, width)
-  if (filled < size / 2) throw malformed('A TIFF strip decodes to less than its pixels')
-  return out
+/** Scans of that time end a few rows early; what is missing is 0, as no pixels can hide there. */
+function thunder(data: Uint8Array, width: number, out: Uint8Array): void {
+  out.fill(0)
+  if (unpackThunder(data, out, width) < out.length / 2) throw malformed('A TIFF strip decodes to less than its pixels')
 }
 
-function filled(size: number, fill: (out: Uint8Array) => number): Uint8Array {
-  const out = new Uint8Array(size)
-  return complete(out, fill(out), size)
-}
-
-function complete(out: Uint8Array, length: number, size: number): Uint8Array {
+function complete(length: number, out: Uint8Array): void {
   if (length < 0) throw malformed('A TIFF strip or tile holds a wrong code')
-  if (length < size) throw malformed('A TIFF strip or tile decodes to less than its pixels')
-  return out.length === size ? out : out.subarray(0, size)
+  if (length < out.length) throw malformed('A TIFF strip or tile decodes to less than its pixels')
 }
 
 /** More than what a writer may have padded the last row with is not unpacked. */
 const SLACK = 1 << 20
 
-function inflate(data: Uint8Array, size: number): Uint8Array {
+function inflate(data: Uint8Array, out: Uint8Array): void {
   try {
-    const out = inflateSync(data, { maxOutputLength: size + SLACK })
-    return complete(out, out.length, size)
+    const inflated = inflateSync(data, { maxOutputLength: out.length + SLACK })
+    complete(inflated.length, out)
+    out.set(inflated.subarray(0, out.length))
   } catch (cause) {
     throw malformed('A TIFF strip or tile holds broken deflate data', { cause })
   }
 }
 
-function zstd(data: Uint8Array, size: number): Uint8Array {
+function zstd(data: Uint8Array, out: Uint8Array): void {
   try {
     // Given its output, fzstd takes no memory for what a header claims.
-    const out = unzstd(data, new Uint8Array(size))
-    return complete(out, out.length, size)
+    const unpacked = unzstd(data, out)
+    complete(unpacked.length, out)
+    if (unpacked.buffer !== out.buffer) out.set(unpacked.subarray(0, out.length))
   } catch (cause) {
     throw malformed('A TIFF strip or tile holds broken zstd data', { cause })
   }

@@ -77,7 +77,7 @@ function plainStrips(info: TiffPage, raster: Raster, compression: number, painte
   for (let y = 0; y < raster.height; y += rows) {
     const height = Math.min(rows, raster.height - y)
     const first = y / lineRows
-    const strip = compress(stored.slice(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), info, raster, compression, lineBytes, height)
+    const strip = compress(stored.subarray(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), info, raster, compression, lineBytes, height)
     segments.push(info.fillOrder === 2 ? mirrored(strip) : strip)
   }
   const tags = [long(Tag.RowsPerStrip, rows), shorts(Tag.PlanarConfig, [1])]
@@ -110,22 +110,25 @@ function storedRows(info: TiffPage, raster: Raster): Uint8Array {
   return raster.sample === 'float' ? swapped(out, 3) : out
 }
 
-/** `rows` is a copy and may be changed. */
-function compress(rows: Uint8Array, info: TiffPage, raster: Raster, compression: number, lineBytes: number, height: number): Uint8Array {
+function compress(stored: Uint8Array, info: TiffPage, raster: Raster, compression: number, lineBytes: number, height: number): Uint8Array {
   const predictor = predictorOf(info, compression)
+  // The rows may be the raster's own, on shared memory: predictors want a copy, and zlib unshared memory.
+  const rows = predictor !== 1 || isDeflate(compression) ? stored.slice() : stored
   if (predictor === 2) takeDifferences(rows, lineBytes, info.bits[0], info.samples)
   else if (predictor === 3) takeFloatPlanes(rows, lineBytes, info.bits[0], info.samples)
   switch (compression) {
     case Compression.LZW: return packLzw(rows)
     case Compression.PackBits: return packBits(rows, lineBytes)
-    case Compression.Deflate: case Compression.OldDeflate: return deflateSync(rows)
   }
+  if (isDeflate(compression)) return deflateSync(rows)
   const coding = faxCoding({ ...info, compression })
   return coding ? encodeFax(rows, coding, raster.width * info.samples, height) : rows
 }
 
+const isDeflate = (compression: number): boolean => compression === Compression.Deflate || compression === Compression.OldDeflate
+
 function predictorOf({ predictor, bits, sampleFormat }: TiffPage, compression: number): number {
-  if (compression !== Compression.LZW && compression !== Compression.Deflate && compression !== Compression.OldDeflate) return 1
+  if (compression !== Compression.LZW && !isDeflate(compression)) return 1
   if (bits.some(b => b !== bits[0])) return 1
   if (predictor === 2) return [8, 16, 32, 64].includes(bits[0]) ? 2 : 1
   return predictor === 3 && sampleFormat === 3 ? 3 : 1
