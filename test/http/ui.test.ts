@@ -202,7 +202,7 @@ t.test('a page that fails after others were reported is said in the last line', 
 
 t.test('files are private, dropped when idle, and gone after close', async t => {
   const before = await folders()
-  const client = await start(t, { ui: { idleMinutes: 0.005 } })
+  const client = await start(t, { ui: { idleMinutes: 0.02 } })
   const { id } = await client.open(tiff)
   const [folder] = await since(before)
   const root = join(tmpdir(), folder!)
@@ -212,10 +212,10 @@ t.test('files are private, dropped when idle, and gone after close', async t => 
   }
   t.same((await readdir(join(root, id))).sort(), ['0.png', '1.png', '2.png', 'input'])
   for (let i = 0; i < 4; i++) {
-    await sleep(150)
+    await sleep(500)
     t.equal((await client.own(`/${id}`)).status, 204, 'whoever asks for it keeps it')
   }
-  await sleep(600)
+  await sleep(2500)
   t.equal((await client.own(`/${id}`)).status, 404)
   t.same(await readdir(root), [])
   await client.open(png)

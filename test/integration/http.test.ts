@@ -221,9 +221,12 @@ t.test('regression: time in which the server works, or lets a request wait, is n
 })
 
 t.test('closing answers what is under way, refuses what comes after, and says so', async t => {
-  const { url, close } = await start(t)
-  const under = post(`${url}/process/files/base64`, { file: { data: (await formTiff(10)).toString('base64'), content_type: 'image/tiff' } })
-  await sleep(50)
+  let begun = (): void => {}
+  const working = new Promise<void>(resolve => { begun = resolve })
+  const slow = { labels: ['SLOW'], detect: async () => { begun(); await sleep(300); return [] } }
+  const { url, close } = await start(t, { defaults: { ...PLAIN, detectors: [slow] } })
+  const under = post(`${url}/process/files/base64`, { file })
+  await working
   const closed = close()
   t.equal((await under).status, 200)
   await closed
