@@ -83,7 +83,8 @@ export async function modelsOf(kinds: RegExp): Promise<ModelUse[]> {
 
 /** The nets that look for these objects. The large form of the detector is only what the one that runs was made from. */
 export async function objectModels(objects: readonly string[]): Promise<ModelUse[]> {
-  const files = [...objects.includes('FACE') ? ['converted/ssd-face.onnx'] : [], ...objects.includes('FACE') || objects.includes('LICENSE_PLATE') ? ['detector.int8.onnx'] : []]
+  const [faces, plates] = [objects.includes('FACE'), objects.includes('LICENSE_PLATE')]
+  const files = [...faces ? ['converted/ssd-face.onnx'] : [], ...faces || plates ? ['detector.int8.onnx'] : [], ...plates ? ['plate-corners.onnx'] : []]
   return (await listModels()).filter(({ file }) => files.includes(file)).map(({ file, sha256 }) => ({ file, sha256 }))
 }
 

@@ -78,7 +78,7 @@ export interface VisualObject extends Box {
   type: string
   /** 0..1 */
   score: number
-  /** Corners, clockwise from top left of the object itself, where the detector knows them. */
+  /** Corners, clockwise from top left of the object itself, where the detector knows them: of LICENSE_PLATE and of codes. The box holds them. */
   quad?: [Point, Point, Point, Point]
 }
 

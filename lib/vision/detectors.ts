@@ -1,7 +1,9 @@
+import type { InferenceSession } from 'onnxruntime-node'
 import { EffaceError } from '../errors.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
 import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
+import { openCorners, withCorners } from './corners.js'
 import { clip, containment, fuse, intersection, suppress } from './geometry.js'
 import { tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
@@ -64,6 +66,7 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
   }
   const ssd = wanted.FACE && await openSsd(threads)
   const anchorFree = (wanted.FACE || wanted.LICENSE_PLATE) && await openAnchorFree(threads)
+  const corners = wanted.LICENSE_PLATE && await openCorners(threads)
   const barcodes = wanted.BARCODE && await createBarcodeReader()
   const thresholds = Object.fromEntries(labels.map(label => [label, wanted[label].threshold ?? defaultThresholds[label]]))
   return {
@@ -72,7 +75,7 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
       const found: VisualObject[] = []
       if (anchorFree) {
         const picture = await prepare(view, { scale: Math.min(1, pictureSide / Math.max(view.width, view.height)) }, 1)
-        found.push(...(await look({ ...picture, channels: 3 }, ssd, anchorFree, thresholds, signal)).map(picture.toView))
+        found.push(...(await look({ ...picture, channels: 3 }, { ssd, anchorFree, corners }, thresholds, signal)).map(picture.toView))
       }
       if (barcodes) found.push(...await barcodes.detect(view, { signal }))
       return found.map(object => clip(object, view.width, view.height)).filter(object => object !== undefined)
@@ -80,8 +83,10 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
   }
 }
 
+interface Nets { ssd?: Net, anchorFree: Net, corners?: InferenceSession }
+
 /** Both nets look at the picture, and again at the turned picture where the faces lie on their side or head down. */
-async function look(view: View, ssd: Net | undefined, anchorFree: Net, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
+async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
   const { turn, found: large } = ssd ? await glance(ssd, view, hint) : { turn: 0 as const, found: [] }
   const found: VisualObject[] = []
   for (const way of turn === 0 ? [turn] : [0 as const, turn]) {
@@ -98,13 +103,16 @@ async function look(view: View, ssd: Net | undefined, anchorFree: Net, threshold
     const parts = longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []
     // A part of a plate that fills the picture may score more than the plate, until it is seen again: it must not displace it yet.
     const seenFirst = suppress(await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts]), { containment: Infinity })
-    const byAnchorFree = await reconsider(anchorFree, view, seenFirst, { type: 'LICENSE_PLATE', least: hint, turn: way, signal })
+    const byAnchorFree = await reconsider(anchorFree, view, seenFirst, { type: 'LICENSE_PLATE', least: hint, needed: thresholds.LICENSE_PLATE ?? 0, turn: way, signal })
     const others = [byAnchorFree, ...way === turn ? [large] : []]
     const bySsd = ssd ? await see(ssd, [wholeLook(view, ssdSide)]) : []
     const closer = ssd ? await see(ssd, doubtLooks(view, fuse([suppress(bySsd), ...others]))) : []
     const seen = fuse([suppress([...bySsd, ...closer]), ...others])
     const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
-    found.push(...seen.filter(({ type, score }) => score >= least(type)))
+    for (const object of seen.filter(({ type, score }) => score >= least(type))) {
+      signal?.throwIfAborted()
+      found.push(corners && object.type === 'LICENSE_PLATE' ? await withCorners(corners, view, object, way) : object)
+    }
   }
   return withoutFacesTakenForPlates(suppress(found))
 }

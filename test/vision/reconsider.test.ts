@@ -25,7 +25,7 @@ function seer(score: number, sizes: number[] = []): Net {
     },
   }
 }
-const how = { type: 'LICENSE_PLATE', least: 0.1, turn: 0 as const }
+const how = { type: 'LICENSE_PLATE', least: 0.1, needed: 0.65, turn: 0 as const }
 const find = (score: number, more: Partial<VisualObject> = {}): VisualObject => ({ type: 'LICENSE_PLATE', score, ...white, ...more })
 
 t.test('what is seen again, mirrored, smaller and larger, keeps its place and gains', async t => {
@@ -42,7 +42,17 @@ t.test('what is seen again, mirrored, smaller and larger, keeps its place and ga
 t.test('what is not seen again loses', async t => {
   const elsewhere = find(0.6, { x: 20, y: 20 })
   const [plate] = await reconsider(seer(0.8), view, [elsewhere], how)
-  t.ok(Math.abs(plate.score - 0.2) < 1e-9)
+  t.ok(Math.abs(plate.score - 0.3) < 1e-9, 'and after the first look it cannot be enough')
+})
+
+t.test('looks that can change nothing are spared', async t => {
+  const sizes: number[] = []
+  const [likely] = await reconsider(seer(0.9, sizes), view, [find(0.85)], { ...how, needed: 0.5 })
+  t.equal(sizes.length, 1)
+  t.ok(Math.abs(likely.score - 0.875) < 1e-9)
+  const [hopeless] = await reconsider(seer(0.9, sizes), view, [find(0.5)], { ...how, needed: 0.9 })
+  t.equal(sizes.length, 1)
+  t.equal(hopeless.score, 0.5)
 })
 
 t.test('sure and hopeless finds and those of another type are left alone, a signal stops', async t => {

@@ -34,6 +34,7 @@ class Picture:
     vehicles: np.ndarray = field(default_factory=lambda: NO_BOXES)
     name: str = ""
     masked_only: bool = False
+    drawn: tuple = ()  # of each plate: whether its corners are exact; labelled plates have upright boxes only
 
 
 def read_gt(root, folder):
@@ -250,7 +251,7 @@ class Samples:
                     hide(r, image, b)
         if r.random() < 0.4:
             plates = self.hang(r, image, np.concatenate([faces, maybe]))
-        return Picture(image, np.float32(plates).reshape(-1, 4, 2), faces, maybe)
+        return Picture(image, np.float32(plates).reshape(-1, 4, 2), faces, maybe, drawn=(True,) * len(plates))
 
     def hang(self, r, image, taken, beside=None):
         """A plate, a sign or lettering somewhere free, or beside a plate; gives the quads of the plates."""
@@ -289,13 +290,13 @@ class Samples:
             pw, ph = pw * 380 / ph, 380
         quad = random_quad(r, 200 + r.uniform(-40, 40), 200 + r.uniform(-60, 60), pw, ph, self.tilt(r))
         paste(r, image, texture, quad, image.mean() + 60)
-        return Picture(image, quad[None])
+        return Picture(image, quad[None], drawn=(True,))
 
     def car(self, r):
         p = r.choices(self.cars, cum_weights=self.car_weights)[0]
         if r.random() > 0.55:
             return p
-        image, quads = p.image.copy(), list(p.plates)
+        image, quads, drawn = p.image.copy(), list(p.plates), [False] * len(p.plates)
         boxes = bounds(p.plates)
         for i, b in enumerate(boxes):
             w, h = b[2:] - b[:2]
@@ -305,7 +306,7 @@ class Samples:
                 quad = random_quad(r, *((b[:2] + b[2:]) / 2), w * r.uniform(1.03, 1.12), tall, np.deg2rad(r.gauss(0, 4)))
                 light = image[max(0, int(b[1])):int(b[3]) + 1, max(0, int(b[0])):int(b[2]) + 1].mean()
                 paste(r, image, self.alike(r, w / tall), quad, light)
-                quads[i] = quad
+                quads[i], drawn[i] = quad, True
         for v in p.vehicles[:3]:
             vw, vh = v[2:] - v[:2]
             if vw > 60 and not overlap(v, boxes) and not overlap(v, p.maybe_faces) and r.random() < 0.6:
@@ -319,7 +320,8 @@ class Samples:
         for _ in range(r.choice([0, 1, 2])):
             taken = np.concatenate([bounds(np.float32(quads).reshape(-1, 4, 2)), p.maybe_faces, p.maybe_plates])
             quads += self.hang(r, image, taken, r.choice(list(boxes)) if len(boxes) else None)
-        return Picture(image, np.float32(quads).reshape(-1, 4, 2), p.faces, p.maybe_faces, p.maybe_plates)
+        drawn += [True] * (len(quads) - len(drawn))
+        return Picture(image, np.float32(quads).reshape(-1, 4, 2), p.faces, p.maybe_faces, p.maybe_plates, drawn=tuple(drawn))
 
     def alike(self, r, aspect):
         return min((r.choice(self.plates) for _ in range(4)), key=lambda t: abs(np.log(t.shape[1] / t.shape[0] / aspect)))
@@ -366,8 +368,9 @@ class Samples:
             warp = m @ np.diag([w / image.shape[1], h / image.shape[0], 1])
         shift = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1.0]])
         canvas[y0:y1, x0:x1] = cv2.warpPerspective(image, shift @ warp, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(114, 114, 114))
-        for quad in p.plates:
+        for quad, drawn in zip(p.plates, p.drawn or (False,) * len(p.plates)):
             self.keep(self.warped(quad, m), room, 0, 11, 4, out)
+            out["corners"].append((self.moved(quad, m), drawn))
         for b in p.faces:
             self.keep(self.warped_oval(b, m), room, 1, 8, 6, out)
         for label, boxes in ((0, p.maybe_plates), (1, p.maybe_faces)):
@@ -391,9 +394,13 @@ class Samples:
         return max(strips, key=lambda s: (s[2] - s[0]) * (s[3] - s[1]), default=None)
 
     @staticmethod
-    def warped(quad, m):
+    def moved(quad, m):
         q = np.concatenate([quad, np.ones((4, 1))], 1) @ m.T
-        q = np.sort(q[:, :2] / q[:, 2:], 0)
+        return q[:, :2] / q[:, 2:]
+
+    @staticmethod
+    def warped(quad, m):
+        q = np.sort(Samples.moved(quad, m), 0)
         # Labelled boxes are a little loose when turned: take the bounds a little inside the outermost corners.
         return np.concatenate([0.88 * q[0] + 0.12 * q[1], 0.88 * q[3] + 0.12 * q[2]])
 
@@ -423,7 +430,7 @@ class Samples:
         """-> RGB [side, side, 3] and its objects"""
         r, side = random.Random(self.seed * 1000003 + i), self.side
         canvas = np.full((side, side, 3), 114, np.uint8)
-        out = {"boxes": [], "ignored": []}
+        out = {"boxes": [], "ignored": [], "corners": []}
         u = r.random()
         if u < 0.08:
             t = side // 3

@@ -1,0 +1,43 @@
+import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import type { Box, Point, View, VisualObject } from '../types.js'
+import { boundingBox, iou, union } from './geometry.js'
+import { prepare, type Prepared, type Turn } from './prepare.js'
+import { openSession } from './session.js'
+
+/** Side of the picture that the net takes, and how many times a find's longer side it shows: as in models/train/detector/corners.py. */
+const side = 96
+const around = 2
+/** Corners whose bounds agree less with the find are not believed. */
+const agreement = 0.4
+
+/** The small net that sees one license plate from near and says where its corners are. */
+export async function openCorners(threads: number): Promise<InferenceSession> {
+  return await openSession('plate-corners.onnx', threads)
+}
+
+/**
+ * Gives a license plate its corners; the box then holds both what was found and the corners. One whose corners do not fit stays as it is.
+ *
+ * @param plate in pixels of the view
+ * @param turn clockwise degrees by which the view is turned until the plate is upright
+ */
+export async function withCorners(session: InferenceSession, view: View, plate: VisualObject, turn: Turn): Promise<VisualObject> {
+  const picture = await closeUp(view, plate, turn)
+  const { corners: output } = await session.run({ image: new Tensor('uint8', picture.data, [1, side, side, 3]) })
+  const corners = output.data as Float32Array
+  const inPicture = [0, 1, 2, 3].map((i): Point => ({ x: corners[i * 2] * side, y: corners[i * 2 + 1] * side })) as NonNullable<VisualObject['quad']>
+  const { quad, ...bounds } = picture.toView({ type: plate.type, score: plate.score, ...boundingBox(inPicture), quad: inPicture })
+  return iou(bounds, plate) < agreement ? plate : { ...plate, ...union(plate, bounds), quad: quad! }
+}
+
+/** A square about the find, moved into the picture as far as it goes. */
+async function closeUp(view: View, { x, y, w, h }: Box, turn: Turn): Promise<Prepared> {
+  const extent = Math.max(8, Math.round(around * Math.max(w, h)))
+  const span = (middle: number, length: number): [number, number] => {
+    const part = Math.min(extent, length)
+    return [Math.round(Math.max(0, Math.min(length - part, middle - extent / 2))), part]
+  }
+  const [left, width] = span(x + w / 2, view.width)
+  const [top, height] = span(y + h / 2, view.height)
+  return await prepare(view, { window: { x: left, y: top, w: width, h: height }, scale: side / extent, turn }, side, 114)
+}
