@@ -32,11 +32,11 @@ export function split(options?: EffaceOptions): Duplex {
 
   const decodeInto = async (frame: Frame, view: Uint8Array | undefined, carried: CodecState): Promise<CodecState> => {
     const { page, raster } = frame
-    const digest = codecOf(page.format).stateful
+    const { stateful: digest, rereads } = codecOf(page.format)
     const decoded = await budget.sharing(page.data, data =>
       work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest }))
     frame.view = decoded.view
-    page.data = NONE
+    if (!rereads) page.data = NONE
     if (decoded.digest !== undefined) frame.digest = decoded.digest
     return decoded.state
   }
@@ -63,7 +63,7 @@ export function split(options?: EffaceOptions): Duplex {
 
   const run = async (page: EncodedPage): Promise<Frame> => {
     if (page.large) return await decodeLarge(page)
-    const { stateful } = codecOf(page.format)
+    const { stateful, rereads } = codecOf(page.format)
     const before = state
     let settle: ((state: Promise<CodecState>) => void) | undefined
     let fail: ((reason: unknown) => void) | undefined
@@ -75,9 +75,14 @@ export function split(options?: EffaceOptions): Duplex {
       const shape = viewLayout(page)
       const size = align(rasterBytes(page.layout))
       const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
-      const memory = await budget.lease(size + viewSize, stateful ? heldBack + 2 : 1)
+      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack + 2 : 1)
       const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
       const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
+      if (rereads) {
+        const data = new Uint8Array(memory.buffer, size + viewSize, page.data.length)
+        data.set(page.data)
+        page.data = data
+      }
       const frame = frameOf(page, raster, view ?? raster, memory)
       const next = decodeInto(frame, view, stateful ? await before : undefined)
       settle?.(next)
@@ -103,7 +108,7 @@ function frameOf(page: EncodedPage, raster: Uint8Array, view: Uint8Array, memory
   return frame
 }
 
-/** What is left of a page's encoded bytes once they are pixels: nothing, so that they do not travel along to the end. */
+/** What is left of most pages' encoded bytes once they are pixels: nothing, so that they do not travel along to the end. */
 const NONE = new Uint8Array(0)
 
 /** Rasters of 16-bit samples and views behind them start on a multiple of 8. */

@@ -69,6 +69,8 @@ export interface Codec {
    * the other, and the state each call returns is handed to the next.
    */
   readonly stateful: boolean
+  /** True where `encodePage` reads the page's encoded bytes once more. They then lie on the frame's memory; else they are gone once they are pixels. */
+  readonly rereads?: boolean
   /** Absent: all pages are taken whole. */
   readonly bands?: Bands
   /**

@@ -120,3 +120,20 @@ t.test("a names model of Hugging Face's kind, by its module and by pii.ner", asy
   t.match(await findEntities(text, { pool, entities, recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model } }] }), [{ text: 'zqxv' }])
   t.match(await findEntities(text, { pool, entities: { enable: ['ALIEN'] }, pii: { ner: { model, labels: { PER: 'ALIEN' } } } }), [{ best_label: 'ALIEN' }])
 })
+
+t.test('encoded bytes that are needed again lie on the frame\'s memory, others are gone', async t => {
+  const frames = await Promise.all(['red', 'blue'].map(color => sharp({ create: { width: 40, height: 30, channels: 3, background: color } }).png().toBuffer()))
+  const gif = await sharp(frames, { join: { animated: true } }).gif({ delay: [50, 50] }).toBuffer()
+  for (const [file, kept] of [[gif, true], [empty, false]] as const) {
+    let count = 0
+    await pipeline(Readable.from([file], { objectMode: false }), decode({ pool }), split({ pool }), async (frames: AsyncIterable<Frame>) => {
+      for await (const { page, raster, memory } of frames) {
+        t.equal(page.data.length > 0, kept)
+        if (kept) t.equal(page.data.buffer, raster.data.buffer)
+        memory?.release()
+        count++
+      }
+    })
+    t.equal(count, kept ? 2 : 1)
+  }
+})

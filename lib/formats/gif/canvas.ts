@@ -43,10 +43,10 @@ export function onScreen({ rect, screen }: GifInfo): Rect {
 const scratch = new Scratch()
 
 /** Palette indices of the part of a frame that lies on the screen, row by row from the top. They are good until the next call. */
-export function indicesOf(info: GifInfo): Uint8Array {
+export function indicesOf(lzw: Uint8Array, info: GifInfo): Uint8Array {
   const { w, h } = info.rect
   const stored = new Uint8Array(scratch.take(w * h), 0, w * h)
-  decodeLzw(info.lzw, info.minCodeSize, stored)
+  decodeLzw(lzw, info.minCodeSize, stored)
   const seen = onScreen(info)
   if (!info.interlaced && seen.w === w && seen.h === h) return stored
   const indices = new Uint8Array(seen.w * seen.h)

@@ -20,6 +20,7 @@ interface Shown { canvas: Canvas, painted: boolean }
 export const gif: Codec = {
   format: 'gif',
   stateful: true,
+  rereads: true,
   pages: walk,
 
   async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
@@ -31,7 +32,7 @@ export const gif: Codec = {
     const rect = onScreen(info)
     const next: Composed = { canvas, disposal: info.disposal, rect }
     if (info.disposal === 3) next.saved = save(canvas, width, rect)
-    draw(canvas, width, rect, indicesOf(info), wordsOf(paletteOf(info), info.transparent))
+    draw(canvas, width, rect, indicesOf(page.data, info), wordsOf(paletteOf(info), info.transparent))
     into.set(new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength))
     return next
   },
@@ -42,7 +43,7 @@ export const gif: Codec = {
     const shown = state as Shown | undefined ?? { canvas: newCanvas(width * height), painted: false }
     shown.painted ||= painted.length > 0
     const wanted = canvasOf(raster)
-    const original: Drawn = { rect: onScreen(info), indices: indicesOf(info), palette: paletteOf(info) }
+    const original: Drawn = { rect: onScreen(info), indices: indicesOf(page.data, info), palette: paletteOf(info) }
     if (info.transparent !== undefined) original.transparent = info.transparent
     const drawn = shown.painted || !asItIs(original) ? repaint(original, shown.canvas, wanted, width) : original
     const data = frameOf(info, drawn)
@@ -71,7 +72,7 @@ function blank(pixels: number): Composed { return { canvas: newCanvas(pixels), d
 export function gifInfo({ width, height }: RasterLayout): unknown {
   return {
     screen: { width, height, background: 0, aspect: 0 }, rect: { x: 0, y: 0, w: 0, h: 0 }, palette: noPalette.slice(),
-    interlaced: false, disposal: 0, waitsForUser: false, minCodeSize: 2, lzw: new Uint8Array(),
+    interlaced: false, disposal: 0, waitsForUser: false, minCodeSize: 2,
   } satisfies GifInfo
 }
 

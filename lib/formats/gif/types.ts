@@ -28,8 +28,6 @@ export interface GifInfo {
   /** The loop count, where its extension stands before this frame. 0 = for ever. */
   loop?: number
   minCodeSize: number
-  /** LZW data without the sub-block lengths, on shared memory: needed for decoding and again for encoding. */
-  lzw: Uint8Array
 }
 
 /** For frames of a file that gives no palette at all: what decoders that show something show. */

@@ -13,6 +13,7 @@ interface Control { disposal: GifInfo['disposal'], transparent?: number, delay?:
 /** Walks the blocks of a GIF; each frame comes out as soon as its last byte is in. */
 export async function * walk(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
   const cursor = new Cursor(source)
+  const data = new Gathered()
   const header = await cursor.take(13)
   let screen: Screen = { width: u16(header, 6), height: u16(header, 8), background: header[11], aspect: header[12] }
   if (header[10] & 0x80) screen.palette = new Uint8Array(await cursor.take(3 << (header[10] & 7) + 1))
@@ -48,13 +49,13 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       for (const area of [screen.width * screen.height, rect.w * rect.h]) {
         if (area > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, area, frame)
       }
-      const lzw = await imageData(cursor, rect.w * rect.h)
+      const lzw = await imageData(cursor, data, rect.w * rect.h)
       if (mostPixels(lzw.length, minCodeSize) < rect.w * rect.h) throw malformed('The GIF image data end before the frame is complete', frame)
       const area = screen.width * screen.height
       const ratio = Math.round(area / cursor.offset)
       if (area > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio, frame)
 
-      const info: GifInfo = { screen, rect, interlaced: (d[8] & 0x40) !== 0, minCodeSize, lzw, ...control }
+      const info: GifInfo = { screen, rect, interlaced: (d[8] & 0x40) !== 0, minCodeSize, ...control }
       if (palette) info.palette = palette
       else if (!screen.palette) info.palette = noPalette
       if (loop !== undefined) info.loop = loop
@@ -103,22 +104,32 @@ function loopCount(block: Uint8Array): number | undefined {
   return block.length >= 3 && (block[0] & 7) === 1 ? u16(block, 1) : undefined
 }
 
-/** The data of one frame. No more is kept than `pixels` can need, whatever follows. */
-async function imageData(cursor: Cursor, pixels: number): Promise<Uint8Array> {
-  const most = 1024 + pixels * 3
-  let data = new Uint8Array(4096)
-  let length = 0
-  await cursor.blocks((window, from, to) => {
-    if (length + to - from > most) return
-    if (length + to - from > data.length) {
-      const wider = new Uint8Array(data.length * 2)
-      wider.set(data)
-      data = wider
+/** Bytes put one behind the other, in memory that is used again for the next frame's. */
+class Gathered {
+  length = 0
+  #bytes = new Uint8Array(4096)
+
+  add(window: Uint8Array, from: number, to: number): void {
+    while (this.length + to - from > this.#bytes.length) {
+      const wider = new Uint8Array(this.#bytes.length * 2)
+      wider.set(this.#bytes)
+      this.#bytes = wider
     }
     // Blocks are too short for views of them to pay.
-    for (let i = from; i < to; i++) data[length++] = window[i]
-  })
-  const shared = new Uint8Array(new SharedArrayBuffer(length))
-  shared.set(data.subarray(0, length))
-  return shared
+    for (let i = from; i < to; i++) this.#bytes[this.length++] = window[i]
+  }
+
+  /** A copy of all, and nothing is left. */
+  take(): Uint8Array {
+    const all = this.#bytes.slice(0, this.length)
+    this.length = 0
+    return all
+  }
+}
+
+/** The data of one frame. No more is kept than `pixels` can need, whatever follows. */
+async function imageData(cursor: Cursor, data: Gathered, pixels: number): Promise<Uint8Array> {
+  const most = 1024 + pixels * 3
+  await cursor.blocks((window, from, to) => { if (data.length + to - from <= most) data.add(window, from, to) })
+  return data.take()
 }
