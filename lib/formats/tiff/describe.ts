@@ -19,7 +19,8 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   const get = async (tag: number, fallback: number): Promise<number> => await ifd.number(tag) ?? fallback
   const width = await get(Tag.ImageWidth, 0)
   const height = await get(Tag.ImageLength, 0)
-  if (!(width > 0 && height > 0)) throw malformed('A TIFF page has no size')
+  // The tags may be of any type, floats included.
+  if (!(Number.isInteger(width) && width > 0 && Number.isInteger(height) && height > 0)) throw malformed('A TIFF page has no size')
   if (width * height > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, width * height)
 
   const compression = await get(Tag.Compression, Compression.None)
@@ -47,7 +48,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   const rows = await get(Tag.RowsPerStrip, height)
   const segmentWidth = tiled ? await get(Tag.TileWidth, 0) : width
   const segmentHeight = tiled ? await get(Tag.TileLength, 0) : Math.min(rows || height, height)
-  if (!(segmentWidth > 0 && segmentHeight > 0)) throw malformed('A TIFF page has strips or tiles of no size')
+  if (!(Number.isInteger(segmentWidth) && segmentWidth > 0 && Number.isInteger(segmentHeight) && segmentHeight > 0)) throw malformed('A TIFF page has strips or tiles of no size')
   if (segmentWidth * segmentHeight > Math.max(limits.pixelsPerFrame, 65536)) {
     throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, segmentWidth * segmentHeight)
   }

@@ -29,6 +29,15 @@ t.test('loops in the chain of directories', async t => {
   t.equal(pages.length, 3, 'pages before the loop came out')
 })
 
+t.test('regression: a height that is no whole number, as a float', async t => {
+  const float = Buffer.alloc(4)
+  for (const height of [2.9e-44, 2.5]) {
+    float.writeFloatLE(height)
+    const file = buildTiff([{ tags: [...without(257, plain(4, 4)), [257, 11, float]], strips: [noise(16)] }])
+    await t.rejects(decodeAll(tiff, file), { code: 'ERR_MALFORMED_INPUT', message: 'A TIFF page has no size' })
+  }
+})
+
 t.test('sizes and counts that would take memory', async t => {
   const cases: [string, Uint8Array, { code: string, limit?: string }][] = [
     ['4 gigapixels', buildTiff([{ tags: plain(65536, 65536), strips: [noise(16)] }]), { code: 'ERR_LIMIT_EXCEEDED', limit: 'pixelsPerFrame' }],
