@@ -1,7 +1,9 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node'
-import type { Box, Point, View, VisualObject } from '../types.js'
+import type { Point, View, VisualObject } from '../types.js'
+import { anchorFreeFill } from './anchor-free.js'
 import { boundingBox, iou, union } from './geometry.js'
-import { prepare, type Prepared, type Turn } from './prepare.js'
+import { squareAbout } from './looks.js'
+import { prepare, type Turn } from './prepare.js'
 import { openSession } from './session.js'
 
 /** Side of the picture that the net takes, and how many times a find's longer side it shows: as in models/train/detector/corners.py. */
@@ -22,22 +24,11 @@ export async function openCorners(threads: number): Promise<InferenceSession> {
  * @param turn clockwise degrees by which the view is turned until the plate is upright
  */
 export async function withCorners(session: InferenceSession, view: View, plate: VisualObject, turn: Turn): Promise<VisualObject> {
-  const picture = await closeUp(view, plate, turn)
+  const extent = Math.max(8, Math.round(around * Math.max(plate.w, plate.h)))
+  const picture = await prepare(view, { window: squareAbout(plate, view, extent), scale: side / extent, turn }, side, anchorFreeFill)
   const { corners: output } = await session.run({ image: new Tensor('uint8', picture.data, [1, side, side, 3]) })
   const corners = output.data as Float32Array
   const inPicture = [0, 1, 2, 3].map((i): Point => ({ x: corners[i * 2] * side, y: corners[i * 2 + 1] * side })) as NonNullable<VisualObject['quad']>
   const { quad, ...bounds } = picture.toView({ type: plate.type, score: plate.score, ...boundingBox(inPicture), quad: inPicture })
   return iou(bounds, plate) < agreement ? plate : { ...plate, ...union(plate, bounds), quad: quad! }
-}
-
-/** A square about the find, moved into the picture as far as it goes. */
-async function closeUp(view: View, { x, y, w, h }: Box, turn: Turn): Promise<Prepared> {
-  const extent = Math.max(8, Math.round(around * Math.max(w, h)))
-  const span = (middle: number, length: number): [number, number] => {
-    const part = Math.min(extent, length)
-    return [Math.round(Math.max(0, Math.min(length - part, middle - extent / 2))), part]
-  }
-  const [left, width] = span(x + w / 2, view.width)
-  const [top, height] = span(y + h / 2, view.height)
-  return await prepare(view, { window: { x: left, y: top, w: width, h: height }, scale: side / extent, turn }, side, 114)
 }

@@ -36,6 +36,17 @@ function spans(length: number, side: number, overlap: number): [number, number][
   return Array.from({ length: count }, (_, i) => [count === 1 ? 0 : Math.round(i * (length - part) / (count - 1)), Math.min(part, length)])
 }
 
+/** A square about the middle of a box, in whole pixels, moved into the picture as far as it goes. */
+export function squareAbout({ x, y, w, h }: Box, { width, height }: Size, side: number): Box {
+  const span = (middle: number, length: number): [number, number] => {
+    const part = Math.min(side, length)
+    return [Math.round(Math.max(0, Math.min(length - part, middle - part / 2))), part]
+  }
+  const [left, wide] = span(x + w / 2, width)
+  const [top, high] = span(y + h / 2, height)
+  return { x: left, y: top, w: wide, h: high }
+}
+
 /** Whether a find reaches an edge of its tile that is no edge of the picture: the rest of the object lies in the next tile. */
 export function isCut(object: Box, window: Box, { width, height }: Size, margin: number): boolean {
   return (window.x > 0 && object.x < window.x + margin)

@@ -1,5 +1,6 @@
 import type { View, VisualObject } from '../types.js'
 import { iou, suppress, union } from './geometry.js'
+import { squareAbout } from './looks.js'
 import { lookAt, type Net } from './net.js'
 import type { Look, Turn } from './prepare.js'
 
@@ -54,15 +55,8 @@ export async function reconsider(
 }
 
 /** A window around the object that shows it with that longer side. */
-function closeLook(view: View, { x, y, w, h }: VisualObject, side: number): Look {
-  const longer = Math.max(w, h)
+function closeLook(view: View, object: VisualObject, side: number): Look {
+  const longer = Math.max(object.w, object.h)
   const scale = Math.min(side / longer, maxEnlargement)
-  const extent = Math.round(Math.max(around.times * longer, around.least / scale))
-  const span = (middle: number, length: number): [number, number] => {
-    const part = Math.min(extent, length)
-    return [Math.round(Math.max(0, Math.min(length - part, middle - part / 2))), part]
-  }
-  const [left, width] = span(x + w / 2, view.width)
-  const [top, height] = span(y + h / 2, view.height)
-  return { window: { x: left, y: top, w: width, h: height }, scale }
+  return { window: squareAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isCut, tileLooks, wholeLook } from '../../lib/vision/looks.js'
+import { isCut, tileLooks, wholeLook, squareAbout } from '../../lib/vision/looks.js'
 
 t.test('the whole picture is brought to the net size, small ones are enlarged a little', async t => {
   t.same(wholeLook({ width: 4000, height: 3000 }, 1280), { scale: 0.32 })
@@ -35,4 +35,12 @@ t.test('finds at an inner edge of a tile are cut', async t => {
   t.ok(isCut({ x: 100, y: 20, w: 19, h: 20 }, left, size, 2))
   t.notOk(isCut({ x: 90, y: 20, w: 19, h: 20 }, left, size, 2))
   t.ok(isCut({ x: 81, y: 20, w: 19, h: 20 }, { x: 80, y: 0, w: 120, h: 100 }, size, 2))
+})
+
+t.test('a square about a box is moved into the picture, and no larger than it', t => {
+  const box = { x: 10, y: 40, w: 20, h: 10 }
+  t.same(squareAbout(box, { width: 200, height: 100 }, 30), { x: 5, y: 30, w: 30, h: 30 })
+  t.same(squareAbout(box, { width: 200, height: 100 }, 60), { x: 0, y: 15, w: 60, h: 60 })
+  t.same(squareAbout(box, { width: 40, height: 50 }, 60), { x: 0, y: 0, w: 40, h: 50 })
+  t.end()
 })
