@@ -81,6 +81,7 @@ export class Pool implements PoolLike {
   /** Tasks that wait for a free worker. */
   get queued(): number { return this.#waiting.length }
 
+  // Tasks wait here and not in Piscina, so that a task's time is counted from its start, and there are no more shifts than threads.
   readonly #waiting: (() => void)[] = []
   #running = 0
   async #turn(): Promise<void> {
@@ -129,7 +130,7 @@ export class Pool implements PoolLike {
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
     try {
-      const done = shift.do<T>({ task, input, threads: 1 })
+      const done = shift.do<T>({ task, input })
       if (seconds < Infinity) {
         timer = setTimeout(() => { late = true; shift.kill() }, seconds * 1000)
         timer.unref()

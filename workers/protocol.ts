@@ -46,5 +46,5 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks
-export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'], threads: number }
+export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'] }
 export type Answer<T extends TaskName = TaskName> = { ok: true, value: Tasks[T]['out'], ms: number } | { ok: false, error: PlainError }

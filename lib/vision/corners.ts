@@ -12,18 +12,34 @@ const around = 2
 /** Corners whose bounds agree less with the find are not believed. */
 const agreement = 0.4
 
+/** No more plates than this are looked at, the surest first: it bounds the time. */
+const most = 64
+
 /** The small net that sees one license plate from near and says where its corners are. */
 export async function openCorners(threads: number): Promise<InferenceSession> {
   return await openSession('plate-corners.onnx', threads)
 }
 
 /**
- * Gives a license plate its corners; the box then holds both what was found and the corners. One whose corners do not fit stays as it is.
+ * Gives license plates their corners; a box then holds both what was found and the corners. Plates whose corners do not fit, and other
+ * objects, stay as they are.
  *
- * @param plate in pixels of the view
- * @param turn clockwise degrees by which the view is turned until the plate is upright
+ * @param objects in pixels of the view, by falling score
+ * @param turn clockwise degrees by which the view is turned until its objects are upright
  */
-export async function withCorners(session: InferenceSession, view: View, plate: VisualObject, turn: Turn): Promise<VisualObject> {
+export async function withCorners(
+  session: InferenceSession, view: View, objects: readonly VisualObject[], { turn, signal }: { turn: Turn, signal?: AbortSignal },
+): Promise<VisualObject[]> {
+  const cornered: VisualObject[] = []
+  let plates = 0
+  for (const object of objects) {
+    signal?.throwIfAborted()
+    cornered.push(object.type === 'LICENSE_PLATE' && plates++ < most ? await cornersOf(session, view, object, turn) : object)
+  }
+  return cornered
+}
+
+async function cornersOf(session: InferenceSession, view: View, plate: VisualObject, turn: Turn): Promise<VisualObject> {
   const extent = Math.max(8, Math.round(around * Math.max(plate.w, plate.h)))
   const picture = await prepare(view, { window: squareAbout(plate, view, extent), scale: side / extent, turn }, side, anchorFreeFill)
   const { corners: output } = await session.run({ image: new Tensor('uint8', picture.data, [1, side, side, 3]) })

@@ -109,10 +109,8 @@ async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: 
     const closer = ssd ? await see(ssd, doubtLooks(view, fuse([suppress(bySsd), ...others]))) : []
     const seen = fuse([suppress([...bySsd, ...closer]), ...others])
     const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
-    for (const object of seen.filter(({ type, score }) => score >= least(type))) {
-      signal?.throwIfAborted()
-      found.push(corners && object.type === 'LICENSE_PLATE' ? await withCorners(corners, view, object, way) : object)
-    }
+    const sure = seen.filter(({ type, score }) => score >= least(type))
+    found.push(...corners ? await withCorners(corners, view, sure, { turn: way, signal }) : sure)
   }
   return withoutFacesTakenForPlates(suppress(found))
 }

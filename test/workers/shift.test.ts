@@ -21,7 +21,7 @@ function poolOf(t: Test): Piscina {
   return pool
 }
 
-const job = (input: unknown): Job<never> => ({ task: 'view', input, threads: 1 }) as unknown as Job<never>
+const job = (input: unknown): Job<never> => ({ task: 'view', input }) as unknown as Job<never>
 const valueOf = async (answer: Promise<unknown>): Promise<unknown> => (await answer as { value: unknown }).value
 
 t.test('many jobs are one task to Piscina: one for each would make the nursery of the caller\'s thread grow', async t => {

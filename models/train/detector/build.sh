@@ -17,5 +17,6 @@ for seed in 21 22; do
   "$python" "$here/corners.py" crops --data "$data" --teacher "$out/teacher.json" --detector "$weights/detector.int8.onnx" --seed $seed --out "$out/crops-$seed.npz" &
 done
 wait
+"$python" "$here/corners.py" crops --data "$data" --teacher "$out/teacher.json" --detector "$weights/detector.int8.onnx" --seed 23 --held-back --minutes 2 --out "$out/held-back.npz"
 "$python" "$here/corners.py" train --crops "$out/crops-21.npz" "$out/crops-22.npz" --start "$out/weights.pt" --out "$out"
-"$python" "$here/corners.py" export --crops "$out/crops-21.npz" --weights "$out/corners.pt" --out "$weights/plate-corners.onnx"
+"$python" "$here/corners.py" export --crops "$out/crops-21.npz" --held-back "$out/held-back.npz" --weights "$out/corners.pt" --out "$weights/plate-corners.onnx"

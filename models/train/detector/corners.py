@@ -2,12 +2,12 @@
 
     corners.py crops --data ... --teacher teacher.json --detector detector.int8.onnx --out crops-1.npz --seed 21     (once a core)
     corners.py train --crops crops-1.npz crops-2.npz --start weights.pt --out folder
-    corners.py export --crops crops-1.npz --weights folder/corners.pt --out plate-corners.onnx
+    corners.py crops ... --held-back --out held-back.npz --seed 23 --minutes 2
+    corners.py export --crops crops-1.npz --held-back held-back.npz --weights folder/corners.pt --out plate-corners.onnx
 """
 import argparse
 import copy
 import json
-import math
 import os
 import random
 import time
@@ -27,6 +27,7 @@ from boxes import iou, nms
 from data import FACE_SET, PLATE_SETS, Samples, load
 from measure import one_pass, session
 from model import Detector, conv
+from training import cosine, follow, logger
 
 # A find is shown in a square of this many times its longer side, as a picture of SIDE pixels.
 AROUND, SIDE = 2.0, 96
@@ -54,7 +55,7 @@ def crops(a):
     cv2.setNumThreads(1)
     with open(a.teacher) as f:
         teacher = json.load(f)
-    samples = Samples(load(a.data, PLATE_SETS, False, teacher), load(a.data, [FACE_SET], False), a.seed)
+    samples = Samples(load(a.data, PLATE_SETS, a.held_back, teacher), load(a.data, [FACE_SET], a.held_back), a.seed)
     net, r = session(a.detector), random.Random(a.seed)
     images, boxes, quads, exact = [], [], [], []
     i, start = 0, time.time()
@@ -172,12 +173,7 @@ def train(a):
     optimizer = torch.optim.AdamW(net.parameters(), a.rate, weight_decay=0.05)
     batch, step, start, running = 64, 0, time.time(), []
     os.makedirs(a.out, exist_ok=True)
-    log = open(os.path.join(a.out, "corners.jsonl"), "a")
-
-    def report(**row):
-        print(json.dumps(row), flush=True)
-        log.write(json.dumps(row) + "\n")
-        log.flush()
+    report = logger(a.out, "corners.jsonl")
 
     def verify():
         with torch.no_grad():
@@ -190,7 +186,7 @@ def train(a):
     while time.time() - start < a.minutes * 60:
         elapsed = time.time() - start
         for group in optimizer.param_groups:
-            group["lr"] = a.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * elapsed / (a.minutes * 60))))
+            group["lr"] = cosine(a.rate, step, 100, elapsed / (a.minutes * 60))
         n = rest[rng.integers(0, len(rest), batch)]
         pictures, corners = shown(rng, images[n], boxes[n], quads[n], True)
         net.train()
@@ -205,11 +201,7 @@ def train(a):
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         step += 1
-        keep = min(0.998, (1 + step) / (20 + step))
-        with torch.no_grad():
-            mean = average.state_dict()
-            for name, value in net.state_dict().items():
-                mean[name].lerp_(value, 1 - keep) if value.dtype.is_floating_point else mean[name].copy_(value)
+        follow(average, net, step, 0.998)
         running.append(float(loss.detach()))
         if step % 500 == 0:
             verify()
@@ -254,13 +246,13 @@ def export(a):
     for node in model.graph.node:
         node.doc_string = ""
     onnx.save(model, a.out)
-    part = np.load(a.crops[0])
-    some = np.flatnonzero(part["exact"])[:1500]
+    part = np.load(a.held_back)
+    some = np.flatnonzero(part["exact"])
     seen, truth = shown(np.random.default_rng(0), part["images"][some], part["boxes"][some], part["quads"][some], False)
     for name, path in (("fp32", fp32), ("int8", a.out)):
         onnx_net = session(path)
         far = off(np.concatenate([onnx_net.run(None, {"image": image[None]})[0] for image in seen]), truth)
-        print(json.dumps({"net": name, "bytes": os.path.getsize(path), "off_median": round(float(np.median(far)), 4), "off_p90": round(float(np.quantile(far, 0.9)), 4)}))
+        print(json.dumps({"net": name, "plates": len(some), "bytes": os.path.getsize(path), "off_median": round(float(np.median(far)), 4), "off_p90": round(float(np.quantile(far, 0.9)), 4)}))
     os.remove(fp32)
     os.remove(prepared)
 
@@ -274,6 +266,7 @@ def main():
     p.add_argument("--detector", required=True)
     p.add_argument("--minutes", type=float, default=9)
     p.add_argument("--seed", type=int, default=21)
+    p.add_argument("--held-back", action="store_true", help="on the photos that no training sees, for measuring")
     p.set_defaults(run=crops)
     t = of.add_parser("train")
     t.add_argument("--start", required=True, help="the detector's weights.pt")
@@ -284,6 +277,7 @@ def main():
     t.set_defaults(run=train)
     e = of.add_parser("export")
     e.add_argument("--weights", required=True)
+    e.add_argument("--held-back", required=True, help="squares to measure with")
     e.set_defaults(run=export)
     for q in (t, e):
         q.add_argument("--crops", nargs="+", required=True)

@@ -5,7 +5,6 @@ Two threads at most are busy: the pictures are made on the training thread's own
 import argparse
 import copy
 import json
-import math
 import os
 import random
 import time
@@ -22,6 +21,7 @@ import torch.nn.functional as F
 from boxes import covered, nms, strays
 from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, Samples, bounds, load
 from model import Detector, boxes_of, flat, grid
+from training import cosine, follow, logger
 
 BATCH, RATE, DECAY = 24, 2e-3, 0.03
 
@@ -129,12 +129,7 @@ def main():
     average = copy.deepcopy(net).eval()
     matrices, vectors = [p for p in net.parameters() if p.ndim > 1], [p for p in net.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": DECAY}, {"params": vectors, "weight_decay": 0}], a.rate, betas=(0.9, 0.99))
-    log = open(os.path.join(a.out, "log.jsonl"), "a")
-
-    def report(**row):
-        print(json.dumps(row), flush=True)
-        log.write(json.dumps(row) + "\n")
-        log.flush()
+    report = logger(a.out, "log.jsonl")
 
     def check():
         torch.save(average.state_dict(), os.path.join(a.out, "weights.pt.part"))
@@ -152,7 +147,7 @@ def main():
         if elapsed > a.minutes * 60:
             break
         for group in optimizer.param_groups:
-            group["lr"] = a.rate * min(1, (step + 1) / 80) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * elapsed / (a.minutes * 60))))
+            group["lr"] = cosine(a.rate, step, 80, elapsed / (a.minutes * 60))
         x = images.permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
         net.train()
         with torch.autocast("cpu", torch.bfloat16):
@@ -163,11 +158,7 @@ def main():
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         step += 1
-        keep = min(0.997, (1 + step) / (20 + step))
-        with torch.no_grad():
-            mean = average.state_dict()
-            for name, value in net.state_dict().items():
-                mean[name].lerp_(value, 1 - keep) if value.dtype.is_floating_point else mean[name].copy_(value)
+        follow(average, net, step, 0.997)
         running.append((float(class_loss.detach()), float(box_loss.detach()), iou))
         if step % 50 == 0:
             c, b, i = np.mean(running, 0)
