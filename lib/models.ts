@@ -48,7 +48,7 @@ export function listModels(): Promise<readonly ModelEntry[]> {
  * @param file path below models/weights/, as the manifest has it
  * @throws EffaceError ERR_MODEL_INTEGRITY when the file is unknown, missing or has other bytes
  * @example
- * const session = await InferenceSession.create(await loadModel('detector.onnx'))
+ * const session = await InferenceSession.create(await loadModel('detector.int8.onnx'))
  */
 export function loadModel(file: string): Promise<Uint8Array> {
   let bytes = cache.get(file)
@@ -81,7 +81,7 @@ export async function modelsOf(kinds: RegExp): Promise<ModelUse[]> {
   return (await listModels()).filter(({ kind }) => kinds.test(kind)).map(({ file, sha256 }) => ({ file, sha256 }))
 }
 
-/** The nets that look for these objects. The large form of the detector is only what the one that runs was made from. */
+/** The nets that look for these objects. */
 export async function objectModels(objects: readonly string[]): Promise<ModelUse[]> {
   const [faces, plates] = [objects.includes('FACE'), objects.includes('LICENSE_PLATE')]
   const files = [...faces ? ['converted/ssd-face.onnx'] : [], ...faces || plates ? ['detector.int8.onnx'] : [], ...plates ? ['plate-corners.onnx'] : []]

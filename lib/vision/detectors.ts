@@ -7,31 +7,29 @@ import { openCorners, withCorners } from './corners.js'
 import { clip, containment, fuse, intersection, suppress } from './geometry.js'
 import { tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
-import { prepare, type Look } from './prepare.js'
+import { prepare, type Look, type Turn } from './prepare.js'
 import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
 /** Larger pictures are brought to this longer side first: all looks are taken from there. */
 const pictureSide = 2816
-/** Longer sides of the whole pictures that the nets see, in net pixels. */
-const [ssdSide, wholeSide] = [512, 1280]
-/** What fills the picture is too large for the anchor-free net at full size. */
-const smallSide = 320
+/** Longer side of the whole picture, in net pixels; and of the picture at a glance, which shows what fills the picture, and which way is up. */
+const [wholeSide, glanceSide] = [1280, 320]
 /** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
 const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
 /** Parts in which SSD looks closer, where there is a doubt to be settled. */
-const doubts = { pictureSide, tileSide: 512, overlap: 96 }
-/** A doubt is a face with such a score, at most this large in the whole picture that SSD sees: smaller ones it hardly knows. */
-const doubtful = { least: 0.4, sure: 0.8, side: 32 }
-/** So many doubts make a part worth the time. Large pictures take their time anyway, and may have one lone face far away. */
-const enough = { inLarge: 1, inSmall: 2 }
+const doubts = { pictureSide, tileSide: 384, overlap: 96 }
+/** A doubt is a face with at least this score, and less than counts, whose longer side is at most this share of the picture's: SSD saw it too small. */
+const doubtful = { least: 0.4, share: 1 / 16 }
 
 /** Finds from this score on count as hints: looks that both have one may be sure together. */
 const hint = 0.12
+/** SSD is asked only where the anchor-free net has seen one face at least with this score. */
+const suspected = 0.3
 /** In a picture that is to be turned, faces that stand upright as it is must be surer than this. */
 const wrongWayUp = 0.75
 
-const defaultThresholds: Thresholds = { FACE: 0.62, LICENSE_PLATE: 0.5 }
+const defaultThresholds: Thresholds = { FACE: 0.62, LICENSE_PLATE: 0.59 }
 
 /** How one label is looked for. */
 export interface ObjectOptions {
@@ -85,31 +83,38 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
 
 interface Nets { ssd?: Net, anchorFree: Net, corners?: InferenceSession }
 
-/** Both nets look at the picture, and again at the turned picture where the faces lie on their side or head down. */
+/**
+ * The anchor-free net looks at the picture, at a glance and closely; where it suspects faces, SSD gives a second opinion at a glance,
+ * and of those in doubt from near. All of it again at the turned picture, where the faces lie on their side or head down.
+ */
 async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
-  const { turn, found: large } = ssd ? await glance(ssd, view, hint) : { turn: 0 as const, found: [] }
+  const hints = Object.fromEntries(Object.keys(thresholds).map(label => [label, hint]))
+  const see = async (net: Net, looks: readonly Look[], turn: Turn): Promise<VisualObject[]> => {
+    const sights: VisualObject[] = []
+    for (const look of looks) {
+      signal?.throwIfAborted()
+      sights.push(...await lookAt(net, view, { ...look, turn }, hints))
+    }
+    return sights
+  }
+  const longer = Math.max(view.width, view.height)
+  const looks = [wholeLook(view, wholeSide), ...longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []]
+  const reduced = await prepare(view, wholeLook(view, glanceSide), 1)
+  const small: View = { ...reduced, channels: 3 }
+  const byAnchorFree = async (turn: Turn): Promise<VisualObject[]> =>
+    [...(await lookAt(anchorFree, small, { scale: 1, turn }, hints)).map(reduced.toView), ...await see(anchorFree, looks, turn)]
+  const upright = await byAnchorFree(0)
+  const second = upright.some(({ type, score }) => type === 'FACE' && score >= suspected) ? ssd : undefined
+  const { turn, found: large } = second ? await glance(second, small, hint) : { turn: 0 as const, found: [] }
   const found: VisualObject[] = []
   for (const way of turn === 0 ? [turn] : [0 as const, turn]) {
-    const hints = Object.fromEntries(Object.keys(thresholds).map(label => [label, hint]))
-    const see = async (net: Net, looks: readonly Look[]) => {
-      const sights: VisualObject[] = []
-      for (const look of looks) {
-        signal?.throwIfAborted()
-        sights.push(...await lookAt(net, view, { ...look, turn: way }, hints))
-      }
-      return sights
-    }
-    const longer = Math.max(view.width, view.height)
-    const parts = longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []
     // A part of a plate that fills the picture may score more than the plate, until it is seen again: it must not displace it yet.
-    const seenFirst = suppress(await see(anchorFree, [wholeLook(view, wholeSide), wholeLook(view, smallSide), ...parts]), { containment: Infinity })
-    const byAnchorFree = await reconsider(anchorFree, view, seenFirst, { type: 'LICENSE_PLATE', least: hint, needed: thresholds.LICENSE_PLATE ?? 0, turn: way, signal })
-    const others = [byAnchorFree, ...way === turn ? [large] : []]
-    const bySsd = ssd ? await see(ssd, [wholeLook(view, ssdSide)]) : []
-    const closer = ssd ? await see(ssd, doubtLooks(view, fuse([suppress(bySsd), ...others]))) : []
-    const seen = fuse([suppress([...bySsd, ...closer]), ...others])
+    const first = suppress(way === 0 ? upright : await byAnchorFree(way), { containment: Infinity })
+    const settled = await reconsider(anchorFree, view, first, { type: 'LICENSE_PLATE', least: hint, needed: thresholds.LICENSE_PLATE ?? 0, turn: way, signal })
+    const sights = [settled, ...way === turn ? [large.map(reduced.toView)] : []]
+    const closer = second ? await see(second, doubtLooks(view, fuse(sights), thresholds.FACE!), way) : []
     const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
-    const sure = seen.filter(({ type, score }) => score >= least(type))
+    const sure = fuse([...sights, suppress(closer)]).filter(({ type, score }) => score >= least(type))
     found.push(...corners ? await withCorners(corners, view, sure, { turn: way, signal }) : sure)
   }
   return withoutFacesTakenForPlates(suppress(found))
@@ -124,12 +129,10 @@ function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObj
   return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
 }
 
-/** The parts of the picture with faces in doubt, as far as they are larger there than SSD saw them already. */
-function doubtLooks(view: View, faces: readonly VisualObject[]): Look[] {
-  const { scale } = wholeLook(view, ssdSide)
-  const { least, sure, side } = doubtful
-  const small = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= least && score < sure && Math.max(w, h) * scale <= side)
-  const needed = Math.max(view.width, view.height) > tiles.from ? enough.inLarge : enough.inSmall
-  return tileLooks(view, doubts)
-    .filter(look => look.scale > 1.2 * scale && small.filter(face => containment(face, look.window!) > 0.99).length >= needed)
+/** The parts of the picture with faces in doubt, as far as they are larger there than at a glance. */
+function doubtLooks(view: View, faces: readonly VisualObject[], sure: number): Look[] {
+  const most = doubtful.share * Math.max(view.width, view.height)
+  const small = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)
+  const { scale } = wholeLook(view, glanceSide)
+  return tileLooks(view, doubts).filter(look => look.scale > 1.2 * scale && small.some(face => containment(face, look.window!) > 0.99))
 }

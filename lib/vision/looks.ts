@@ -5,7 +5,7 @@ import type { Look } from './prepare.js'
 export interface Size { width: number, height: number }
 
 /** Small pictures are enlarged by no more than this: what is not in the pixels does not appear. */
-const maxEnlargement = 1.6
+const maxEnlargement = 2.2
 
 /** The whole picture, so that its longer side has that many net pixels. */
 export function wholeLook({ width, height }: Size, side: number): Look {

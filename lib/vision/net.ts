@@ -21,7 +21,7 @@ export async function openSsd(threads: number): Promise<Net> {
   return { multiple: ssdMultiple, fill: 0, run: async (picture, { FACE }) => FACE === undefined ? [] : await runSsd(session, picture, FACE) }
 }
 
-/** The small anchor-free net: license plates and faces. */
+/** The anchor-free net: license plates and faces, large and small. */
 export async function openAnchorFree(threads: number): Promise<Net> {
   const session = await openSession('detector.int8.onnx', threads)
   return { multiple: anchorFreeMultiple, fill: anchorFreeFill, run: (picture, thresholds) => runAnchorFree(session, picture, thresholds) }

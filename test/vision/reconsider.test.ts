@@ -28,31 +28,28 @@ function seer(score: number, sizes: number[] = []): Net {
 const how = { type: 'LICENSE_PLATE', least: 0.1, needed: 0.65, turn: 0 as const }
 const find = (score: number, more: Partial<VisualObject> = {}): VisualObject => ({ type: 'LICENSE_PLATE', score, ...white, ...more })
 
-t.test('what is seen again, mirrored, smaller and larger, keeps its place and gains', async t => {
+t.test('what is seen again, mirrored and at another size, keeps its place, and its score is the mean', async t => {
   for (const turn of [0, 90, 180, 270] as const) {
     const sizes: number[] = []
     const [plate, ...rest] = await reconsider(seer(0.8, sizes), view, [find(0.5)], { ...how, turn })
     t.same(rest, [])
-    t.ok(Math.abs(plate.score - 0.7) < 1e-9)
+    t.ok(Math.abs(plate.score - 0.65) < 1e-9)
     for (const side of ['x', 'y', 'w', 'h'] as const) t.ok(Math.abs(plate[side] - white[side]) <= 3, `${side} ${plate[side]}`)
-    if (turn % 180 === 0) t.ok(Math.abs(sizes[0] - 32) <= 1 && Math.abs(sizes[1] - 96) <= 1, `${sizes}`)
+    if (turn % 180 === 0) t.ok(sizes.length === 1 && Math.abs(sizes[0] - 48) <= 1, `${sizes}`)
   }
 })
 
 t.test('what is not seen again loses', async t => {
   const elsewhere = find(0.6, { x: 20, y: 20 })
   const [plate] = await reconsider(seer(0.8), view, [elsewhere], how)
-  t.ok(Math.abs(plate.score - 0.3) < 1e-9, 'and after the first look it cannot be enough')
+  t.ok(Math.abs(plate.score - 0.3) < 1e-9)
 })
 
-t.test('looks that can change nothing are spared', async t => {
+t.test('a look that can change nothing is spared', async t => {
   const sizes: number[] = []
-  const [likely] = await reconsider(seer(0.9, sizes), view, [find(0.85)], { ...how, needed: 0.5 })
-  t.equal(sizes.length, 1)
-  t.ok(Math.abs(likely.score - 0.875) < 1e-9)
+  const [likely] = await reconsider(seer(0.9, sizes), view, [find(0.85)], { ...how, needed: 0.4 })
   const [hopeless] = await reconsider(seer(0.9, sizes), view, [find(0.5)], { ...how, needed: 0.9 })
-  t.equal(sizes.length, 1)
-  t.equal(hopeless.score, 0.5)
+  t.same([likely.score, hopeless.score, sizes], [0.85, 0.5, []])
 })
 
 t.test('sure and hopeless finds and those of another type are left alone, a signal stops', async t => {

