@@ -246,6 +246,21 @@ t.test('regression: a redacted file is private, counts while it is there, and no
   }
 })
 
+t.test('regression: the next redacted file of a document is not begun before the place of the last one is given back', async t => {
+  const documents = new Documents({ documents: 1, bytes: 100, idleMinutes: 1 })
+  t.teardown(() => documents.close())
+  const document = await documents.create()
+  const write = (name: string, fails = false): Promise<void> => document.inTurn(async () => {
+    await document.put(name, [Buffer.alloc(80)])
+    await sleep(5)
+    await document.drop(name)
+    if (fails) throw new Error('no more')
+  })
+  const outcomes = await Promise.allSettled([write('a'), write('b', true), write('c')])
+  t.same(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled'])
+  await document.put('d', [Buffer.alloc(90)])
+})
+
 t.test('who goes away while a file is looked through leaves nothing', async t => {
   const before = await folders()
   const client = await start(t, { defaults: { ...DEFAULTS, detectors: [{ labels: ['FACE'], detect: async () => { await sleep(300); return [] } }] } })

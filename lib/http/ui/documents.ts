@@ -101,6 +101,7 @@ export class Document {
   #folder = ''
   readonly #sizes = new Map<string, number>()
   #idle: NodeJS.Timeout | undefined
+  #before: Promise<unknown> = Promise.resolve()
 
   constructor(home: Home) { this.#home = home }
 
@@ -134,6 +135,13 @@ export class Document {
       this.#uses.delete(use)
       if (this.#uses.size === 0 && !this.signal.aborted) this.#idle = setTimeout(this.#home.expire, this.#home.idleMs).unref()
     }
+  }
+
+  /** Does one such work after the other: what a work leaves behind is gone before the next begins. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#before.then(work)
+    this.#before = turn.catch(() => {})
+    return await turn
   }
 
   /**

@@ -122,7 +122,8 @@ async function check(document: Document, exchange: Exchange): Promise<void> {
 /** POST /ui/documents/ID/apply: a plan in, the redacted file out. */
 async function apply(document: Document, exchange: Exchange): Promise<void> {
   const { res, signal, context } = exchange
-  await context.gate.run(async () => {
+  // Who has the whole file may ask again before its place is given back.
+  await document.inTurn(() => context.gate.run(async () => {
     const plan = planFor(document, await readJson(exchange))
     const output = randomUUID()
     try {
@@ -134,7 +135,7 @@ async function apply(document: Document, exchange: Exchange): Promise<void> {
     } finally {
       await document.drop(output)
     }
-  }, signal)
+  }, signal))
 }
 
 /** @returns its size */
