@@ -12,13 +12,13 @@ import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
 /** Larger pictures are brought to this longer side first: all looks are taken from there. */
-const pictureSide = 2816
+const pictureSide = 2752
 /** Longer side of the whole picture, in net pixels; and of the picture at a glance, which shows what fills the picture, and which way is up. */
 const [wholeSide, glanceSide] = [1280, 320]
 /** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
 const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
 /** Parts in which SSD looks closer, where there is a doubt to be settled. */
-const doubts = { pictureSide, tileSide: 384, overlap: 96 }
+const doubts = { pictureSide, tileSide: 384, overlap: 176 }
 /** A doubt is a face with at least this score, and less than counts, whose longer side is at most this share of the picture's: SSD saw it too small. */
 const doubtful = { least: 0.4, share: 1 / 16 }
 
@@ -132,7 +132,12 @@ function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObj
 /** The parts of the picture with faces in doubt, as far as they are larger there than at a glance. */
 function doubtLooks(view: View, faces: readonly VisualObject[], sure: number): Look[] {
   const most = doubtful.share * Math.max(view.width, view.height)
-  const small = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)
+  let open = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)
   const { scale } = wholeLook(view, glanceSide)
-  return tileLooks(view, doubts).filter(look => look.scale > 1.2 * scale && small.some(face => containment(face, look.window!) > 0.99))
+  return tileLooks(view, doubts).filter(look => {
+    const left = open.filter(face => look.scale <= 1.2 * scale || containment(face, look.window!) < 0.99)
+    const useful = left.length < open.length
+    open = left
+    return useful
+  })
 }
