@@ -129,13 +129,14 @@ function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObj
   return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
 }
 
-/** The parts of the picture with faces in doubt, as far as they are larger there than at a glance. */
+/** The parts of the picture with faces in doubt, each face once, if they are larger there than at a glance. */
 function doubtLooks(view: View, faces: readonly VisualObject[], sure: number): Look[] {
+  const parts = tileLooks(view, doubts)
+  if (parts[0].scale <= 1.2 * wholeLook(view, glanceSide).scale) return []
   const most = doubtful.share * Math.max(view.width, view.height)
   let open = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)
-  const { scale } = wholeLook(view, glanceSide)
-  return tileLooks(view, doubts).filter(look => {
-    const left = open.filter(face => look.scale <= 1.2 * scale || containment(face, look.window!) < 0.99)
+  return parts.filter(({ window }) => {
+    const left = open.filter(face => containment(face, window!) < 0.99)
     const useful = left.length < open.length
     open = left
     return useful
