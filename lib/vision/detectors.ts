@@ -25,7 +25,7 @@ const doubtful = { least: 0.4, share: 1 / 16 }
 /** Finds from this score on count as hints: looks that both have one may be sure together. */
 const hint = 0.12
 /** SSD is asked only where the anchor-free net has seen one face at least with this score. */
-const suspected = 0.3
+const suspected = 0.4
 /** In a picture that is to be turned, faces that stand upright as it is must be surer than this. */
 const wrongWayUp = 0.75
 

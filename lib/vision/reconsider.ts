@@ -5,7 +5,7 @@ import { lookAt, type Net } from './net.js'
 import type { Look, Turn } from './prepare.js'
 
 /** Scores of finds that are worth a second look. */
-const doubtful = { least: 0.35, sure: 0.9 }
+const doubtful = { least: 0.4, sure: 0.9 }
 /** Longer side, in net pixels, to which a find is brought. */
 const side = 48
 /** What is seen around a find is so many times its longer side, and at least so many net pixels. */
