@@ -4,26 +4,26 @@ import { createPool, effaceBuffer } from '../lib/index.js'
 import { median, table } from './table.js'
 
 const [width, height] = [1920, 1280]
-/** Heads a row; there are two thirds as many rows. */
-const crowds = [0, 3, 12, 30, 60]
+/** Heads a row, and rows. */
+const crowds = [[0, 0], [3, 2], [12, 8], [30, 20], [60, 40]]
 
-async function picture(columns: number): Promise<Buffer> {
+async function picture(columns: number, heads: number): Promise<Buffer> {
   const { face } = await import(new URL('../../examples/demo/face.mjs', import.meta.url).href) as { face: { defs: string, body: string } }
   const pitch = width / Math.max(1, columns)
   const head = `<symbol id="head" viewBox="0 0 360 460">${face.body}</symbol>`
   // Each stands a little elsewhere, so that no two lie alike on the cells of a net.
-  const heads = Array.from({ length: columns * Math.round(columns * 2 / 3) }, (_, i) =>
+  const people = Array.from({ length: heads }, (_, i) =>
     `<use href="#head" x="${(i % columns + 0.1 + i * 7 % 11 / 80) * pitch}" y="${(Math.floor(i / columns) + 0.1 + i * 5 % 13 / 90) * pitch}" width="${0.7 * pitch}" height="${0.8 * pitch}"/>`)
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs>${face.defs}${head}</defs>`
-    + `<rect width="100%" height="100%" fill="#b8c4cc"/>${heads.join('')}</svg>`
+    + `<rect width="100%" height="100%" fill="#b8c4cc"/>${people.join('')}</svg>`
   return await sharp(Buffer.from(svg)).png().toBuffer()
 }
 
 export async function crowd({ rounds = 5 } = {}): Promise<void> {
   sharp.concurrency(1)
   const pool = createPool({ threads: 1 })
-  const pictures = await Promise.all(crowds.map(async columns => (
-    { heads: columns * Math.round(columns * 2 / 3), file: await picture(columns), seconds: [] as number[], found: 0 }
+  const pictures = await Promise.all(crowds.map(async ([columns, rows]) => (
+    { heads: columns * rows, file: await picture(columns, columns * rows), seconds: [] as number[], found: 0 }
   )))
   for (let round = 0; round <= rounds; round++) {
     for (const one of pictures) {

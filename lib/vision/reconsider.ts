@@ -33,16 +33,12 @@ export interface ReconsiderOptions {
 export async function reconsider(
   net: Net, view: View, found: readonly VisualObject[], { type, least, needed, turn, signal }: ReconsiderOptions,
 ): Promise<VisualObject[]> {
-  const doubts = found.filter(object => object.type === type && object.score >= doubtful.least && object.score < doubtful.sure)
-    .toSorted((a, b) => b.score - a.score).slice(0, most)
+  // The mean of two scores: where the second can change nothing that matters, it is spared.
+  const open = ({ score }: VisualObject): boolean => score >= doubtful.least && score < doubtful.sure && score / 2 < needed && (score + 1) / 2 >= needed
+  const doubts = found.filter(object => object.type === type && open(object)).toSorted((a, b) => b.score - a.score).slice(0, most)
   const settled: VisualObject[] = []
   for (const object of doubts) {
     signal?.throwIfAborted()
-    // The mean of two scores: where the second can change nothing that matters, it is spared.
-    if (object.score / 2 >= needed || (object.score + 1) / 2 < needed) {
-      settled.push(object)
-      continue
-    }
     const seen = await lookAt(net, view, { ...closeLook(view, object), turn, mirrored: true }, { [type]: least })
     const [again] = seen.filter(other => iou(other, object) > same).toSorted((a, b) => b.score - a.score)
     settled.push(again ? { ...object, ...union(object, again), score: (object.score + again.score) / 2 } : { ...object, score: object.score / 2 })

@@ -9,7 +9,7 @@ weights=$here/../../weights
 pretrained=$here/../../../node_modules/@vladmandic/face-api/model
 python=${PYTHON:-python3}
 mkdir -p "$out"
-"$python" "$here/teacher.py" --data "$data" --pretrained "$pretrained" --out "$out/teacher.json"
+"$python" "$here/teacher.py" --data "$data" --ssd "$weights/converted/ssd-face.onnx" --out "$out/teacher.json"
 "$python" "$here/train.py" --data "$data" --pretrained "$pretrained" --teacher "$out/teacher.json" --seed 5 --minutes "$minutes" --out "$out"
 "$python" "$here/export.py" --data "$data" --weights "$out/weights.pt" --out "$out/detector.onnx"
 cp "$out/detector.int8.onnx" "$weights/detector.int8.onnx"
