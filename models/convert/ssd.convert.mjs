@@ -61,10 +61,10 @@ function build(weights) {
   }
   const relu6 = x => graph.node('DequantizeLinear', [graph.node('QuantizeLinear', [x, step, zero]), step, zero])
 
-  const pointwise = (x, name, stride, inputStep) => {
+  const pointwise = (x, name, stride) => {
     const { shape, data } = weights.get(`${name}/weights`)
     const { dims, data: kernel } = hwioToOihw(shape, data)
-    return relu6(convolution(x, name, dims, kernel, weights.get(`${name}/convolution_bn_offset`).data, { strides: [stride, stride] }, { limit: 63, inputStep }))
+    return relu6(convolution(x, name, dims, kernel, weights.get(`${name}/convolution_bn_offset`).data, { strides: [stride, stride] }, { limit: 63 }))
   }
 
   const depthwise = (x, name, stride) => {
@@ -102,11 +102,36 @@ function build(weights) {
     graph.output(name, 'FLOAT', [1, anchors * 5, `h${level}`, `w${level}`])
   }
 
-  // RGB bytes are the 8-bit form of -1..1 already.
-  const image = graph.node('Transpose', [graph.input('image', 'UINT8', [1, 'h', 'w', 3])], { perm: [0, 3, 1, 2] })
-  const imageStep = 2 / 255
-  let x = graph.node('DequantizeLinear', [image, graph.floats('image/step', [], [imageStep]), graph.constant('image/zero', [], Uint8Array.of(128))])
-  x = pointwise(x, 'MobilenetV1/Conv2d_0_pointwise', 2, imageStep)
+  /**
+   * The first convolution, from bytes: four pixels of a row are one of twelve channels, and it makes two pixels at a time.
+   * Three channels would be short rows in memory, and take three times as long. -> 8-bit values
+   */
+  const fromBytes = (image, name) => {
+    const pixels = 4
+    const { shape: [height, width, depth, count], data: kernel } = weights.get(`${name}/weights`)
+    const bias = weights.get(`${name}/convolution_bn_offset`).data
+    const dims = [pixels / 2 * count, pixels * depth, height, 2]
+    const cells = new Float32Array(dims.reduce((product, dim) => product * dim))
+    const at = (out, channel, y, x) => ((out * dims[1] + channel) * dims[2] + y) * dims[3] + x
+    for (let pixel = 0; pixel < pixels / 2; pixel++) {
+      for (let i = 0; i < kernel.length; i++) {
+        const [out, channel, x, y] = [i % count, Math.floor(i / count) % depth, Math.floor(i / count / depth) % width, Math.floor(i / count / depth / width)]
+        const from = 2 * pixel + x
+        cells[at(pixel * count + out, from % pixels * depth + channel, y, Math.floor(from / pixels))] = kernel[i]
+      }
+    }
+    // The bytes are the 8-bit form of -1..1 already.
+    const imageStep = 2 / 255
+    const rows = graph.node('Transpose', [graph.node('Reshape', [image, graph.ints('image/cells', [0, 0, -1, dims[1]])])], { perm: [0, 3, 1, 2] })
+    const values = graph.node('DequantizeLinear', [rows, graph.floats('image/step', [], [imageStep]), graph.constant('image/zero', [], Uint8Array.of(128))])
+    const tiled = Float32Array.from({ length: dims[0] }, (_, i) => bias[i % count])
+    const made = convolution(values, name, dims, cells, tiled, { strides: [2, 1], auto_pad: 'NOTSET', pads: [0, 0, 1, 1] }, { limit: 63, inputStep: imageStep })
+    const each = graph.node('Reshape', [
+      graph.node('Transpose', [graph.node('QuantizeLinear', [made, step, zero])], { perm: [0, 2, 3, 1] }), graph.ints('first/pixels', [0, 0, -1, count])])
+    return graph.node('DequantizeLinear', [graph.node('Transpose', [each], { perm: [0, 3, 1, 2] }), step, zero])
+  }
+
+  let x = fromBytes(graph.input('image', 'UINT8', [1, 'h', 'w', 3]), 'MobilenetV1/Conv2d_0_pointwise')
   for (let i = 1; i <= 13; i++) {
     x = depthwise(x, `MobilenetV1/Conv2d_${i}_depthwise`, stridedLayers.has(i) ? 2 : 1)
     x = pointwise(x, `MobilenetV1/Conv2d_${i}_pointwise`, 1)
