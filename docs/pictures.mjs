@@ -13,10 +13,10 @@ const lines = (x, y, size, step, list, more) => list.map((line, i) => text(x, y 
 const head = (x, y, width) => `<svg x="${x}" y="${y}" width="${width}" height="${width * 460 / 360}" viewBox="0 0 360 460">${face.body}</svg>`
 const plate = (x, y, value, fill = '#f4f4ee', ink = '#151515', w = 210, h = 54) =>
   `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="6" fill="${fill}" stroke="#333" stroke-width="3"/>${text(x + w / 2, y + h * 0.74, h * 0.72, value, `font-weight="bold" text-anchor="middle" fill="${ink}" textLength="${w * 0.84}"`)}`
-const car = (x, y, colour, value) => `<g><path d="M${x} ${y + 190} q0 -90 50 -100 l45 -70 q10 -16 40 -16 h230 q30 0 40 16 l45 70 q50 10 50 100 v70 h-500z" fill="${colour}"/>
+const car = (x, y, colour, value) => `<g><rect x="${x + 34}" y="${y + 230}" width="66" height="76" rx="14" fill="#111"/><rect x="${x + 400}" y="${y + 230}" width="66" height="76" rx="14" fill="#111"/>
+<path d="M${x} ${y + 190} q0 -90 50 -100 l45 -70 q10 -16 40 -16 h230 q30 0 40 16 l45 70 q50 10 50 100 v70 h-500z" fill="${colour}"/>
 <path d="M${x + 108} ${y + 84} l34 -54 q6 -10 22 -10 h172 q16 0 22 10 l34 54z" fill="#26343d"/><rect x="${x + 20}" y="${y + 130}" width="80" height="36" rx="12" fill="#f6e9b0"/>
-<rect x="${x + 400}" y="${y + 130}" width="80" height="36" rx="12" fill="#f6e9b0"/><rect x="${x}" y="${y + 196}" width="500" height="64" rx="14" fill="#20262a"/>
-<circle cx="${x + 70}" cy="${y + 268}" r="40" fill="#111"/><circle cx="${x + 430}" cy="${y + 268}" r="40" fill="#111"/></g>${plate(x + 145, y + 186, value)}`
+<rect x="${x + 400}" y="${y + 130}" width="80" height="36" rx="12" fill="#f6e9b0"/><rect x="${x}" y="${y + 196}" width="500" height="64" rx="14" fill="#20262a"/></g>${plate(x + 145, y + 186, value)}`
 
 const letter = ['Dear Mr. Okonkwo,', '', 'Thank you for your call on 3 March 2026. Your policy number is', 'PX-2291-40087 and your claim will be paid to the account', 'IBAN GB33 BUKB 2020 1555 5555 55. Please write to us at',
   '17 Harbour Row, Bristol BS1 4QD, or call 0117 496 0123.', '', 'Yours sincerely,', 'Philippa Thornbury', 'Claims Adviser']

@@ -29,7 +29,9 @@ const suspected = 0.4
 /** In a picture that is to be turned, faces that stand upright as it is must be surer than this. */
 const wrongWayUp = 0.75
 
-const defaultThresholds: Thresholds = { FACE: 0.62, LICENSE_PLATE: 0.59 }
+const defaultThresholds: Thresholds = { FACE: 0.55, LICENSE_PLATE: 0.55 }
+/** Faces with a longer side from this on, in pixels, are seen so well that the nets must be surer of them, unless the caller sets the threshold. */
+const largeFace = { from: 96, threshold: 0.66 }
 
 /** How one label is looked for. */
 export interface ObjectOptions {
@@ -67,13 +69,15 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
   const corners = wanted.LICENSE_PLATE && await openCorners(threads)
   const barcodes = wanted.BARCODE && await createBarcodeReader()
   const thresholds = Object.fromEntries(labels.map(label => [label, wanted[label].threshold ?? defaultThresholds[label]]))
+  const least: Least = ({ type, w, h }) =>
+    type === 'FACE' && wanted.FACE.threshold === undefined && Math.max(w, h) >= largeFace.from ? largeFace.threshold : thresholds[type]!
   return {
     labels: barcodes ? [...labels.filter(label => label !== 'BARCODE'), ...barcodes.labels] : labels,
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
       const found: VisualObject[] = []
       if (anchorFree) {
         const picture = await prepare(view, { scale: Math.min(1, pictureSide / Math.max(view.width, view.height)) }, 1)
-        found.push(...(await look({ ...picture, channels: 3 }, { ssd, anchorFree, corners }, thresholds, signal)).map(picture.toView))
+        found.push(...(await look({ ...picture, channels: 3 }, { ssd, anchorFree, corners }, thresholds, least, signal)).map(picture.toView))
       }
       if (barcodes) found.push(...await barcodes.detect(view, { signal }))
       return found.map(object => clip(object, view.width, view.height)).filter(object => object !== undefined)
@@ -82,12 +86,14 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
 }
 
 interface Nets { ssd?: Net, anchorFree: Net, corners?: InferenceSession }
+/** Score from which on a find counts. */
+type Least = (object: VisualObject) => number
 
 /**
  * The anchor-free net looks at the picture, at a glance and closely; where it suspects faces, SSD gives a second opinion at a glance,
  * and of those in doubt from near. All of it again at the turned picture, where the faces lie on their side or head down.
  */
-async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: Thresholds, signal?: AbortSignal): Promise<VisualObject[]> {
+async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: Thresholds, least: Least, signal?: AbortSignal): Promise<VisualObject[]> {
   const hints = Object.fromEntries(Object.keys(thresholds).map(label => [label, hint]))
   const see = async (net: Net, looks: readonly Look[], turn: Turn): Promise<VisualObject[]> => {
     const sights: VisualObject[] = []
@@ -113,8 +119,8 @@ async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: 
     const settled = await reconsider(anchorFree, view, first, { type: 'LICENSE_PLATE', least: hint, needed: thresholds.LICENSE_PLATE ?? 0, turn: way, signal })
     const sights = [settled, ...way === turn ? [large.map(reduced.toView)] : []]
     const closer = second ? await see(second, doubtLooks(view, fuse(sights), thresholds.FACE!), way) : []
-    const least = (label: string) => label === 'FACE' && way !== turn ? Math.max(thresholds.FACE!, wrongWayUp) : thresholds[label]!
-    const sure = fuse([...sights, suppress(closer)]).filter(({ type, score }) => score >= least(type))
+    const counts = (object: VisualObject): boolean => object.score >= least(object) && (way === turn || object.type !== 'FACE' || object.score >= wrongWayUp)
+    const sure = fuse([...sights, suppress(closer)]).filter(counts)
     found.push(...corners ? await withCorners(corners, view, sure, { turn: way, signal }) : sure)
   }
   return withoutFacesTakenForPlates(suppress(found))

@@ -298,8 +298,9 @@ t.test('tables that are copied are what their source says', async t => {
 t.test('defaults that the guides quote are those of the code', async t => {
   const options = await read('docs/options.md')
   const [, face, plate] = /defaultThresholds: Thresholds = \{ FACE: ([\d.]+), LICENSE_PLATE: ([\d.]+) \}/.exec(await read('lib/vision/detectors.ts'))!
-  t.match(options, `\`FACE\` ${face}, \`LICENSE_PLATE\` ${plate}, text 0.5`)
-  t.match(await read('docs/accuracy.md'), `Default ${face} for faces, ${plate} for plates`)
+  const [, side, large] = /largeFace = \{ from: (\d+), threshold: ([\d.]+) \}/.exec(await read('lib/vision/detectors.ts'))!
+  t.match(options, `\`FACE\` ${face}, \`LICENSE_PLATE\` ${plate}, text 0.5; where none is set, faces from ${side} pixels on ${large}`)
+  t.match(await read('docs/accuracy.md'), `Default ${face} for faces, ${plate} for plates; where none is set, faces from ${side} pixels on ${large}`)
   t.match(await read('lib/pii/index.ts'), 'THRESHOLD = 0.5')
   const padding = /PADDING.*= \{ FACE: ([\d.]+), LICENSE_PLATE: ([\d.]+) \}\nconst OBJECT_PADDING = ([\d.]+)\nconst TEXT_PADDING = ([\d.]+)/.exec(await read('lib/paint/plan.ts'))!.slice(1)
   t.match(options, `\`FACE\` ${padding[0]}, \`LICENSE_PLATE\` ${padding[1]}, other objects ${padding[2]}, text ${padding[3]}`)

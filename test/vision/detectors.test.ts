@@ -40,6 +40,23 @@ t.test('small faces in doubt get a closer look, as many as there are', async t =
   t.equal((await detector.detect(crowd, {})).length, 24)
 })
 
+t.test('a large face must be surer than a small one, unless the caller sets the threshold', async t => {
+  const careful = await createDetectors({ objects: { FACE: { threshold: 0.55 } } })
+  const open = ground(600, 450)
+  drawFace(open, 300, 220, 110)
+  const [bare, seen] = [ground(600, 450).data, open.data]
+  let doubtful = 0
+  for (let share = 1; share > 0; share -= 0.04) { // the face fades
+    const data = new Uint8Array(new SharedArrayBuffer(seen.length))
+    for (let i = 0; i < data.length; i++) data[i] = bare[i] + share * (seen[i] - bare[i])
+    const view: View = { width: 600, height: 450, channels: 3, data }
+    const [all, counted] = [await careful.detect(view, {}), await detector.detect(view, {})]
+    t.same(counted, all.filter(({ score, w, h }) => score >= (Math.max(w, h) >= 96 ? 0.66 : 0.55)))
+    doubtful += all.length - counted.length
+  }
+  t.ok(doubtful > 0)
+})
+
 t.test('pictures of any shape are taken', async t => {
   for (const [width, height] of [[1, 1], [1, 3000], [3000, 2], [7, 5]]) t.same(await detector.detect(ground(width, height), {}), [])
 })

@@ -3,7 +3,7 @@
 #   DATA  folder with plates/ and faces/ (see README.md); OUT  scratch folder for checkpoints and figures.
 # corners.sh makes the net for plate corners from what lies in OUT then.
 set -eu
-data=$1 out=$2 minutes=${3:-48}
+data=$1 out=$2 minutes=${3:-45}
 here=$(cd "$(dirname "$0")" && pwd)
 weights=$here/../../weights
 pretrained=$here/../../../node_modules/@vladmandic/face-api/model

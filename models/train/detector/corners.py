@@ -21,10 +21,11 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from boxes import iou, nms
-from data import FACE_SET, PLATE_SETS, Samples, load
 from export import Pictures, quantise, to_onnx
 from measure import one_pass, session
 from model import Backbone, Detector, conv, given
+from pictures import FACE_SET, PLATE_SETS, load
+from samples import Samples
 from training import cosine, follow, logger
 
 # A find is shown in a square of this many times its longer side, as a picture of SIDE pixels.

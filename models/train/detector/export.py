@@ -9,9 +9,9 @@ import torch
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from data import FACE_SET, PLATE_SETS, load
 from graph import bytes_first, fold_pads, save
 from model import Deployed, Detector
+from pictures import FACE_SET, PLATE_SETS, load
 
 LEVELS = ["level0", "level1", "level2"]
 

@@ -39,37 +39,46 @@ def fold_pads(model):
     return model
 
 
-def bytes_first(model, step):
-    """The first convolution (3 × 3, stride 2) takes the bytes of the picture as 8-bit values of that step about 128, and sees cells of
-    2 × 2 pixels as channels: a third of the time, for three channels make short rows in memory. The same values but for rounding."""
+def bytes_first(model, step, cell=4):
+    """The first convolution (3 × 3, stride 2) takes the bytes of the picture as 8-bit values of that step about 128, and sees `cell` pixels of
+    a row as one of many channels, of which it makes `cell / 2` pixels at a time: three channels make short rows in memory, which take three
+    times as long. The same values but for rounding."""
     graph = model.graph
     stored = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
     first = next(node for node in graph.node if node.op_type == "Conv")
+    quantise = next(node for node in graph.node if first.output[0] in node.input)
     made = {name: node for node in graph.node for name in node.output}
     kernel, steps = (stored[name] for name in made[first.input[1]].input[:2])
     bias = stored[made[first.input[2]].input[0]] * stored[made[first.input[2]].input[1]].astype(np.float64)
     before = next(a for a in first.attribute if a.name == "pads").ints[0]
-    cells = np.zeros((len(kernel), 12, 2, 2), np.int8)
-    for y in range(3):
+    count = len(kernel)
+    kernels = np.zeros((cell // 2, count, 3 * cell, 3, 2), np.int8)
+    for pixel in range(cell // 2):
         for x in range(3):
-            (row, dy), (column, dx) = divmod(y - before, 2), divmod(x - before, 2)
-            cells[:, (dy * 2 + dx) * 3:(dy * 2 + dx) * 3 + 3, row + before, column + before] = kernel[:, :, y, x]
+            column, at = divmod(2 * pixel + x - before, cell)
+            kernels[pixel, :, 3 * at:3 * at + 3, :, column + before] = kernel[:, :, :, x]
     # 0 is 127.5, and bytes are counted from 128.
     bias += (kernel * steps[:, None, None, None].astype(np.float64)).sum((1, 2, 3)) * step / 2
+    for_each_pixel = lambda values: np.tile(values, cell // 2)
     values = {
-        "image/step": np.float32(step), "image/zero": np.uint8(128), "first/kernel": cells, "first/kernel/step": steps,
-        "first/bias": np.round(bias / (steps * np.float64(step))).astype(np.int32), "first/bias/step": steps * np.float32(step),
+        "image/step": np.float32(step), "image/zero": np.uint8(128), "image/cells/shape": np.int64([0, 0, -1, 3 * cell]), "first/shape": np.int64([0, 0, -1, count]),
+        "first/kernel": kernels.reshape(-1, 3 * cell, 3, 2), "first/kernel/step": for_each_pixel(steps),
+        "first/bias": for_each_pixel(np.round(bias / (steps * np.float64(step))).astype(np.int32)), "first/bias/step": for_each_pixel(steps * np.float32(step)),
     }
     graph.initializer.extend(numpy_helper.from_array(np.asarray(value), name) for name, value in values.items())
     nodes = [
-        helper.make_node("Transpose", ["image"], ["image/planes"], perm=[0, 3, 1, 2]),
-        helper.make_node("SpaceToDepth", ["image/planes"], ["image/cells"], blocksize=2),
-        helper.make_node("DequantizeLinear", ["image/cells", "image/step", "image/zero"], ["image/values"]),
+        helper.make_node("Reshape", ["image", "image/cells/shape"], ["image/cells"]),
+        helper.make_node("Transpose", ["image/cells"], ["image/planes"], perm=[0, 3, 1, 2]),
+        helper.make_node("DequantizeLinear", ["image/planes", "image/step", "image/zero"], ["image/values"]),
         helper.make_node("DequantizeLinear", ["first/kernel", "first/kernel/step"], ["first/kernel/values"], axis=0),
         helper.make_node("DequantizeLinear", ["first/bias", "first/bias/step"], ["first/bias/values"], axis=0),
-        helper.make_node("Conv", ["image/values", "first/kernel/values", "first/bias/values"], first.output, kernel_shape=[2, 2], pads=[before, before, 1 - before, 1 - before]),
+        helper.make_node("Conv", ["image/values", "first/kernel/values", "first/bias/values"], ["first"], kernel_shape=[3, 2], strides=[2, 1], pads=[before, before, 1 - before, 1 - before]),
+        helper.make_node("QuantizeLinear", ["first", *quantise.input[1:]], ["first/planes"]),
+        helper.make_node("Transpose", ["first/planes"], ["first/cells"], perm=[0, 2, 3, 1]),
+        helper.make_node("Reshape", ["first/cells", "first/shape"], ["first/pixels"]),
+        helper.make_node("Transpose", ["first/pixels"], quantise.output, perm=[0, 3, 1, 2]),
     ]
-    rest = [node for node in graph.node if node is not first]
+    rest = [node for node in graph.node if node not in (first, quantise)]
     del graph.node[:]
     graph.node.extend(nodes + rest)
     sweep(graph)

@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime as ort
 
 from boxes import covered, nms, strays
-from data import FACE_SET, PLATE_SETS, is_validation, read_gt
+from pictures import FACE_SET, PLATE_SETS, is_validation, read_gt
 
 LEVELS = ((8, "level0"), (16, "level1"), (32, "level2"))
 MEASURED = ("faces/groups", "faces/dlib", "faces/mask", "docs/funsd-train", "docs/mrz", "docs/presidio")

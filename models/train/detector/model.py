@@ -17,12 +17,13 @@ def conv(inputs, outputs, kernel=3, stride=1, groups=1):
 
 
 class Same(nn.Module):
-    """A convolution padded as TensorFlow pads, at stride 2 on the right and below alone, with its norm and ReLU6."""
+    """A convolution padded as TensorFlow pads, at stride 2 on the right and below alone, with its norm and ReLU6; one that does not learn
+    keeps its norm folded in."""
 
-    def __init__(self, inputs, outputs, kernel, stride=1, groups=1):
+    def __init__(self, inputs, outputs, kernel, stride=1, groups=1, learns=True):
         super().__init__()
-        self.convolution = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2 if stride == 1 else 0, groups=groups, bias=False)
-        self.norm = nn.BatchNorm2d(outputs, momentum=0.03, eps=1e-3)
+        self.convolution = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2 if stride == 1 else 0, groups=groups, bias=not learns).requires_grad_(learns)
+        self.norm = nn.BatchNorm2d(outputs, momentum=0.03, eps=1e-3) if learns else nn.Identity()
         self.stride = stride
 
     def convolve(self, x):
@@ -33,30 +34,39 @@ class Same(nn.Module):
 
     @torch.no_grad()
     def take_over(self, kernel, bias, x):
-        """A kernel with its norm folded in: the norm gets the statistics of x, so that nothing changes. -> the layer's values for x"""
-        self.convolution.weight.copy_(torch.from_numpy(kernel))
+        """A kernel with its norm folded in: a norm gets the statistics of x, so that nothing changes. -> the layer's values for x"""
+        kernel, bias = torch.from_numpy(kernel), torch.from_numpy(bias)
+        self.convolution.weight.copy_(kernel)
+        if self.convolution.bias is not None:
+            self.convolution.bias.copy_(bias)
+            return self(x)
         y = self.convolve(x)
         mean, variance = y.mean((0, 2, 3)), y.var((0, 2, 3))
         self.norm.running_mean.copy_(mean)
         self.norm.running_var.copy_(variance)
         self.norm.weight.copy_((variance + self.norm.eps).sqrt())
-        self.norm.bias.copy_(mean + torch.from_numpy(bias))
-        return F.relu6(y + torch.from_numpy(bias)[:, None, None])
+        self.norm.bias.copy_(mean + bias)
+        return F.relu6(y + bias[:, None, None])
 
 
 class Backbone(nn.Module):
-    """MobileNetV1 but for its last layer: features of strides 8, 16 and 32."""
+    """MobileNetV1 but for its last layer: features of strides 8, 16 and 32. The layers above stride 8 stay as they come: they are most of
+    the work of a step, and what they see is in every photo."""
     layers = [(32, 64, 1), (64, 128, 2), (128, 128, 1), (128, 256, 2), (256, 256, 1), (256, 512, 2)] + [(512, 512, 1)] * 5 + [(512, 1024, 2)]  # inputs, outputs, stride
     widths = (256, 512, 1024)
 
     def __init__(self):
         super().__init__()
-        part = lambda first, last: nn.Sequential(*[nn.Sequential(Same(a, a, 3, stride, a), Same(a, b, 1)) for a, b, stride in self.layers[first:last]])
-        self.stem, self.stage8, self.stage16, self.stage32 = Same(3, 32, 3, 2), part(0, 5), part(5, 11), part(11, 12)
+        part = lambda first, last, learns=True: nn.Sequential(
+            *[nn.Sequential(Same(a, a, 3, stride, a, learns), Same(a, b, 1, learns=learns)) for a, b, stride in self.layers[first:last]])
+        self.stage4 = nn.Sequential(Same(3, 32, 3, 2, learns=False), *part(0, 3, False))
+        self.stage8, self.stage16, self.stage32 = part(3, 5), part(5, 11), part(11, 12)
 
     def forward(self, x):
         """x: [B, 3, H, W] in -0.5..0.5"""
-        c8 = self.stage8(self.stem(x * 2))
+        with torch.no_grad():
+            c4 = self.stage4(x * 2)
+        c8 = self.stage8(c4)
         c16 = self.stage16(c8)
         return c8, c16, self.stage32(c16)
 

@@ -2,7 +2,7 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from plates import ARAB, CJK, KANJI, LATIN, TEXT, any_font, code, font, jitter, some
+from plates import ARAB, CJK, LATIN, TEXT, any_font, code, font, jitter, path_of
 
 WORDS = ("the of invoice total name date address phone number order account customer report page amount due tax item quantity price signature department section "
          "approved by from to city state zip code ref no serial model open sale market hotel parking exit stop taxi bank coffee pizza school street avenue police bus "
@@ -93,19 +93,55 @@ def bars(r, pen, x, y):
     return y + height + 8
 
 
+def hanzi(r, low, high):
+    """Common characters of the font for them, without a sense."""
+    return "".join(chr(r.randint(0x4E00, 0x6FFF)) for _ in range(r.randint(low, high)))
+
+
+def line_of(r):
+    """What stands in one line of a sign, and the fonts for it."""
+    kind = r.random()
+    if kind < 0.25 and path_of(CJK[0]):
+        return hanzi(r, 1, 6), CJK
+    if kind < 0.32:
+        return r.choice(ARAB), ["dejavu/DejaVuSans-Bold.ttf"]
+    if kind < 0.42:  # doors, seats and lots
+        return code(r, r.choice(["A9", "99", "9", "A", "A99", "99A"])), TEXT
+    return " ".join(word(r, 0.08) for _ in range(r.randint(1, 3))), TEXT
+
+
+def notice(r):
+    """A sheet with more lines than can be read from afar."""
+    w, h = r.randint(80, 200), r.randint(80, 240)
+    ink = r.choice([(30, 30, 30), (160, 30, 40), (30, 50, 120)])
+    image = Image.new("RGB", (w, h), jitter(r, r.choice([(245, 245, 243), (245, 245, 243), (235, 225, 190), (205, 225, 240)])))
+    pen = ImageDraw.Draw(image)
+    y = h * r.uniform(0.03, 0.15)
+    while y < h * 0.92:
+        size = max(6, int(h * r.choice([0.05, 0.07, 0.07, 0.1, 0.2])))
+        text, fonts = line_of(r)
+        pen.text((w * r.uniform(0.05, 0.2), y), text, font=font(any_font(r, fonts), size), fill=ink)
+        y += size * r.uniform(1.15, 1.8)
+    return np.asarray(image).copy()
+
+
 def sign(r):
     """A board with words, to be pasted into photos as something that is no plate."""
-    w, h = r.randint(120, 360), r.randint(60, 260)
+    if r.random() < 0.15:
+        return notice(r)
+    w, h = (r.randint(60, 120), r.randint(120, 360)) if r.random() < 0.12 else (r.randint(120, 360), r.randint(60, 260))
     paper, ink = r.choice([((245, 245, 245), (20, 20, 20)), ((20, 90, 60), (245, 245, 245)), ((25, 60, 150), (245, 245, 245)), ((200, 30, 35), (250, 250, 250)), ((240, 200, 50), (20, 20, 20)), ((40, 40, 45), (230, 220, 180))])
     image = Image.new("RGB", (w, h), jitter(r, paper))
     pen = ImageDraw.Draw(image)
     if r.random() < 0.5:
         pen.rectangle((3, 3, w - 4, h - 4), outline=ink, width=r.choice([2, 4]))
     for line in range(lines := r.randint(1, 4)):
-        text = some(r, KANJI, 2, 5) if r.random() < 0.1 else r.choice(ARAB) if r.random() < 0.08 else " ".join(word(r, 0.08) for _ in range(r.randint(1, 3)))
-        f = any_font(r, CJK if text[0] in KANJI else TEXT)
-        size = int(h * 0.8 / lines * r.uniform(0.5, 0.9))
-        pen.text((r.uniform(0.04, 0.2) * w, h * (0.08 + 0.84 * line / lines)), text, font=font(f if text not in ARAB else "dejavu/DejaVuSans-Bold.ttf", size), fill=ink)
+        text, fonts = line_of(r)
+        f, size = any_font(r, fonts), int(h * 0.8 / lines * r.uniform(0.5, 0.9))
+        if r.random() < 0.8:  # most signs hold what they say
+            size = int(size * min(1, 0.9 * w / font(f, size).getlength(text)))
+        left = r.uniform(0.04, max(0.05, 0.96 - font(f, size).getlength(text) / w))
+        pen.text((left * w, h * (0.08 + 0.84 * line / lines)), text, font=font(f, size), fill=ink)
     if r.random() < 0.2:
         pen.ellipse((w * 0.7, h * 0.2, w * 0.95, h * 0.2 + w * 0.25), fill=jitter(r, (200, 50, 50)))
     return np.asarray(image).copy()
@@ -119,11 +155,15 @@ def lettering(r):
     """Letters without a board, RGBA, as makers, firms and drivers put them on cars and clothes: no plate."""
     lines = []
     for _ in range(r.choice([1, 1, 1, 2])):
+        if r.random() < 0.15 and path_of(CJK[0]):
+            lines.append(hanzi(r, 1, 5))
+            continue
         name = "".join(r.choice(MAKERS) for _ in range(r.randint(2, 4))) if r.random() < 0.5 else " ".join(word(r, 0) for _ in range(r.randint(1, 2)))
         if r.random() < 0.3:
             name += " " + r.choice(MODELS)
         lines.append(r.choice([str.upper, str.upper, str.capitalize])(name))
-    f, size = any_font(r, TEXT), r.choice([30, 40, 50])
+    asian = any(line[0] >= "\u4e00" for line in lines)
+    f, size = any_font(r, CJK if asian else TEXT), r.choice([30, 40, 50])
     boxes = [font(f, size).getbbox(line) for line in lines]
     w, h = max(b[2] for b in boxes) + 12, int(size * 1.35 * len(lines)) + 8
     ink = jitter(r, r.choice([(215, 215, 220), (235, 235, 235), (170, 170, 175), (25, 25, 28), (190, 30, 35), (230, 190, 60), (40, 70, 150)]), 20)

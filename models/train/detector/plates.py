@@ -47,7 +47,8 @@ def any_font(r, names):
 
 
 def code(r, pattern):
-    return "".join(r.choice(LETTERS) if c == "A" else r.choice(DIGITS) if c == "9" else c for c in pattern)
+    """A number after the pattern: A is a letter, 9 a figure, and gaps are narrow or wide."""
+    return "".join(r.choice(LETTERS) if c == "A" else r.choice(DIGITS) if c == "9" else " " * r.choice([1, 1, 1, 2, 3]) if c == " " else c for c in pattern)
 
 
 def some(r, letters, low, high, joint=""):
@@ -100,7 +101,7 @@ def european(r, paper, ink):
         if r.random() < 0.25:
             s.band((1 - side, 0, 1, 1), BLUE)
             right = 1 - side - 0.02
-    pattern = r.choice(["AA 999 AA", "AA99 AAA", "A-AA 9999", "B 99 AAA", "9999 AAA", "AA 99 A 9999", "AAA 999", "999-99-999", "AA-999-AA", "99-AAA-9", "A999AA 99"])
+    pattern = r.choice(["AA 999 AA", "AA99 AAA", "A-AA 9999", "B 99 AAA", "9999 AAA", "AA 99 A 9999", "AAA 999", "999-99-999", "AA-999-AA", "99-AAA-9", "A999AA 99", "AAA 9999 A", "AAA 999 A"])
     s.text((left, 0.16, right, 0.84), code(r, pattern))
     return s
 

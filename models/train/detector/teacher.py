@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime as ort
 
 from boxes import nms
-from data import PLATE_SETS, read_gt
+from pictures import PLATE_SETS, read_gt
 
 SCALES = (0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.0)
 

@@ -19,14 +19,16 @@ import torch
 import torch.nn.functional as F
 
 from boxes import covered, nms, strays
-from data import FACE_SET, IGNORED, PLATE_SETS, POSITIVE, SIDES, Samples, bounds, load
+from cells import IGNORED, POSITIVE
 from model import Detector, boxes_of, flat, given, grid
+from pictures import FACE_SET, PLATE_SETS, bounds, load
 from pretrained import convolutions, read
-from training import cosine, follow, logger
+from samples import SIDES, Samples
+from training import cosine, follow, keep_memory, logger
 
-BATCH, RATE, DECAY = 24, 1.5e-3, 0.03
+BATCH, RATE, DECAY = 24, 1.5e-3, 0.05
 # The backbone knows much already: it learns at this share of the rate.
-SLOW = 0.3
+SLOW = 0.5
 
 
 def giou(a, b):
@@ -67,6 +69,8 @@ def groups(net):
     """Parameters by how fast they learn, and whether they decay."""
     parts = {}
     for name, p in net.named_parameters():
+        if not p.requires_grad:
+            continue
         parts.setdefault((SLOW if name.startswith("backbone.") else 1.0, DECAY if p.ndim > 1 else 0.0), []).append(p)
     return [{"params": params, "share": share, "weight_decay": decay} for (share, decay), params in parts.items()]
 
@@ -115,7 +119,7 @@ def main():
     ap.add_argument("--data", required=True)
     ap.add_argument("--teacher", required=True, help="JSON of teacher.py")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--minutes", type=float, default=48)
+    ap.add_argument("--minutes", type=float, default=45)
     ap.add_argument("--check", type=float, default=5, help="minutes between checks on the validation part")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--pretrained", required=True, help="folder `model` of the npm package @vladmandic/face-api")
@@ -124,6 +128,7 @@ def main():
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     os.makedirs(a.out, exist_ok=True)
+    keep_memory()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     random.seed(a.seed)
@@ -165,7 +170,7 @@ def main():
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         step += 1
-        follow(average, net, step, 0.997)
+        follow(average, net, step, 0.998)
         running.append((float(class_loss.detach()), float(box_loss.detach()), iou))
         if step % 50 == 0:
             c, b, i = np.mean(running, 0)
