@@ -26,7 +26,7 @@ from measure import one_pass, session
 from model import Backbone, Detector, conv, given
 from pictures import FACE_SET, PLATE_SETS, load
 from samples import Samples
-from training import cosine, follow, logger
+from training import cosine, follow, keep_memory, logger
 
 # A find is shown in a square of this many times its longer side, as a picture of SIDE pixels.
 AROUND, SIDE = 2.0, 96
@@ -149,6 +149,7 @@ def off(found, corners):
 
 def train(a):
     cv2.setNumThreads(1)
+    keep_memory()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     parts = [np.load(path) for path in a.crops]

@@ -68,17 +68,17 @@ class Samples:
                 if r.random() < 0.4 and (b[2:] - b[:2]).min() > 12:
                     hide(r, image, b)
         for _ in range(r.choice([0, 0, 1, 1, 2])):
-            plates += self.hang(r, image, np.concatenate([faces, maybe, bounds(np.float32(plates).reshape(-1, 4, 2))]), plate=0.35)
+            plates += self.hang(r, image, np.concatenate([faces, maybe, bounds(np.float32(plates).reshape(-1, 4, 2))]), odds=0.35)
         return Picture(image, np.float32(plates).reshape(-1, 4, 2), faces, maybe, drawn=(True,) * len(plates))
 
-    def hang(self, r, image, taken, beside=None, plate=0.45):
-        """A plate, a sign or lettering somewhere free, or beside a plate; gives the quads of the plates."""
+    def hang(self, r, image, taken, beside=None, odds=0.45):
+        """A plate (by these odds), a sign or lettering somewhere free, or beside a plate; gives the quads of the plates."""
         h, w = image.shape[:2]
         kind = r.random()
-        texture = r.choice(self.plates if kind < plate else self.signs if kind < plate + 0.3 else self.letterings)
+        texture = r.choice(self.plates if kind < odds else self.signs if kind < odds + 0.3 else self.letterings)
         pw = r.uniform(0.06, 0.35) * w
         x, y = r.uniform(0.1, 0.9) * w, r.uniform(0.1, 0.95) * h
-        if beside is not None and kind >= plate:
+        if beside is not None and kind >= odds:
             bw, bh = beside[2:] - beside[:2]
             pw = bw * np.exp(r.uniform(np.log(0.35), np.log(1.5)))
             x, y = (beside[0] + beside[2]) / 2 + r.uniform(-2.5, 2.5) * bw, (beside[1] + beside[3]) / 2 + r.uniform(-2, 1.2) * bw
@@ -86,7 +86,7 @@ class Samples:
         if overlap(bounds(quad), taken):
             return []
         paste(r, image, texture, quad)
-        return [quad] if kind < plate else []
+        return [quad] if kind < odds else []
 
     def close_up(self, r):
         """A plate that nearly fills the picture, on paint, grilles and bumpers from the photos."""
