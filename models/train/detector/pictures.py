@@ -63,7 +63,7 @@ def load(root, folders, validation, teacher=None, longest=640):
             plates, doubtful = np.concatenate([box("LICENSE_PLATE"), more("plates")]), more("doubtful")
             maybe = np.float32((teacher or {}).get(name, [])).reshape(-1, 5)[:, :4] * scale
             # SSD takes car fronts for faces: what holds a plate is no face.
-            maybe = np.float32([m for m in maybe if not any((m[0] < p[2]) & (m[2] > p[0]) & (m[1] < p[3]) & (m[3] > p[1]) for p in plates)]).reshape(-1, 4)
+            maybe = np.float32([m for m in maybe if not overlap(m, plates)]).reshape(-1, 4)
             pictures.append(Picture(
                 image, quads_of(plates) if len(plates) else NO_QUADS, np.concatenate([box("FACE"), more("faces")]),
                 doubtful if of_faces else maybe, NO_BOXES if of_faces else doubtful, box("VEHICLE"), name,

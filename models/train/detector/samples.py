@@ -16,6 +16,9 @@ cv2.setNumThreads(1)
 
 # Sides of the training crops: small ones first, which are cheap, then the full ones.
 SIDES = (256, 384)
+PLATE, FACE = 0, 1
+# By class: the least longer and shorter side of what the net is to find, in its pixels. What is smaller is neither rewarded nor punished.
+LEAST = ((11, 4), (8, 6))
 
 
 class Samples:
@@ -175,7 +178,7 @@ class Samples:
                 continue
             paste(r, canvas, texture, quad, 125)
             if is_head:
-                self.keep(face, (0, 0, self.side, self.side), 1, 8, 6, out)
+                self.keep(face, (0, 0, self.side, self.side), FACE, out)
 
     def alike(self, r, aspect):
         return min((r.choice(self.plates) for _ in range(4)), key=lambda t: abs(np.log(t.shape[1] / t.shape[0] / aspect)))
@@ -223,11 +226,11 @@ class Samples:
         shift = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1.0]])
         canvas[y0:y1, x0:x1] = cv2.warpPerspective(image, shift @ warp, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(114, 114, 114))
         for quad, drawn in zip(p.plates, p.drawn or (False,) * len(p.plates)):
-            self.keep(self.warped(quad, m), room, 0, 11, 4, out)
+            self.keep(self.warped(quad, m), room, PLATE, out)
             out["corners"].append((self.moved(quad, m), drawn))
         for b in p.faces:
-            self.keep(self.warped_oval(b, m), room, 1, 8, 6, out)
-        for label, boxes in ((0, p.maybe_plates), (1, p.maybe_faces)):
+            self.keep(self.warped_oval(b, m), room, FACE, out)
+        for label, boxes in ((PLATE, p.maybe_plates), (FACE, p.maybe_faces)):
             for b in boxes:
                 lo_hi = self.clip(self.warped_oval(b, m), room)
                 if (lo_hi[2:] > lo_hi[:2]).all():
@@ -269,13 +272,13 @@ class Samples:
     def clip(box, room):
         return np.concatenate([np.maximum(box[:2], room[:2]), np.minimum(box[2:], room[2:])])
 
-    def keep(self, box, room, label, longest, shortest, out):
+    def keep(self, box, room, label, out):
         cut = self.clip(box, room)
         size = cut[2:] - cut[:2]
         if (size <= 1).any():
             return
-        seen = size.prod() / max(1, (box[2:] - box[:2]).prod())
-        if seen < 0.35 or size.max() < longest or size.min() < shortest:
+        seen, (longer, shorter) = size.prod() / max(1, (box[2:] - box[:2]).prod()), LEAST[label]
+        if seen < 0.35 or size.max() < longer or size.min() < shorter:
             out["ignored"].append((cut, label))
         else:
             out["boxes"].append((cut, label))
