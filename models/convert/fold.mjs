@@ -1,11 +1,10 @@
 // Rewrites of ONNX graphs. Folding leaves what they compute (but for rounding) and takes passes over memory out: what a
 // converter of another framework wrote as many small nodes becomes few. Quantising makes convolutions compute in 8 bits.
 import onnxProto from 'onnx-proto'
+import { toEightBits } from './kernels.mjs'
 
 const { onnx } = onnxProto
 const { FLOAT, INT } = onnx.AttributeProto.AttributeType
-/** Weights take 7 bits of the 8: processors without VNNI add up pairs of products in 16 bits, which 8 would overflow. */
-const MOST_WEIGHT = 63
 /** Convolutions over fewer channels stay in floats. */
 const LEAST_CHANNELS = 32
 const FLOAT_TENSOR = onnx.TensorProto.DataType.FLOAT
@@ -234,13 +233,7 @@ export class Model {
 
   #quantizeWeights(conv, inputScale) {
     const { dims, data } = this.floats(conv.input[1])
-    const taps = data.length / dims[0]
-    const scales = Float32Array.from({ length: dims[0] }, (_, o) => {
-      let most = 1e-12
-      for (let i = o * taps; i < (o + 1) * taps; i++) most = Math.max(most, Math.abs(data[i]))
-      return most / MOST_WEIGHT
-    })
-    const weights = Int8Array.from(data, (w, i) => Math.round(w / scales[Math.floor(i / taps)]))
+    const { steps: scales, integers: weights } = toEightBits(data, dims)
     const zeros = this.#integers([dims[0]], new Int8Array(dims[0]), onnx.TensorProto.DataType.INT8)
     this.#dequantized(conv, 1, [this.#integers(dims, weights, onnx.TensorProto.DataType.INT8), this.constant([dims[0]], scales), zeros])
     const bias = conv.input[2] ? this.floats(conv.input[2]).data : new Float32Array(dims[0])

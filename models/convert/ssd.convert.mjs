@@ -5,11 +5,11 @@
 //      per anchor: logit of the face score, then the box code ty, tx, th, tw (lib/vision/ssd.ts decodes it)
 //
 // Every layer ends in ReLU6, so its values lie in 0..6 by construction and need no calibration to be held in 8 bits:
-// quantising to 0..255 is the clipping. Kernels get one scale a channel. Pointwise kernels keep to 7 bits, because
-// processors without VNNI add two products in 16 bits.
+// quantising to 0..255 is the clipping. Kernels get one scale a channel (kernels.mjs).
 import { createRequire } from 'node:module'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { toEightBits } from './kernels.mjs'
 import { Graph } from './onnx.mjs'
 import { depthwiseToOihw, hwioToOihw, readWeights } from './tfjs.mjs'
 
@@ -27,23 +27,12 @@ export default async function convert({ outDir }) {
   return [{ file: files[0], kind: 'face-detector', source: 'npm @vladmandic/face-api 1.7.15, ssd_mobilenetv1', licence: 'MIT' }]
 }
 
-/** A kernel (out channels first) and its bias in integers: one scale an out channel, and the bias in steps of input × kernel. */
-function quantise(kernel, bias, limit, inputStep) {
-  const perChannel = kernel.length / bias.length
-  const steps = new Float32Array(bias.length)
-  const integers = new Int8Array(kernel.length)
-  const biasSteps = new Float32Array(bias.length)
-  const biases = new Int32Array(bias.length)
-  for (let c = 0; c < bias.length; c++) {
-    const values = kernel.subarray(c * perChannel, (c + 1) * perChannel)
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    // Kernels of dead channels are all but 0: their bias must still fit into 32 bits.
-    steps[c] = Math.max(largest / limit, Math.abs(bias[c]) / inputStep / 2 ** 30, 1e-12)
-    values.forEach((value, i) => { integers[c * perChannel + i] = Math.round(value / steps[c]) })
-    biasSteps[c] = steps[c] * inputStep
-    biases[c] = Math.round(bias[c] / biasSteps[c])
-  }
-  return { steps, integers, biasSteps, biases }
+/** A kernel (out channels first) and its bias in integers; the bias in steps of input × kernel. */
+function quantise(kernel, dims, bias, inputStep) {
+  // Kernels of dead channels are all but 0: their bias must still fit into 32 bits.
+  const { steps, integers } = toEightBits(kernel, dims, o => Math.abs(bias[o]) / inputStep / 2 ** 30)
+  const biasSteps = steps.map(step => step * inputStep)
+  return { steps, integers, biasSteps, biases: Int32Array.from(bias, (b, o) => Math.round(b / biasSteps[o])) }
 }
 
 function build(weights) {
@@ -52,8 +41,8 @@ function build(weights) {
   const zero = graph.constant('relu6/zero', [], Uint8Array.of(0))
 
   /** A convolution on 8-bit values x, in floats; `inputStep` is the step of x. */
-  const convolution = (x, name, dims, kernel, bias, attributes, { limit, inputStep = relu6Step, output }) => {
-    const { steps, integers, biasSteps, biases } = quantise(kernel, bias, limit, inputStep)
+  const convolution = (x, name, dims, kernel, bias, attributes, { inputStep = relu6Step, output } = {}) => {
+    const { steps, integers, biasSteps, biases } = quantise(kernel, dims, bias, inputStep)
     const constant = (part, dims, data, stepData) =>
       graph.node('DequantizeLinear', [graph.constant(`${name}/${part}`, dims, data), graph.floats(`${name}/${part}/step`, [bias.length], stepData)], { axis: 0 })
     return graph.node('Conv', [x, constant('kernel', dims, integers, steps), constant('bias', [bias.length], biases, biasSteps)],
@@ -64,7 +53,7 @@ function build(weights) {
   const pointwise = (x, name, stride) => {
     const { shape, data } = weights.get(`${name}/weights`)
     const { dims, data: kernel } = hwioToOihw(shape, data)
-    return relu6(convolution(x, name, dims, kernel, weights.get(`${name}/convolution_bn_offset`).data, { strides: [stride, stride] }, { limit: 63 }))
+    return relu6(convolution(x, name, dims, kernel, weights.get(`${name}/convolution_bn_offset`).data, { strides: [stride, stride] }))
   }
 
   const depthwise = (x, name, stride) => {
@@ -75,7 +64,7 @@ function build(weights) {
     const perChannel = kernel.length / factor.length
     const folded = kernel.map((value, i) => value * factor[Math.floor(i / perChannel)])
     const bias = beta.map((b, c) => b - mean[c] * factor[c])
-    return relu6(convolution(x, name, dims, folded, bias, { strides: [stride, stride], group: factor.length }, { limit: 127 }))
+    return relu6(convolution(x, name, dims, folded, bias, { strides: [stride, stride], group: factor.length }))
   }
 
   /** One convolution for the face's score and the box code of all anchors: channel anchor * 5 + k. */
@@ -98,7 +87,7 @@ function build(weights) {
       }
     }
     const name = `level${level}`
-    convolution(x, name, [anchors * 5, depth, 1, 1], kernel, bias, {}, { limit: 127, output: name })
+    convolution(x, name, [anchors * 5, depth, 1, 1], kernel, bias, {}, { output: name })
     graph.output(name, 'FLOAT', [1, anchors * 5, `h${level}`, `w${level}`])
   }
 
@@ -125,7 +114,7 @@ function build(weights) {
     const rows = graph.node('Transpose', [graph.node('Reshape', [image, graph.ints('image/cells', [0, 0, -1, dims[1]])])], { perm: [0, 3, 1, 2] })
     const values = graph.node('DequantizeLinear', [rows, graph.floats('image/step', [], [imageStep]), graph.constant('image/zero', [], Uint8Array.of(128))])
     const tiled = Float32Array.from({ length: dims[0] }, (_, i) => bias[i % count])
-    const made = convolution(values, name, dims, cells, tiled, { strides: [2, 1], auto_pad: 'NOTSET', pads: [0, 0, 1, 1] }, { limit: 63, inputStep: imageStep })
+    const made = convolution(values, name, dims, cells, tiled, { strides: [2, 1], auto_pad: 'NOTSET', pads: [0, 0, 1, 1] }, { inputStep: imageStep })
     const each = graph.node('Reshape', [
       graph.node('Transpose', [graph.node('QuantizeLinear', [made, step, zero])], { perm: [0, 2, 3, 1] }), graph.ints('first/pixels', [0, 0, -1, count])])
     return graph.node('DequantizeLinear', [graph.node('Transpose', [each], { perm: [0, 3, 1, 2] }), step, zero])

@@ -9,7 +9,7 @@ import torch
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from graph import bytes_first, fold_pads, save
+from graph import bytes_first, fold_pads, save, within_16_bits
 from model import Deployed, Detector
 from pictures import FACE_SET, PLATE_SETS, load
 
@@ -33,7 +33,7 @@ def quantise(fp32, int8, calibration, keep=()):
         extra_options={"CalibMovingAverage": True},
     )
     os.remove(prepared)
-    save(bytes_first(onnx.load(int8), 2 / 255), int8)
+    save(within_16_bits(bytes_first(onnx.load(int8), 2 / 255)), int8)
 
 
 class Pictures(CalibrationDataReader):

@@ -83,3 +83,33 @@ def bytes_first(model, step, cell=4):
     graph.node.extend(nodes + rest)
     sweep(graph)
     return model
+
+
+def largest_pair(kernel):
+    """-> of each out channel: the largest of what two neighbouring input channels add up to, by one sign"""
+    pairs = kernel.reshape(len(kernel), -1, 2, kernel[0, 0].size)
+    one_sign = lambda values: np.clip(values, 0, None).sum(2).reshape(len(kernel), -1).max(1)
+    return np.maximum(one_sign(pairs), one_sign(-pairs))
+
+
+def within_16_bits(model, most=128):
+    """Processors without 8-bit dot products (x86 before VNNI) hold the sum of two products of neighbouring channels in 16 bits: 8-bit kernels whose pairs
+    come to more than `most` are rounded to coarser steps, so that every processor computes the same. Depthwise kernels are computed in 32 bits."""
+    stored = {t.name: t for t in model.graph.initializer}
+    made = {name: node for node in model.graph.node for name in node.output}
+    for conv in model.graph.node:
+        parts = [made.get(name) for name in conv.input[1:]]
+        if conv.op_type != "Conv" or not all(part is not None and part.op_type == "DequantizeLinear" for part in parts):
+            continue
+        (kernel, step), (bias, bias_step) = ([numpy_helper.to_array(stored[name]) for name in part.input[:2]] for part in parts)
+        if kernel.shape[1] == 1:
+            continue
+        factor = np.maximum(1, largest_pair(kernel.astype(np.float64)) / most)
+        coarser = lambda: np.round(kernel / factor[:, None, None, None])
+        while (over := largest_pair(coarser()) > most).any():
+            factor[over] *= 1.002
+        values = (coarser().astype(np.int8), (step * factor).astype(np.float32)), (np.round(bias / factor).astype(np.int32), (bias_step * factor).astype(np.float32))
+        for part, pair in zip(parts, values):
+            for name, value in zip(part.input, pair):
+                stored[name].CopyFrom(numpy_helper.from_array(value, name))
+    return model
