@@ -6,8 +6,11 @@ import type { Look, Turn } from './prepare.js'
 
 /** Scores of finds that are worth a second look. */
 const doubtful = { least: 0.4, sure: 0.9 }
-/** Longer side, in net pixels, to which a find is brought. */
-const side = 48
+/**
+ * How a find is seen again: its longer side is brought to so many net pixels. First so that it can be told what it is, then small, so that it can
+ * be told what it is a part of: signs look like plates until one sees that they hang on a wall.
+ */
+const againLooks = [{ side: 48, mirrored: true }, { side: 24, mirrored: false }]
 /** What is seen around a find is so many times its longer side, and at least so many net pixels. */
 const around = { times: 4, least: 192 }
 const maxEnlargement = 2.4
@@ -27,27 +30,36 @@ export interface ReconsiderOptions {
 }
 
 /**
- * Looks again, mirrored and at another size, at those finds of a type that a net is in doubt of. Errors of a net seldom survive
+ * Looks again, mirrored and at other sizes, at those finds of a type that a net is in doubt of. Errors of a net seldom survive
  * that, so the mean score parts true from false better. Finds in pixels of the view, before and after.
  */
 export async function reconsider(
   net: Net, view: View, found: readonly VisualObject[], { type, least, needed, turn, signal }: ReconsiderOptions,
 ): Promise<VisualObject[]> {
-  // The mean of two scores: where the second can change nothing that matters, it is spared.
-  const open = ({ score }: VisualObject): boolean => score >= doubtful.least && score < doubtful.sure && score / 2 < needed && (score + 1) / 2 >= needed
-  const doubts = found.filter(object => object.type === type && open(object)).toSorted((a, b) => b.score - a.score).slice(0, most)
+  const isDoubt = ({ type: ofType, score }: VisualObject): boolean => ofType === type && score >= doubtful.least && score < doubtful.sure
+  /** Whether looks that are left, each of which may score 0..1, can still bring a sum of scores above or below what is needed. */
+  const isOpen = (sum: number, left: number): boolean => sum < needed * (againLooks.length + 1) && sum + left >= needed * (againLooks.length + 1)
+  const doubts = found.filter(object => isDoubt(object) && isOpen(object.score, againLooks.length)).toSorted((a, b) => b.score - a.score).slice(0, most)
   const settled: VisualObject[] = []
   for (const object of doubts) {
-    signal?.throwIfAborted()
-    const seen = await lookAt(net, view, { ...closeLook(view, object), turn, mirrored: true }, { [type]: least })
-    const [again] = seen.filter(other => iou(other, object) > same).toSorted((a, b) => b.score - a.score)
-    settled.push(again ? { ...object, ...union(object, again), score: (object.score + again.score) / 2 } : { ...object, score: object.score / 2 })
+    let settling = object
+    let [sum, looks] = [object.score, 1]
+    for (const { side, mirrored } of againLooks) {
+      if (!isOpen(sum, againLooks.length + 1 - looks)) break
+      signal?.throwIfAborted()
+      const sight = await lookAt(net, view, { ...closeLook(view, object, side), turn, mirrored }, { [type]: least })
+      const [again] = sight.filter(other => iou(other, object) > same).toSorted((a, b) => b.score - a.score)
+      sum += again?.score ?? 0
+      looks++
+      if (again) settling = { ...settling, ...union(settling, again) }
+    }
+    settled.push({ ...settling, score: sum / looks })
   }
   return suppress([...found.filter(object => !doubts.includes(object)), ...settled])
 }
 
 /** A window around the object that shows it with that longer side. */
-function closeLook(view: View, object: VisualObject): Look {
+function closeLook(view: View, object: VisualObject, side: number): Look {
   const longer = Math.max(object.w, object.h)
   const scale = Math.min(side / longer, maxEnlargement)
   return { window: squareAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale }
