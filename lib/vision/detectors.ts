@@ -4,8 +4,8 @@ import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
 import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
 import { openCorners, withCorners } from './corners.js'
-import { clip, containment, fuse, intersection, suppress } from './geometry.js'
-import { tileLooks, wholeLook } from './looks.js'
+import { clip, fuse, intersection, suppress } from './geometry.js'
+import { looksAbout, tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
 import { prepare, type Look, type Turn } from './prepare.js'
 import { reconsider } from './reconsider.js'
@@ -17,8 +17,8 @@ const pictureSide = 2752
 const [wholeSide, glanceSide] = [1280, 320]
 /** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
 const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
-/** Parts in which SSD looks closer, where there is a doubt to be settled. */
-const doubts = { pictureSide, tileSide: 384, overlap: 176 }
+/** Windows in which SSD looks closer, where there is a doubt to be settled: room around each, least and largest side, in net pixels. */
+const closer = { room: 96, least: 256, most: 384 }
 /** A doubt is a face with at least this score, and less than counts, whose longer side is at most this share of the picture's: SSD saw it too small. */
 const doubtful = { least: 0.4, share: 1 / 16 }
 
@@ -118,9 +118,9 @@ async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: 
     const first = suppress(way === 0 ? upright : await byAnchorFree(way), { containment: Infinity })
     const settled = await reconsider(anchorFree, view, first, { type: 'LICENSE_PLATE', least: hint, needed: thresholds.LICENSE_PLATE ?? 0, turn: way, signal })
     const sights = [settled, ...way === turn ? [large.map(reduced.toView)] : []]
-    const closer = second ? await see(second, doubtLooks(view, fuse(sights), thresholds.FACE!), way) : []
+    const near = second ? await see(second, doubtLooks(view, fuse(sights), thresholds.FACE!), way) : []
     const counts = (object: VisualObject): boolean => object.score >= least(object) && (way === turn || object.type !== 'FACE' || object.score >= wrongWayUp)
-    const sure = fuse([...sights, suppress(closer)]).filter(counts)
+    const sure = fuse([...sights, suppress(near)]).filter(counts)
     found.push(...corners ? await withCorners(corners, view, sure, { turn: way, signal }) : sure)
   }
   return withoutFacesTakenForPlates(suppress(found))
@@ -135,16 +135,11 @@ function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObj
   return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
 }
 
-/** The parts of the picture with faces in doubt, each face once, if they are larger there than at a glance. */
+/** Windows about the faces in doubt, if they are larger there than at a glance. */
 function doubtLooks(view: View, faces: readonly VisualObject[], sure: number): Look[] {
-  const parts = tileLooks(view, doubts)
-  if (parts[0].scale <= 1.2 * wholeLook(view, glanceSide).scale) return []
+  const { scale } = wholeLook(view, pictureSide)
+  if (scale <= 1.2 * wholeLook(view, glanceSide).scale) return []
   const most = doubtful.share * Math.max(view.width, view.height)
-  let open = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)
-  return parts.filter(({ window }) => {
-    const left = open.filter(face => containment(face, window!) < 0.99)
-    const useful = left.length < open.length
-    open = left
-    return useful
-  })
+  const open = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)
+  return looksAbout(view, open, { ...closer, scale })
 }

@@ -1,4 +1,5 @@
 import type { Box } from '../types.js'
+import { union } from './geometry.js'
 import type { Look } from './prepare.js'
 
 /** A picture's size in pixels. */
@@ -36,15 +37,41 @@ function spans(length: number, side: number, overlap: number): [number, number][
   return Array.from({ length: count }, (_, i) => [count === 1 ? 0 : Math.round(i * (length - part) / (count - 1)), Math.min(part, length)])
 }
 
-/** A square about the middle of a box, in whole pixels, moved into the picture as far as it goes. */
-export function squareAbout({ x, y, w, h }: Box, { width, height }: Size, side: number): Box {
-  const span = (middle: number, length: number): [number, number] => {
-    const part = Math.min(side, length)
+/** A rectangle of that size about the middle of a box, in whole pixels, moved into the picture as far as it goes. */
+export function windowAbout({ x, y, w, h }: Box, view: Size, width: number, height = width): Box {
+  const span = (middle: number, side: number, length: number): [number, number] => {
+    const part = Math.min(Math.ceil(side), length)
     return [Math.round(Math.max(0, Math.min(length - part, middle - part / 2))), part]
   }
-  const [left, wide] = span(x + w / 2, width)
-  const [top, high] = span(y + h / 2, height)
+  const [left, wide] = span(x + w / 2, width, view.width)
+  const [top, high] = span(y + h / 2, height, view.height)
   return { x: left, y: top, w: wide, h: high }
+}
+
+export interface AboutOptions {
+  /** Net pixels per view pixel. */
+  scale: number
+  /** Net pixels around every object, and the least and the largest side of a window. */
+  room: number
+  least: number
+  most: number
+}
+
+/** Windows that show every box with room around it; boxes that fit into one window share it. Larger ones have a window of their own. */
+export function looksAbout(view: Size, boxes: readonly Box[], { scale, room, least, most }: AboutOptions): Look[] {
+  const margin = room / scale
+  const open = boxes.map(({ x, y, w, h }) => ({ x: x - margin, y: y - margin, w: w + 2 * margin, h: h + 2 * margin })).sort((a, b) => a.y - b.y)
+  const looks: Look[] = []
+  while (open.length > 0) {
+    let hull: Box = open.shift()!
+    for (let i = 0; i < open.length;) {
+      const both = union(hull, open[i])
+      if (Math.max(both.w, both.h) * scale > most) i++
+      else [hull] = [both, ...open.splice(i, 1)]
+    }
+    looks.push({ window: windowAbout(hull, view, Math.max(hull.w, least / scale), Math.max(hull.h, least / scale)), scale })
+  }
+  return looks
 }
 
 /** Whether a find reaches an edge of its tile that is no edge of the picture: the rest of the object lies in the next tile. */

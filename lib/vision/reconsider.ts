@@ -1,6 +1,6 @@
 import type { View, VisualObject } from '../types.js'
 import { iou, suppress, union } from './geometry.js'
-import { squareAbout } from './looks.js'
+import { windowAbout } from './looks.js'
 import { lookAt, type Net } from './net.js'
 import type { Look, Turn } from './prepare.js'
 
@@ -62,5 +62,5 @@ export async function reconsider(
 function closeLook(view: View, object: VisualObject, side: number): Look {
   const longer = Math.max(object.w, object.h)
   const scale = Math.min(side / longer, maxEnlargement)
-  return { window: squareAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale }
+  return { window: windowAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isCut, tileLooks, wholeLook, squareAbout } from '../../lib/vision/looks.js'
+import { isCut, looksAbout, tileLooks, wholeLook, windowAbout } from '../../lib/vision/looks.js'
 
 t.test('the whole picture is brought to the net size, small ones are enlarged a little', async t => {
   t.same(wholeLook({ width: 4000, height: 3000 }, 1280), { scale: 0.32 })
@@ -39,8 +39,34 @@ t.test('finds at an inner edge of a tile are cut', async t => {
 
 t.test('a square about a box is moved into the picture, and no larger than it', t => {
   const box = { x: 10, y: 40, w: 20, h: 10 }
-  t.same(squareAbout(box, { width: 200, height: 100 }, 30), { x: 5, y: 30, w: 30, h: 30 })
-  t.same(squareAbout(box, { width: 200, height: 100 }, 60), { x: 0, y: 15, w: 60, h: 60 })
-  t.same(squareAbout(box, { width: 40, height: 50 }, 60), { x: 0, y: 0, w: 40, h: 50 })
+  t.same(windowAbout(box, { width: 200, height: 100 }, 30), { x: 5, y: 30, w: 30, h: 30 })
+  t.same(windowAbout(box, { width: 200, height: 100 }, 60), { x: 0, y: 15, w: 60, h: 60 })
+  t.same(windowAbout(box, { width: 40, height: 50 }, 60), { x: 0, y: 0, w: 40, h: 50 })
   t.end()
+})
+
+t.test('windows about boxes show each of them with room around it, and near ones share a window', async t => {
+  const view = { width: 2000, height: 1500 }
+  const how = { scale: 2, room: 40, least: 160, most: 400 }
+  const lone = { x: 1500, y: 700, w: 20, h: 24 }
+  const boxes = [{ x: 200, y: 300, w: 20, h: 20 }, lone, { x: 260, y: 310, w: 16, h: 20 }, { x: 5, y: 1480, w: 15, h: 18 }, { x: 900, y: 100, w: 300, h: 300 }]
+  const looks = looksAbout(view, boxes, how)
+  t.equal(looks.length, 4)
+  for (const box of boxes) {
+    const shown = looks.some(({ window }) => window!.x <= Math.max(0, box.x - 20) && window!.y <= Math.max(0, box.y - 20)
+      && window!.x + window!.w >= Math.min(view.width, box.x + box.w + 20) && window!.y + window!.h >= Math.min(view.height, box.y + box.h + 20))
+    t.ok(shown, `${box.x}, ${box.y}`)
+  }
+  for (const { window, scale } of looks) {
+    t.ok(window!.x >= 0 && window!.y >= 0 && window!.x + window!.w <= view.width && window!.y + window!.h <= view.height)
+    t.equal(scale, 2)
+  }
+  t.ok(looks.some(({ window }) => window!.w === 80 && window!.h === 80 && window!.x === lone.x + 10 - 40), 'a lone box stands in the middle of the least window')
+  t.same(looksAbout(view, [], how), [])
+})
+
+t.test('a crowd takes no more windows than tiles without overlap would', async t => {
+  const boxes = Array.from({ length: 400 }, (_, i) => ({ x: 40 + i % 20 * 90, y: 40 + Math.floor(i / 20) * 70, w: 20, h: 20 }))
+  const looks = looksAbout({ width: 2000, height: 1500 }, boxes, { scale: 1, room: 40, least: 160, most: 400 })
+  t.ok(looks.length <= 6 * 5 * 1.5, `${looks.length}`)
 })
