@@ -10,7 +10,9 @@ const doubtful = { least: 0.4, sure: 0.9 }
  * How a find is seen again: its longer side is brought to so many net pixels. First so that it can be told what it is, then small, so that it can
  * be told what it is a part of: signs look like plates until one sees that they hang on a wall.
  */
-const againLooks = [{ side: 48, mirrored: true }, { side: 24, mirrored: false }]
+const [closeLook, wideLook] = [{ side: 48, mirrored: true }, { side: 24, mirrored: false }]
+/** Finds longer than this share of the picture's longer side have hardly any surroundings, and are spared the second of these looks. */
+const fills = 0.3
 /** What is seen around a find is so many times its longer side, and at least so many net pixels. */
 const around = { times: 4, least: 192 }
 const maxEnlargement = 2.4
@@ -37,30 +39,33 @@ export async function reconsider(
   net: Net, view: View, found: readonly VisualObject[], { type, least, needed, turn, signal }: ReconsiderOptions,
 ): Promise<VisualObject[]> {
   const isDoubt = ({ type: ofType, score }: VisualObject): boolean => ofType === type && score >= doubtful.least && score < doubtful.sure
-  /** Whether looks that are left, each of which may score 0..1, can still bring a sum of scores above or below what is needed. */
-  const isOpen = (sum: number, left: number): boolean => sum < needed * (againLooks.length + 1) && sum + left >= needed * (againLooks.length + 1)
-  const doubts = found.filter(object => isDoubt(object) && isOpen(object.score, againLooks.length)).toSorted((a, b) => b.score - a.score).slice(0, most)
+  /** Whether looks that are left, each of which may score 0..1, can still bring the mean of all scores above or below what is needed. */
+  const isOpen = (sum: number, seen: number, left: number): boolean => sum < needed * (seen + left) && sum + left >= needed * (seen + left)
+  const doubts = found.filter(isDoubt).toSorted((a, b) => b.score - a.score).slice(0, most)
   const settled: VisualObject[] = []
   for (const object of doubts) {
+    const looks = againLooks(view, object)
     let settling = object
-    let [sum, looks] = [object.score, 1]
-    for (const { side, mirrored } of againLooks) {
-      if (!isOpen(sum, againLooks.length + 1 - looks)) break
+    let [sum, seen] = [object.score, 1]
+    while (isOpen(sum, seen, looks.length)) {
       signal?.throwIfAborted()
-      const sight = await lookAt(net, view, { ...closeLook(view, object, side), turn, mirrored }, { [type]: least })
+      const sight = await lookAt(net, view, { ...looks.shift()!, turn }, { [type]: least })
       const [again] = sight.filter(other => iou(other, object) > same).toSorted((a, b) => b.score - a.score)
       sum += again?.score ?? 0
-      looks++
+      seen++
       if (again) settling = { ...settling, ...union(settling, again) }
     }
-    settled.push({ ...settling, score: sum / looks })
+    settled.push({ ...settling, score: sum / seen })
   }
   return suppress([...found.filter(object => !doubts.includes(object)), ...settled])
 }
 
-/** A window around the object that shows it with that longer side. */
-function closeLook(view: View, object: VisualObject, side: number): Look {
+/** Windows around the object that show it with those longer sides. */
+function againLooks(view: View, object: VisualObject): Look[] {
   const longer = Math.max(object.w, object.h)
-  const scale = Math.min(side / longer, maxEnlargement)
-  return { window: windowAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale }
+  const looks = longer > fills * Math.max(view.width, view.height) ? [closeLook] : [closeLook, wideLook]
+  return looks.map(({ side, mirrored }) => {
+    const scale = Math.min(side / longer, maxEnlargement)
+    return { window: windowAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale, mirrored }
+  })
 }

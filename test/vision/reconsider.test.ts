@@ -52,6 +52,12 @@ t.test('what turns out to be no plate once its surroundings are seen loses too',
   t.ok(Math.abs(plate.score - 1.3 / 3) < 1e-9)
 })
 
+t.test('what fills the picture is seen again once: it has no surroundings', async t => {
+  const sizes: number[] = []
+  await reconsider(seer(0.8, sizes), view, [find(0.5, { x: 0, y: 100, w: 400, h: 160 })], how)
+  t.equal(sizes.length, 1)
+})
+
 t.test('a look that can change nothing is spared', async t => {
   const sizes: number[] = []
   const [likely] = await reconsider(seer(0.9, sizes), view, [find(0.85)], { ...how, needed: 0.28 })
