@@ -5,6 +5,8 @@ import { toEightBits } from './kernels.mjs'
 
 const { onnx } = onnxProto
 const { FLOAT, INT } = onnx.AttributeProto.AttributeType
+/** Steps twice as fine come nearer to the float graph, but were measured to read 0.4 (forms) and 0.7 points (receipts) fewer words. */
+const MOST_WEIGHT = 63
 /** Convolutions over fewer channels stay in floats. */
 const LEAST_CHANNELS = 32
 const FLOAT_TENSOR = onnx.TensorProto.DataType.FLOAT
@@ -233,7 +235,7 @@ export class Model {
 
   #quantizeWeights(conv, inputScale) {
     const { dims, data } = this.floats(conv.input[1])
-    const { steps: scales, integers: weights } = toEightBits(data, dims)
+    const { steps: scales, integers: weights } = toEightBits(data, dims, { mostWeight: MOST_WEIGHT })
     const zeros = this.#integers([dims[0]], new Int8Array(dims[0]), onnx.TensorProto.DataType.INT8)
     this.#dequantized(conv, 1, [this.#integers(dims, weights, onnx.TensorProto.DataType.INT8), this.constant([dims[0]], scales), zeros])
     const bias = conv.input[2] ? this.floats(conv.input[2]).data : new Float32Array(dims[0])

@@ -3,7 +3,6 @@
 // Processors without 8-bit dot products (x86 before VNNI) multiply bytes in pairs of neighbouring channels and hold the sum of the two
 // products in 16 bits: 255 × (a + b) must not leave -32768..32767, so weights of one sign may come to 128 in a pair.
 
-const MOST_WEIGHT = 127
 const MOST_PAIR = 128
 /** When rounding brings a pair over the limit, the step is made larger by this and tried again. */
 const COARSER = 1.002
@@ -29,11 +28,12 @@ function largestPair(weights, channels, taps) {
  * computed in 32 bits.
  *
  * @param kernel floats, [out, channels, height, width]
- * @param leastStep of each out channel, where something else needs one
+ * @param options.mostWeight largest integer, at most 127
+ * @param options.leastStep of each out channel, where something else needs one
  * @returns the integers, and per out channel what one of them stands for
  * @throws Error for an odd number of channels: which of them make a pair is not known then
  */
-export function toEightBits(kernel, dims, leastStep = () => 0) {
+export function toEightBits(kernel, dims, { mostWeight = 127, leastStep = () => 0 } = {}) {
   const [out, channels, ...area] = dims
   const taps = area.reduce((product, dim) => product * dim, 1)
   const paired = channels > 1
@@ -43,10 +43,10 @@ export function toEightBits(kernel, dims, leastStep = () => 0) {
   for (let o = 0; o < out; o++) {
     const weights = kernel.subarray(o * channels * taps, (o + 1) * channels * taps)
     const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
-    let step = Math.max(largest / MOST_WEIGHT, paired ? largestPair(weights, channels, taps) / MOST_PAIR : 0, leastStep(o), 1e-12)
+    let step = Math.fround(Math.max(largest / mostWeight, paired ? largestPair(weights, channels, taps) / MOST_PAIR : 0, leastStep(o), 1e-12))
     let rounded = weights.map(weight => Math.round(weight / step))
     while (paired && largestPair(rounded, channels, taps) > MOST_PAIR) {
-      step *= COARSER
+      step = Math.fround(step * COARSER)
       rounded = weights.map(weight => Math.round(weight / step))
     }
     steps[o] = step

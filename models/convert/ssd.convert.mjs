@@ -30,7 +30,7 @@ export default async function convert({ outDir }) {
 /** A kernel (out channels first) and its bias in integers; the bias in steps of input × kernel. */
 function quantise(kernel, dims, bias, inputStep) {
   // Kernels of dead channels are all but 0: their bias must still fit into 32 bits.
-  const { steps, integers } = toEightBits(kernel, dims, o => Math.abs(bias[o]) / inputStep / 2 ** 30)
+  const { steps, integers } = toEightBits(kernel, dims, { leastStep: o => Math.abs(bias[o]) / inputStep / 2 ** 30 })
   const biasSteps = steps.map(step => step * inputStep)
   return { steps, integers, biasSteps, biases: Int32Array.from(bias, (b, o) => Math.round(b / biasSteps[o])) }
 }
