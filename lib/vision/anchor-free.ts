@@ -1,6 +1,7 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from 'onnxruntime-node'
 import type { VisualObject } from '../types.js'
 import type { Prepared } from './prepare.js'
+import { toBytes } from './tensor.js'
 
 /** Sides of the pictures the net takes are multiples of this. */
 export const anchorFreeMultiple = 32
@@ -15,8 +16,8 @@ export type Thresholds = Readonly<Partial<Record<string, number>>>
 const strides = [8, 16, 32]
 
 /** Plates and faces in one prepared picture, in its pixels, overlapping finds included. */
-export async function runAnchorFree(session: InferenceSession, { data, width, height }: Prepared, thresholds: Thresholds): Promise<VisualObject[]> {
-  const outputs = await session.run({ image: new Tensor('uint8', data, [1, height, width, 3]) })
+export async function runAnchorFree(session: InferenceSession, picture: Prepared, thresholds: Thresholds): Promise<VisualObject[]> {
+  const outputs = await session.run({ image: toBytes(picture) })
   return strides.flatMap((stride, level) => {
     const { data, dims } = outputs[`level${level}`]
     return decodeAnchorFree(data as Float32Array, dims[2], dims[3], stride, thresholds)

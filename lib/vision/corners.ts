@@ -1,10 +1,11 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from 'onnxruntime-node'
 import type { Point, View, VisualObject } from '../types.js'
 import { anchorFreeFill } from './anchor-free.js'
 import { boundingBox, iou, union } from './geometry.js'
 import { windowAbout } from './looks.js'
 import { prepare, type Turn } from './prepare.js'
 import { openSession } from './session.js'
+import { toBytes } from './tensor.js'
 
 /** Side of the picture that the net takes, and how many times a find's longer side it shows: as in models/train/detector/corners.py. */
 const side = 96
@@ -42,7 +43,7 @@ export async function withCorners(
 async function cornersOf(session: InferenceSession, view: View, plate: VisualObject, turn: Turn): Promise<VisualObject> {
   const extent = Math.max(8, Math.round(around * Math.max(plate.w, plate.h)))
   const picture = await prepare(view, { window: windowAbout(plate, view, extent), scale: side / extent, turn }, side, anchorFreeFill)
-  const { corners: output } = await session.run({ image: new Tensor('uint8', picture.data, [1, side, side, 3]) })
+  const { corners: output } = await session.run({ image: toBytes(picture) })
   const corners = output.data as Float32Array
   const inPicture = [0, 1, 2, 3].map((i): Point => ({ x: corners[i * 2] * side, y: corners[i * 2 + 1] * side })) as NonNullable<VisualObject['quad']>
   const { quad, ...bounds } = picture.toView({ type: plate.type, score: plate.score, ...boundingBox(inPicture), quad: inPicture })

@@ -1,6 +1,7 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from 'onnxruntime-node'
 import type { VisualObject } from '../types.js'
 import type { Prepared } from './prepare.js'
+import { toBytes } from './tensor.js'
 
 /** Sides of the pictures this net takes are multiples of this. */
 export const ssdMultiple = 64
@@ -19,8 +20,8 @@ export const ssdLevels = scales.slice(0, 6).map((scale, level) => ({
 }))
 
 /** Faces in one prepared picture, in its pixels, overlapping finds included. */
-export async function runSsd(session: InferenceSession, { data, width, height }: Prepared, threshold: number): Promise<VisualObject[]> {
-  const outputs = await session.run({ image: new Tensor('uint8', data, [1, height, width, 3]) })
+export async function runSsd(session: InferenceSession, picture: Prepared, threshold: number): Promise<VisualObject[]> {
+  const outputs = await session.run({ image: toBytes(picture) })
   const objects: VisualObject[] = []
   const least = Math.log(threshold / (1 - threshold))
   for (const [level, { stride, anchors }] of ssdLevels.entries()) {

@@ -1,3 +1,4 @@
+import { Tensor } from 'onnxruntime-node'
 import type { Prepared } from './prepare.js'
 
 /** How a net wants its pixels: (value - mean) / deviation, in planes of this order. */
@@ -15,4 +16,12 @@ export function toPlanes({ data, width, height }: Prepared, { mean, deviation, o
     planes[third + i] = table[data[from + 2]]
   }
   return planes
+}
+
+/**
+ * A prepared picture as nets take bytes, [1, height, width, 3]. onnxruntime takes no memory that threads share, and the bytes of a picture that
+ * needed no change are still those of the frame.
+ */
+export function toBytes({ data, width, height }: Prepared): Tensor {
+  return new Tensor('uint8', data.buffer instanceof SharedArrayBuffer ? new Uint8Array(data) : data, [1, height, width, 3])
 }

@@ -25,6 +25,19 @@ t.test('a drawn face is found whichever way up the picture is, in colour and in 
   t.equal((await detector.detect({ width: 600, height: 450, channels: 1, data: grey }, {})).length, 1)
 })
 
+t.test('regression: a frame that lies on shared memory and needs no scaling, 1280 or 320 pixels long, is taken', async t => {
+  const all = await createDetectors({ objects: ['FACE', 'LICENSE_PLATE'] })
+  for (const [width, height] of [[1280, 960], [960, 1280], [1280, 64], [320, 256], [256, 320]]) {
+    const picture = ground(width, height)
+    const size = Math.round(height / 5)
+    drawFace(picture, width / 2, height / 2, size)
+    const data = new Uint8Array(new SharedArrayBuffer(picture.data.length))
+    data.set(picture.data)
+    const found = await all.detect({ width, height, channels: 3, data }, {})
+    if (size > 20) t.same(found.map(object => object.type), ['FACE'], `${width} × ${height}`)
+  }
+})
+
 t.test('regression: a face is not taken for a plate besides', async t => {
   const both = await createDetectors({ objects: ['FACE', 'LICENSE_PLATE'] })
   for (const size of [40, 60, 90, 140]) {
