@@ -28,7 +28,10 @@ const lines = (await readFile(join(folder, 'gt.jsonl'), 'utf8')).split('\n').fil
 for (const line of lines.filter((_, i) => i % Number(values.every) === 0)) {
   const { file } = JSON.parse(line) as { file: string }
   const { data, info } = await sharp(join(folder, file)).removeAlpha().toColourspace('srgb').rotate(turn).raw().toBuffer({ resolveWithObject: true })
-  const view = { width: info.width, height: info.height, channels: 3 as const, data }
+  // Frames lie on memory that threads share, which is not the same to every library.
+  const shared = new Uint8Array(new SharedArrayBuffer(data.length))
+  shared.set(data)
+  const view = { width: info.width, height: info.height, channels: 3 as const, data: shared }
   const start = performance.now()
   const objects = await detector.detect(view, {})
   const ms = performance.now() - start
