@@ -1,5 +1,6 @@
 import t from 'tap'
 import { builtIn } from '../../lib/pii/index.js'
+import { linear } from '../fixtures/cost.js'
 
 /** Texts that make careless patterns try every way of parting them. */
 const hostile: Record<string, (n: number) => string> = {
@@ -28,29 +29,8 @@ const hostile: Record<string, (n: number) => string> = {
   'keyed lines': n => `name\n${'Ab Cd\n'.repeat(n / 6)}`,
 }
 
-// Processor time: what else the machine does is of no matter.
-const time = async (run: () => unknown): Promise<number> => {
-  let best = Infinity
-  for (let i = 0; i < 3; i++) {
-    const from = process.cpuUsage()
-    await run()
-    best = Math.min(best, process.cpuUsage(from).user / 1000)
-    if (best < 2) break
-  }
-  return best
-}
-
-// Twice the text may take twice the time; four times would be quadratic. Below a few milliseconds the clock says nothing.
-const SIZE = 12_500
-const SLACK_MS = 25
-
 for (const [name, make] of Object.entries(hostile)) {
   t.test(name, async t => {
-    const [half, whole] = [make(SIZE), make(2 * SIZE)]
-    for (const [i, recognizer] of builtIn.entries()) {
-      const small = await time(() => recognizer.find(half, {}))
-      const large = await time(() => recognizer.find(whole, {}))
-      t.ok(large <= 3 * small + SLACK_MS, `recogniser ${i} (${recognizer.labels[0]}): ${small.toFixed(0)} → ${large.toFixed(0)} ms`)
-    }
+    for (const [i, recognizer] of builtIn.entries()) await linear(t, 12_500, make, text => recognizer.find(text, {}), `recogniser ${i} (${recognizer.labels[0]})`)
   })
 }

@@ -2,6 +2,7 @@ import t from 'tap'
 import { findInWords } from '../../lib/pii/index.js'
 import { mend } from '../../lib/pii/mended.js'
 import type { Word } from '../../lib/types.js'
+import { linear } from '../fixtures/cost.js'
 
 const page = (line: string): Word[] => [...line.matchAll(/\S+/g)].map(m => ({ text: m[0], x: m.index * 10, y: 0, w: m[0].length * 10, h: 20, confidence: 0.9, line: 0 }))
 const found = async (line: string) => (await findInWords(page(line), { names: false })).entities.map(e => `${e.best_label} ${e.text}`)
@@ -29,16 +30,6 @@ t.test('numbers with spaces in them, and labels without', async t => {
   t.same(await found('AccountNumber 77-20194'), ['ACCOUNT_NUMBER 77-20194'])
 })
 
-t.test('hostile text takes linear time', t => {
-  for (const unit of ['1 -', '1- ', '@a. ', 'SSN1', 'www. ', '1 . ', 'a@a', '@', '-']) {
-    const time = (n: number): number => {
-      const text = unit.repeat(n)
-      const from = process.cpuUsage()
-      mend(text)
-      return process.cpuUsage(from).user / 1000
-    }
-    time(10_000)
-    t.ok(time(20_000) < 3 * time(10_000) + 25, unit)
-  }
-  t.end()
+t.test('hostile text takes linear time', async t => {
+  for (const unit of ['1 -', '1- ', '@a. ', 'SSN1', 'www. ', '1 . ', 'a@a', '@', '-']) await linear(t, 10_000, n => unit.repeat(n), mend, unit)
 })
