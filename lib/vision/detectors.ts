@@ -5,7 +5,7 @@ import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
 import { openCorners, withCorners } from './corners.js'
 import { clip, fuse, intersection, suppress } from './geometry.js'
-import { looksAbout, tileLooks, wholeLook } from './looks.js'
+import { fills, looksAbout, tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
 import { prepare, type Look, type Turn } from './prepare.js'
 import { reconsider } from './reconsider.js'
@@ -15,6 +15,8 @@ import { glance } from './upright.js'
 const pictureSide = 2752
 /** Longer side of the whole picture, in net pixels; and of the picture at a glance, which shows what fills the picture, and which way is up. */
 const [wholeSide, glanceSide] = [1280, 320]
+/** What fills the picture is seen best so small, with some ground around it: the net was taught on things that have surroundings. */
+const closeUp = { side: 160, border: 32 }
 /** Pictures with a longer side than `from` are shown to the anchor-free net in parts besides. */
 const tiles = { from: 2000, tileSide: 1472, overlap: 128 }
 /** Windows in which SSD looks closer, where there is a doubt to be settled: room around each, least and largest side, in net pixels. */
@@ -107,8 +109,12 @@ async function look(view: View, { ssd, anchorFree, corners }: Nets, thresholds: 
   const looks = [wholeLook(view, wholeSide), ...longer > tiles.from ? tileLooks(view, { ...tiles, pictureSide: longer }) : []]
   const reduced = await prepare(view, wholeLook(view, glanceSide), 1)
   const small: View = { ...reduced, channels: 3 }
+  const atAGlance = async (turn: Turn): Promise<VisualObject[]> => [
+    ...await lookAt(anchorFree, small, { scale: 1, turn }, hints),
+    ...(await lookAt(anchorFree, small, { ...wholeLook(small, closeUp.side), border: closeUp.border, turn }, hints)).filter(object => fills(object, small)),
+  ]
   const byAnchorFree = async (turn: Turn): Promise<VisualObject[]> =>
-    [...(await lookAt(anchorFree, small, { scale: 1, turn }, hints)).map(reduced.toView), ...await see(anchorFree, looks, turn)]
+    [...(await atAGlance(turn)).map(reduced.toView), ...await see(anchorFree, looks, turn)]
   const upright = await byAnchorFree(0)
   const second = upright.some(({ type, score }) => type === 'FACE' && score >= suspected) ? ssd : undefined
   const { turn, found: large } = second ? await glance(second, small, hint) : { turn: 0 as const, found: [] }

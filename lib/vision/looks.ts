@@ -13,6 +13,11 @@ export function wholeLook({ width, height }: Size, side: number): Look {
   return { scale: Math.min(side / Math.max(width, height), maxEnlargement) }
 }
 
+/** Whether an object is so large a part of the picture that little is seen around it. */
+export function fills({ w, h }: Box, { width, height }: Size): boolean {
+  return Math.max(w, h) > 0.3 * Math.max(width, height)
+}
+
 export interface TileOptions {
   /** Longer side of the whole picture, in net pixels, at the scale of the tiles; small pictures are enlarged as whole ones are. */
   pictureSide: number

@@ -1,6 +1,6 @@
 import type { View, VisualObject } from '../types.js'
 import { iou, suppress, union } from './geometry.js'
-import { windowAbout } from './looks.js'
+import { fills, windowAbout } from './looks.js'
 import { lookAt, type Net } from './net.js'
 import type { Look, Turn } from './prepare.js'
 
@@ -8,11 +8,10 @@ import type { Look, Turn } from './prepare.js'
 const doubtful = { least: 0.4, sure: 0.9 }
 /**
  * How a find is seen again: its longer side is brought to so many net pixels. First so that it can be told what it is, then small, so that it can
- * be told what it is a part of: signs look like plates until one sees that they hang on a wall.
+ * be told what it is a part of: signs look like plates until one sees that they hang on a wall. What fills the picture has hardly any
+ * surroundings, and is spared that.
  */
 const [closeLook, wideLook] = [{ side: 48, mirrored: true }, { side: 24, mirrored: false }]
-/** Finds longer than this share of the picture's longer side have hardly any surroundings, and are spared the second of these looks. */
-const fills = 0.3
 /** What is seen around a find is so many times its longer side, and at least so many net pixels. */
 const around = { times: 4, least: 192 }
 const maxEnlargement = 2.4
@@ -63,7 +62,7 @@ export async function reconsider(
 /** Windows around the object that show it with those longer sides. */
 function againLooks(view: View, object: VisualObject): Look[] {
   const longer = Math.max(object.w, object.h)
-  const looks = longer > fills * Math.max(view.width, view.height) ? [closeLook] : [closeLook, wideLook]
+  const looks = fills(object, view) ? [closeLook] : [closeLook, wideLook]
   return looks.map(({ side, mirrored }) => {
     const scale = Math.min(side / longer, maxEnlargement)
     return { window: windowAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale, mirrored }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { Box, View } from '../../lib/types.js'
 import { createDetectors } from '../../lib/vision/detectors.js'
 import { containment } from '../../lib/vision/geometry.js'
@@ -35,6 +35,16 @@ t.test('regression: a frame that lies on shared memory and needs no scaling, 128
     data.set(picture.data)
     const found = await all.detect({ width, height, channels: 3, data }, {})
     if (size > 20) t.same(found.map(object => object.type), ['FACE'], `${width} × ${height}`)
+  }
+})
+
+t.test('regression: a face that fills the picture is found', async t => {
+  for (const [width, height, size] of [[1280, 1280, 462], [900, 700, 279], [900, 700, 302], [400, 500, 180], [90, 90, 32]]) {
+    const picture = ground(width, height)
+    drawFace(picture, width / 2, height / 2, size)
+    const [face, ...rest] = await detector.detect(picture, {})
+    t.same(rest, [])
+    t.ok(face && face.w > size && face.h > size, `${width} × ${height}, ${size}: ${JSON.stringify(face)}`)
   }
 })
 
@@ -79,13 +89,34 @@ t.test('labels that nobody finds are refused, an aborted signal stops', async t 
   await t.rejects(async () => detector.detect(ground(64, 64), { signal: AbortSignal.abort() }), { name: 'AbortError' })
 })
 
-const folder = '../shared/data/faces/dlib'
-t.test('faces of real photos are covered', { skip: existsSync(folder) ? false : `${folder} absent` }, async t => {
-  const lines = (await readFile(`${folder}/gt.jsonl`, 'utf8')).trim().split('\n').slice(0, 4)
-  for (const line of lines) {
-    const { file, boxes } = JSON.parse(line) as { file: string, boxes: Box[] }
-    const { data, info } = await sharp(`${folder}/${file}`).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-    const found = await detector.detect({ width: info.width, height: info.height, channels: 3, data } as View, {})
+/** Labelled photos of a folder, the first `count`. */
+async function photos(folder: string, count: number): Promise<{ file: string, path: string, boxes: Box[] }[]> {
+  const lines = (await readFile(`${folder}/gt.jsonl`, 'utf8')).trim().split('\n').slice(0, count)
+  return lines.map(line => JSON.parse(line) as { file: string, boxes: Box[] }).map(photo => ({ ...photo, path: `${folder}/${photo.file}` }))
+}
+async function open(picture: Sharp): Promise<View> {
+  const { data, info } = await picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, channels: 3, data }
+}
+const [dlib, groups] = ['../shared/data/faces/dlib', '../shared/data/faces/groups']
+
+t.test('faces of real photos are covered', { skip: existsSync(dlib) ? false : `${dlib} absent` }, async t => {
+  for (const { file, path, boxes } of await photos(dlib, 4)) {
+    const found = await detector.detect(await open(sharp(path)), {})
     for (const box of boxes) t.ok(found.some(face => containment(face, box) > 0.6), `${file} ${JSON.stringify(box)}`)
   }
+})
+
+t.test('regression: so are faces that a photo was cut down to', { skip: existsSync(groups) ? false : `${groups} absent` }, async t => {
+  const [seen, missed]: string[][] = [[], []]
+  for (const { file, path, boxes } of await photos(groups, 3)) {
+    for (const { x, y, w, h } of boxes.filter(({ w }) => w >= 60)) {
+      const [left, top, width, height] = [x, y, w, h].map(Math.round)
+      const face = await open(sharp(path).extract({ left, top, width, height }).resize({ width: 700 }))
+      const found = await detector.detect(face, {})
+      const covers = found.some(one => containment(one, { x: 0, y: 0, w: face.width, h: face.height }) > 0.6)
+      ;(covers ? seen : missed).push(`${file} ${x}, ${y}`)
+    }
+  }
+  t.ok(missed.length <= 0.05 * (seen.length + missed.length), `${seen.length} seen, missed: ${missed.join('; ')}`)
 })

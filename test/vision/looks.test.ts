@@ -1,10 +1,15 @@
 import t from 'tap'
-import { isCut, looksAbout, tileLooks, wholeLook, windowAbout } from '../../lib/vision/looks.js'
+import { fills, isCut, looksAbout, tileLooks, wholeLook, windowAbout } from '../../lib/vision/looks.js'
 
 t.test('the whole picture is brought to the net size, small ones are enlarged a little', async t => {
   t.same(wholeLook({ width: 4000, height: 3000 }, 1280), { scale: 0.32 })
   t.same(wholeLook({ width: 300, height: 1600 }, 1280), { scale: 0.8 })
   t.same(wholeLook({ width: 100, height: 80 }, 1280), { scale: 2.2 })
+})
+
+t.test('what fills the picture', async t => {
+  t.ok(fills({ x: 0, y: 0, w: 31, h: 4 }, { width: 100, height: 50 }))
+  t.notOk(fills({ x: 0, y: 0, w: 20, h: 29 }, { width: 60, height: 100 }))
 })
 
 t.test('tiles cover every pixel, overlap enough, and stay in the picture', async t => {

@@ -42,6 +42,16 @@ t.test('boxes find their way back through window, scale and turn', async t => {
       t.equal(at(picture, x, y), at(view, found.x, found.y), `turned by ${turn}, ${mirrored ? 'mirrored' : 'as it is'}: ${x}, ${y} is ${found.x}, ${found.y}`)
     }
   }
+  for (const turn of [0, 90, 180, 270] as Turn[]) {
+    const framed = await prepare(view, { scale: 1, window, turn, border: 5 }, 8, 200)
+    t.same([framed.width, framed.height], turn % 180 === 0 ? [40, 24] : [24, 40])
+    const [w, h] = turn % 180 === 0 ? [24, 12] : [12, 24]
+    for (const [x, y] of [[5, 5], [9, 7], [w + 4, h + 4]]) {
+      const found = framed.toView({ type: 'FACE', score: 1, x, y, w: 1, h: 1 })
+      t.equal(at(framed, x, y), at(view, found.x, found.y), `framed and turned by ${turn}: ${x}, ${y} is ${found.x}, ${found.y}`)
+    }
+    for (const [x, y] of [[4, 4], [4, 8], [8, 4], [w + 5, 8], [8, h + 5]]) t.equal(at(framed, x, y), 200)
+  }
   const half = await prepare(view, { scale: 0.5, window, turn: 90 }, 32)
   t.match(half.toView({ type: 'FACE', score: 1, x: 1, y: 2, w: 2, h: 4 }), { x: 8, y: 8, w: 8, h: 4 })
 })
