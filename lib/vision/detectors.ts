@@ -5,13 +5,13 @@ import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
 import { openCorners, withCorners } from './corners.js'
 import { clip, fuse, intersection, suppress } from './geometry.js'
-import { fills, looksAbout, tileLooks, wholeLook } from './looks.js'
+import { fills, looksAbout, roomyLook, tileLooks, wholeLook } from './looks.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
 import { prepare, type Look, type Turn } from './prepare.js'
 import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
-/** Larger pictures are brought to this longer side first: all looks are taken from there. */
+/** Larger pictures are brought to this longer side first, long ones to the same number of pixels: all looks are taken from there. */
 const pictureSide = 2752
 /** Longer side of the whole picture, in net pixels; and of the picture at a glance, which shows what fills the picture, and which way is up. */
 const [wholeSide, glanceSide] = [1280, 320]
@@ -78,7 +78,7 @@ export async function createDetectors({ objects, threads = 1 }: DetectorsOptions
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
       const found: VisualObject[] = []
       if (anchorFree) {
-        const picture = await prepare(view, { scale: Math.min(1, pictureSide / Math.max(view.width, view.height)) }, 1)
+        const picture = await prepare(view, { scale: Math.min(1, roomyLook(view, pictureSide).scale) }, 1)
         found.push(...(await look({ ...picture, channels: 3 }, { ssd, anchorFree, corners }, thresholds, least, signal)).map(picture.toView))
       }
       if (barcodes) found.push(...await barcodes.detect(view, { signal }))
@@ -143,7 +143,7 @@ function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObj
 
 /** Windows about the faces in doubt, if they are larger there than at a glance. */
 function doubtLooks(view: View, faces: readonly VisualObject[], sure: number): Look[] {
-  const { scale } = wholeLook(view, pictureSide)
+  const { scale } = roomyLook(view, pictureSide)
   if (scale <= 1.2 * wholeLook(view, glanceSide).scale) return []
   const most = doubtful.share * Math.max(view.width, view.height)
   const open = faces.filter(({ type, score, w, h }) => type === 'FACE' && score >= doubtful.least && score < sure && Math.max(w, h) <= most)

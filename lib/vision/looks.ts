@@ -13,6 +13,15 @@ export function wholeLook({ width, height }: Size, side: number): Look {
   return { scale: Math.min(side / Math.max(width, height), maxEnlargement) }
 }
 
+/**
+ * The whole picture, so that its longer side has that many net pixels; longer than 2 : 1, so that it has as many pixels as one of 2 : 1,
+ * for of a long picture's breadth too little would be left.
+ */
+export function roomyLook({ width, height }: Size, side: number): Look {
+  const longer = Math.min(Math.max(width, height), Math.sqrt(2 * width * height))
+  return { scale: Math.min(side / longer, maxEnlargement) }
+}
+
 /** Whether an object is so large a part of the picture that little is seen around it. */
 export function fills({ w, h }: Box, { width, height }: Size): boolean {
   return Math.max(w, h) > 0.3 * Math.max(width, height)

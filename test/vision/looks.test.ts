@@ -1,10 +1,20 @@
 import t from 'tap'
-import { fills, isCut, looksAbout, tileLooks, wholeLook, windowAbout } from '../../lib/vision/looks.js'
+import { fills, isCut, looksAbout, roomyLook, tileLooks, wholeLook, windowAbout } from '../../lib/vision/looks.js'
 
 t.test('the whole picture is brought to the net size, small ones are enlarged a little', async t => {
   t.same(wholeLook({ width: 4000, height: 3000 }, 1280), { scale: 0.32 })
   t.same(wholeLook({ width: 300, height: 1600 }, 1280), { scale: 0.8 })
   t.same(wholeLook({ width: 100, height: 80 }, 1280), { scale: 2.2 })
+})
+
+t.test('long pictures keep as many pixels as one of 2 : 1', async t => {
+  t.same(roomyLook({ width: 4000, height: 3000 }, 2000), { scale: 0.5 })
+  t.same(roomyLook({ width: 4000, height: 2000 }, 2000), { scale: 0.5 })
+  for (const [width, height] of [[1000, 16_000], [40_000, 400], [70_000, 300]]) {
+    const { scale } = roomyLook({ width, height }, 2000)
+    t.ok(Math.abs(width * scale * height * scale - 2_000_000) < 1, `${width} × ${height}`)
+  }
+  t.same(roomyLook({ width: 1, height: 500 }, 2000), { scale: 2.2 })
 })
 
 t.test('what fills the picture', async t => {
