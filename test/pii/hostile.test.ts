@@ -26,6 +26,7 @@ const hostile: Record<string, (n: number) => string> = {
   'lines of labels': n => 'Name\nDate\n'.repeat(n / 10),
   'keyed digits': n => `account no ${'1'.repeat(n)}`,
   'keyed words': n => `address: ${'Ab '.repeat(n / 3)}`,
+  'keyed marks': n => 'email: a.:'.repeat(n / 10),
   'keyed lines': n => `name\n${'Ab Cd\n'.repeat(n / 6)}`,
 }
 

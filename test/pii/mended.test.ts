@@ -27,6 +27,11 @@ t.test('numbers with spaces in them, and labels without', async t => {
   t.same(await found('SSN536-90-4399'), ['SSN 536-90-4399'])
   t.same(await found('born 12 / 03 / 1984'), ['DOB 12 / 03 / 1984'])
   t.same(await found('mail ada@example. org'), ['EMAIL_ADDRESS ada@example. org'])
+  t.same(await found('write to ada. byron@example.org'), ['EMAIL_ADDRESS ada. byron@example.org'])
+  for (const address of ['elena.:pet rova@example: org', 'Liam,murphy@example, org', 'elena: petrova@example.org', 'ada;byron@mail,example,org']) {
+    t.same(await found(`shipped Email: ${address} DOB`), [`EMAIL_ADDRESS ${address}`])
+  }
+  t.same(await found('Email: ada@example.org, Phone by request'), ['EMAIL_ADDRESS ada@example.org'])
   t.same(await found('Email: ada.byron@example.o rg'), ['EMAIL_ADDRESS ada.byron@example.o rg'])
   t.same(await found('DateofBirth: 12/03/1984'), ['DOB 12/03/1984'])
   t.same(await found('AccountNumber 77-20194'), ['ACCOUNT_NUMBER 77-20194'])
