@@ -9,9 +9,10 @@ const doubtful = { least: 0.4, sure: 0.9 }
 /**
  * How a find is seen again: its longer side is brought to so many net pixels. First so that it can be told what it is, then small, so that it can
  * be told what it is a part of: signs look like plates until one sees that they hang on a wall. What fills the picture has hardly any
- * surroundings, and is spared that.
+ * surroundings: it is seen once, larger, with some ground around it.
  */
-const [closeLook, wideLook] = [{ side: 48, mirrored: true }, { side: 24, mirrored: false }]
+const inPicture = [{ side: 48, mirrored: true }, { side: 24 }]
+const fillsPicture = [{ side: 96, mirrored: true, border: 32 }]
 /** What is seen around a find is so many times its longer side, and at least so many net pixels. */
 const around = { times: 4, least: 192 }
 const maxEnlargement = 2.4
@@ -62,9 +63,8 @@ export async function reconsider(
 /** Windows around the object that show it with those longer sides. */
 function againLooks(view: View, object: VisualObject): Look[] {
   const longer = Math.max(object.w, object.h)
-  const looks = fills(object, view) ? [closeLook] : [closeLook, wideLook]
-  return looks.map(({ side, mirrored }) => {
+  return (fills(object, view) ? fillsPicture : inPicture).map(({ side, ...look }) => {
     const scale = Math.min(side / longer, maxEnlargement)
-    return { window: windowAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale, mirrored }
+    return { ...look, window: windowAbout(object, view, Math.round(Math.max(around.times * longer, around.least / scale))), scale }
   })
 }

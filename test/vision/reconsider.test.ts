@@ -52,10 +52,14 @@ t.test('what turns out to be no plate once its surroundings are seen loses too',
   t.ok(Math.abs(plate.score - 1.3 / 3) < 1e-9)
 })
 
-t.test('what fills the picture is seen again once: it has no surroundings', async t => {
+t.test('what fills the picture is seen again once, larger, on some ground', async t => {
+  const large = { x: 20, y: 100, w: 600, h: 160 }
+  const filled = ground(640, 480, [0, 0, 0])
+  for (let y = large.y; y < large.y + large.h; y++) filled.data.fill(255, (y * 640 + large.x) * 3, (y * 640 + large.x + large.w) * 3)
   const sizes: number[] = []
-  await reconsider(seer(0.8, sizes), view, [find(0.5, { x: 0, y: 100, w: 400, h: 160 })], how)
-  t.equal(sizes.length, 1)
+  const [plate] = await reconsider(seer(0.8, sizes), filled, [find(0.5, large)], how)
+  t.ok(sizes.length === 1 && Math.abs(sizes[0] - 96) <= 1, `${sizes}`)
+  for (const side of ['x', 'y', 'w', 'h'] as const) t.ok(Math.abs(plate[side] - large[side]) <= 8, `${side} ${plate[side]}`)
 })
 
 t.test('a look that can change nothing is spared', async t => {
