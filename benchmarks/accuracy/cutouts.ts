@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import type { Box } from '../../lib/types.js'
 
-/** The picture's longer side as a multiple of the object's, and in pixels. */
+/** The picture's sides as multiples of the object's, and its longer side in pixels. */
 const SHARES = [1, 1.1, 1.25, 1.6]
 const SIDES = [240, 700, 1600]
 
@@ -19,7 +19,8 @@ const photos = (await readFile(join(folder, 'gt.jsonl'), 'utf8')).split('\n').fi
   .map(line => JSON.parse(line) as { file: string, boxes: (Box & { label: string })[] })
 const isWanted = ({ label, w, h }: Box & { label: string }): boolean => label === values.label && Math.max(w, h) >= Number(values.least)
 const objects = photos.flatMap(({ file, boxes }) => boxes.filter(isWanted).map(box => ({ file, box })))
-const lines = await Promise.all(objects.map(async ({ file, box }, i) => {
+const lines: string[] = []
+for (const [i, { file, box }] of objects.entries()) {
   const { data, info } = await sharp(join(folder, file)).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
   const window = around(box, SHARES[i % SHARES.length], info)
   const side = SIDES[Math.floor(i / SHARES.length) % SIDES.length]
@@ -28,8 +29,8 @@ const lines = await Promise.all(objects.map(async ({ file, box }, i) => {
   const { width, height } = await sharp(data, { raw: info }).extract({ left: window.x, top: window.y, width: window.w, height: window.h })
     .resize(Math.round(window.w * scale), Math.round(window.h * scale), { fit: 'fill', kernel: 'cubic' }).toFile(join(out, name))
   const within = { x: (box.x - window.x) * scale, y: (box.y - window.y) * scale, w: box.w * scale, h: box.h * scale }
-  return JSON.stringify({ file: name, width, height, boxes: [{ label: box.label, ...within }] })
-}))
+  lines.push(JSON.stringify({ file: name, width, height, boxes: [{ label: box.label, ...within }] }))
+}
 await writeFile(join(out, 'gt.jsonl'), `${lines.join('\n')}\n`)
 console.log(`${lines.length} cut out`)
 

@@ -11,7 +11,7 @@ import { prepare, type Look, type Turn } from './prepare.js'
 import { reconsider } from './reconsider.js'
 import { glance } from './upright.js'
 
-/** Larger pictures are brought to this longer side first, long ones to the same number of pixels: all looks are taken from there. */
+/** Larger pictures are brought to this longer side first, long ones to more (`roomyLook`): all looks are taken from there. */
 const pictureSide = 2752
 /** Longer side of the whole picture, in net pixels; and of the picture at a glance, which shows what fills the picture, and which way is up. */
 const [wholeSide, glanceSide] = [1280, 320]
