@@ -9,10 +9,10 @@ const doubtful = { least: 0.4, sure: 0.9 }
 /**
  * How a find is seen again: its longer side is brought to so many net pixels. First so that it can be told what it is, then small, so that it can
  * be told what it is a part of: signs look like plates until one sees that they hang on a wall. What fills the picture has hardly any
- * surroundings: it is seen once, larger, with some ground around it.
+ * surroundings: it is seen larger, with some ground around it.
  */
 const inPicture = [{ side: 48, mirrored: true }, { side: 24 }]
-const fillsPicture = [{ side: 96, mirrored: true, border: 32 }]
+const fillsPicture = [96, 128].map(side => ({ side, mirrored: true, border: 32 }))
 /** What is seen around a find is so many times its longer side, and at least so many net pixels. */
 const around = { times: 4, least: 192 }
 const maxEnlargement = 2.4

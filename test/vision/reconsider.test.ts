@@ -52,13 +52,13 @@ t.test('what turns out to be no plate once its surroundings are seen loses too',
   t.ok(Math.abs(plate.score - 1.3 / 3) < 1e-9)
 })
 
-t.test('what fills the picture is seen again once, larger, on some ground', async t => {
+t.test('what fills the picture is seen again larger, on some ground', async t => {
   const large = { x: 20, y: 100, w: 600, h: 160 }
   const filled = ground(640, 480, [0, 0, 0])
   for (let y = large.y; y < large.y + large.h; y++) filled.data.fill(255, (y * 640 + large.x) * 3, (y * 640 + large.x + large.w) * 3)
   const sizes: number[] = []
   const [plate] = await reconsider(seer(0.8, sizes), filled, [find(0.5, large)], how)
-  t.ok(sizes.length === 1 && Math.abs(sizes[0] - 96) <= 1, `${sizes}`)
+  t.ok(sizes.length === 2 && Math.abs(sizes[0] - 96) <= 1 && Math.abs(sizes[1] - 128) <= 1, `${sizes}`)
   for (const side of ['x', 'y', 'w', 'h'] as const) t.ok(Math.abs(plate[side] - large[side]) <= 8, `${side} ${plate[side]}`)
 })
 
