@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 from cells import Cells
+from graphics import filtered, graphic
 from heads import heads, oval
 from laying import hide, paste, random_quad
 from pages import lettering, page, sign
@@ -24,7 +25,7 @@ LEAST = ((11, 4), (8, 6))
 class Samples:
     """An endless, indexable stream: sample i depends on the seed, i and the side of the crops alone."""
 
-    def __init__(self, plate_pictures, face_pictures, seed, side=max(SIDES), plates=2400, pages=320, signs=1200, letterings=600, pieces=600):
+    def __init__(self, plate_pictures, face_pictures, seed, side=max(SIDES), plates=2400, pages=320, signs=1200, letterings=600, pieces=600, graphics=1500):
         r = random.Random(seed)
         self.cars, self.faces, self.seed = plate_pictures, face_pictures, seed
         self.car_weights = np.cumsum([0.45 if "type1_001" in p.name else 1.0 for p in plate_pictures]).tolist()
@@ -34,7 +35,8 @@ class Samples:
         self.signs = [sign(r) for _ in range(signs)]
         self.letterings = [lettering(r) for _ in range(letterings)]
         self.heads = heads(face_pictures)
-        self.pieces = [self.piece(r) for _ in range(pieces)]
+        self.pieces = [oval(*self.piece(r)) for _ in range(pieces)]
+        self.graphics = [Picture(graphic(r) if r.random() < 0.8 else self.filtered(r)) for _ in range(graphics)]
         self.noise = np.random.RandomState(seed).randn(2 * max(SIDES), 2 * max(SIDES)).astype(np.float32)
         self.resize(side)
 
@@ -46,7 +48,7 @@ class Samples:
     def source(self, r):
         u = r.random()
         if u < 0.11:
-            return r.choice(self.pages)
+            return r.choice(self.pages if u < 0.06 else self.graphics)
         if u < 0.39:
             return self.crowd(r)
         if u < 0.48:
@@ -145,7 +147,7 @@ class Samples:
         return Picture(image, np.float32(quads).reshape(-1, 4, 2), p.faces, p.maybe_faces, p.maybe_plates, drawn=tuple(drawn))
 
     def piece(self, r):
-        """A round piece of a photo without a face or a plate: what heads are laid with is no sign of a head."""
+        """A place in a photo without a face or a plate -> the photo, the box"""
         while True:
             p = r.choice(self.cars)
             h, w = p.image.shape[:2]
@@ -153,7 +155,11 @@ class Samples:
             x, y = r.uniform(0, w - size), r.uniform(0, h - size)
             box = np.float32([x, y, x + size * 0.8, y + size])
             if not overlap(box, np.concatenate([bounds(p.plates), p.maybe_plates, p.faces, p.maybe_faces])):
-                return oval(p.image, box)
+                return p.image, box
+
+    def filtered(self, r):
+        image, (x0, y0, x1, y1) = self.piece(r)
+        return filtered(r, cv2.resize(image[int(y0):int(y1) + 1, int(x0):int(x1) + 1], None, fx=2, fy=2))
 
     def scatter(self, r, canvas, out):
         """Lays small heads, and pieces that are none, where nothing else is: apart or as a crowd."""
@@ -179,6 +185,48 @@ class Samples:
             paste(r, canvas, texture, quad, 125)
             if is_head:
                 self.keep(face, (0, 0, self.side, self.side), FACE, out)
+
+    def cut_out(self, r, least=40):
+        """A labelled plate with little about it."""
+        while True:
+            p = r.choices(self.cars, cum_weights=self.car_weights)[0]
+            boxes = bounds(p.plates)
+            if not len(boxes) or (b := r.choice(list(boxes)))[2] - b[0] < least:
+                continue
+            size = b[2:] - b[:2]
+            w = size[0] * np.exp(r.uniform(np.log(1.02), np.log(2.6)))
+            h = max(w / r.choice([1.33, 1.5, 1.78, 3, 4]), size[1] * r.uniform(1.02, 1.4))
+            middle = (b[:2] + b[2:]) / 2 + [r.uniform(-0.4, 0.4) * (w - size[0]), r.uniform(-0.4, 0.4) * (h - size[1])]
+            low = np.maximum(np.floor(middle - [w / 2, h / 2]), 0).astype(int)
+            high = np.minimum(np.ceil(middle + [w / 2, h / 2]), p.image.shape[1::-1]).astype(int)
+            others = np.concatenate([boxes[(boxes != b).any(1)], p.maybe_plates])
+            if not overlap(np.float32([*low, *high]), others):
+                return Picture(p.image[low[1]:high[1], low[0]:high[0]], p.plates[(boxes == b).all(1)][:1] - low.astype(np.float32), drawn=(False,))
+
+    def framed(self, r, canvas, room, out):
+        """A whole picture on grey ground, as the library sees again what fills a picture: drawings, signs, and plates without surroundings."""
+        x0, y0, x1, y1 = room
+        u = r.random()
+        if u < 0.15:
+            texture = r.choice(self.plates)
+            h, w = texture.shape[:2]
+            p = Picture(texture, np.float32([[[0, 0], [w, 0], [w, h], [0, h]]]), drawn=(True,))
+        elif u < 0.5:
+            p = self.cut_out(r) if u < 0.42 else self.close_up(r)
+        else:
+            p = Picture(r.choice(self.signs)) if u < 0.57 else r.choice(self.pages if u < 0.63 else self.graphics)
+        scale = np.exp(r.uniform(np.log(48), np.log(0.9 * min(x1 - x0, y1 - y0)))) / max(p.image.shape[:2])
+        image = cv2.resize(p.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+        if r.random() < 0.5:
+            image = image[:, ::-1]
+        h, w = image.shape[:2]
+        left, top = r.randint(x0, x1 - w), r.randint(y0, y1 - h)
+        canvas[top:top + h, left:left + w] = image
+        flip = np.array([[-1, 0, w], [0, 1, 0], [0, 0, 1.0]]) if image.strides[1] < 0 else np.eye(3)
+        m = np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]]) @ flip @ np.diag([scale, scale, 1])
+        for quad, drawn in zip(p.plates, p.drawn):
+            self.keep(self.warped(quad, m), room, PLATE, out)
+            out["corners"].append((self.moved(quad, m), drawn))
 
     def alike(self, r, aspect):
         return min((r.choice(self.plates) for _ in range(4)), key=lambda t: abs(np.log(t.shape[1] / t.shape[0] / aspect)))
@@ -298,7 +346,10 @@ class Samples:
         else:
             rooms = [(0, 0, side, side)]
         for room in rooms:
-            self.place(r, canvas, room, len(rooms) == 1, out)
+            if len(rooms) == 4 and u < 0.2:
+                self.framed(r, canvas, room, out)
+            else:
+                self.place(r, canvas, room, len(rooms) == 1, out)
         if r.random() < 0.4:
             self.scatter(r, canvas, out)
         return photograph(r, canvas, self.noise), out

@@ -41,8 +41,8 @@ def giou(a, b):
     return iou, iou - (hull - union) / hull
 
 
-def losses(out, states, boxes, points, strides):
-    """out [B, 6, N], states [B, 2, N], boxes [B, N, 4] -> class loss, box loss, mean IoU"""
+def losses(out, states, boxes, points, strides, faces=None):
+    """out [B, 6, N], states [B, 2, N], boxes [B, N, 4] -> class loss, box loss, mean IoU. With `faces` [B, N] the scores of faces are to be those."""
     logits, distances = out[:, :2], out[:, 2:].transpose(1, 2)
     positive = states == POSITIVE
     any_class = positive.any(1)
@@ -61,6 +61,8 @@ def losses(out, states, boxes, points, strides):
     weight = (p - target).abs().square()
     weight = torch.where(positive, weight.clamp(min=0.02) * 1.5, weight)
     weight = weight * (states != IGNORED)
+    if faces is not None:
+        target[:, 1], weight[:, 1] = faces, 1
     class_loss = (F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).sum() / positive.sum().clamp(min=1)
     return class_loss * 2, box_loss * 1.5, mean_iou
 
