@@ -27,6 +27,8 @@ from stored import Stored, part_of
 from train import BATCH, losses
 from training import cosine, follow, keep_memory, logger
 
+RATE, DECAY = 4e-4, 0.02
+
 
 def held(x, step):
     """What 8 bits from 0 on leave of it; the gradient of rounding is that of leaving it alone."""
@@ -100,9 +102,9 @@ def main():
     ap.add_argument("--teacher", required=True, help="JSON of teacher.py")
     ap.add_argument("--detector", required=True, help="the 8-bit detector")
     ap.add_argument("--out", required=True, help="the tuned one, written every five minutes; its log lies beside it")
-    ap.add_argument("--minutes", type=float, default=40)
+    ap.add_argument("--minutes", type=float, default=22)
     ap.add_argument("--seed", type=int, default=6)
-    ap.add_argument("--rate", type=float, default=4e-4)
+    ap.add_argument("--rate", type=float, default=RATE)
     a = ap.parse_args()
     keep_memory()
     torch.set_num_threads(1)
@@ -114,7 +116,8 @@ def main():
     stored = Stored(onnx.load(a.detector))
     net = Upper(stored)
     average, origin = copy.deepcopy(net), copy.deepcopy(net)
-    optimizer = torch.optim.AdamW([{"params": [p for p in net.parameters() if p.ndim > 1], "weight_decay": 0.02}, {"params": [p for p in net.parameters() if p.ndim == 1], "weight_decay": 0.0}], a.rate, betas=(0.9, 0.99))
+    decaying = lambda yes: [p for p in net.parameters() if (p.ndim > 1) == yes]
+    optimizer = torch.optim.AdamW([{"params": decaying(True), "weight_decay": DECAY}, {"params": decaying(False), "weight_decay": 0.0}], a.rate, betas=(0.9, 0.99))
     report = logger(os.path.dirname(os.path.abspath(a.out)), "tune-log.jsonl")
     report(parameters=sum(p.numel() for p in net.parameters()), training=len(samples.cars) + len(samples.faces), seed=a.seed)
 
