@@ -26,7 +26,7 @@ from measure import one_pass, session
 from model import Backbone, Detector, conv, given
 from pictures import FACE_SET, PLATE_SETS, load
 from samples import Samples
-from training import cosine, follow, keep_memory, logger
+from training import cosine, descend, follow, keep_memory, logger
 
 # A find is shown in a square of this many times its longer side, as a picture of SIDE pixels.
 AROUND, SIDE = 2.0, 96
@@ -190,10 +190,7 @@ def train(a):
         away = torch.stack([F.smooth_l1_loss(out, aim.roll(2 * k, 1), reduction="none", beta=0.02).sum(1) for k in (0, 1, -1)]).min(0).values
         trust = torch.from_numpy(np.where(exact[n] == 1, 1.0, 0.25).astype(np.float32))
         loss = (away * trust).sum() / trust.sum()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        descend(net, optimizer, loss)
         step += 1
         follow(average, net, step, 0.998)
         running.append(float(loss.detach()))

@@ -217,12 +217,10 @@ class Samples:
             p = Picture(r.choice(self.signs)) if u < 0.57 else r.choice(self.pages if u < 0.63 else self.graphics)
         scale = np.exp(r.uniform(np.log(48), np.log(0.9 * min(x1 - x0, y1 - y0)))) / max(p.image.shape[:2])
         image = cv2.resize(p.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        if r.random() < 0.5:
-            image = image[:, ::-1]
-        h, w = image.shape[:2]
+        mirrored, (h, w) = r.random() < 0.5, image.shape[:2]
         left, top = r.randint(x0, x1 - w), r.randint(y0, y1 - h)
-        canvas[top:top + h, left:left + w] = image
-        flip = np.array([[-1, 0, w], [0, 1, 0], [0, 0, 1.0]]) if image.strides[1] < 0 else np.eye(3)
+        canvas[top:top + h, left:left + w] = image[:, ::-1] if mirrored else image
+        flip = np.array([[-1, 0, w], [0, 1, 0], [0, 0, 1.0]]) if mirrored else np.eye(3)
         m = np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]]) @ flip @ np.diag([scale, scale, 1])
         for quad, drawn in zip(p.plates, p.drawn):
             self.keep(self.warped(quad, m), room, PLATE, out)

@@ -24,7 +24,7 @@ from model import Detector, boxes_of, flat, given, grid
 from pictures import FACE_SET, PLATE_SETS, bounds, load
 from pretrained import convolutions, read
 from samples import SIDES, Samples
-from training import cosine, follow, keep_memory, logger
+from training import cosine, descend, follow, keep_memory, logger
 
 BATCH, RATE, DECAY = 24, 1.5e-3, 0.05
 # The backbone knows much already: it learns at this share of the rate.
@@ -167,10 +167,7 @@ def main():
         with torch.autocast("cpu", torch.bfloat16):
             levels = net(given(images))
         class_loss, box_loss, iou = losses(flat(levels).float(), states, boxes, *grid(*images.shape[1:3]))
-        (class_loss + box_loss).backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        descend(net, optimizer, class_loss + box_loss)
         step += 1
         follow(average, net, step, 0.998)
         running.append((float(class_loss.detach()), float(box_loss.detach()), iou))

@@ -12,6 +12,14 @@ def cosine(rate, step, warm, share):
     return rate * min(1, (step + 1) / warm) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
 
 
+def descend(net, optimizer, loss):
+    """A step against the gradient, whose norm counts for 5 at most."""
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+
+
 @torch.no_grad()
 def follow(average, net, step, most):
     """Moves the averaged net towards the net: quickly at first, in the end keeping the share `most`."""

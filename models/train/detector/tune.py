@@ -25,7 +25,7 @@ from pictures import FACE_SET, PLATE_SETS, load
 from samples import SIDES, Samples
 from stored import Stored, part_of
 from train import BATCH, losses
-from training import cosine, follow, keep_memory, logger
+from training import cosine, descend, follow, keep_memory, logger
 
 RATE, DECAY = 4e-4, 0.02
 
@@ -138,10 +138,7 @@ def main():
         with torch.no_grad():
             faces = flat(origin(features))[:, 1].sigmoid()
         class_loss, box_loss, iou = losses(flat(net(features)), states, boxes, *points, faces)
-        (class_loss + box_loss).backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        descend(net, optimizer, class_loss + box_loss)
         follow(average, net, step, 0.995)
         running.append((float(class_loss.detach()), float(box_loss.detach()), iou))
         if step % 50 == 0:
