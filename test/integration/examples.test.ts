@@ -125,9 +125,9 @@ t.test('plan-review', async t => {
 
 t.test('scan-gate', async t => {
   const folder = t.testdir({ 'a.png': png })
-  const clean = await run('scan-gate', ['FACE', join(folder, 'a.png')], { ocr: 'none' })
+  const clean = await run('scan-gate', ['FACE', join(folder, 'a.png')], { ocr: 'none', objects: ['FACE'] })
   t.equal(clean.code, 0, clean.stderr)
-  const refused = await run('scan-gate', ['FACE,SSN', join(folder, 'a.png'), join(root, 'examples', 'demo', 'sample.tif')], { ocr: 'none' })
+  const refused = await run('scan-gate', ['FACE,SSN', join(folder, 'a.png'), join(root, 'examples', 'demo', 'sample.tif')], { ocr: 'none', objects: ['FACE'] })
   t.equal(refused.code, 3, refused.stderr)
   t.match(refused.stdout, /sample\.tif, page 2: FACE\nrefused/)
 })

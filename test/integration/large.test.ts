@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { createPool, efface, effaceFile, scan, type Detector, type View } from '../../dist/lib/index.js'
+import { createPool, efface, effaceFile, type Detector, type View } from '../../dist/lib/index.js'
 
 /** 68 megapixels: RGB of them is more than is held in memory. */
 const [width, height] = [9001, 7600]
@@ -85,15 +85,14 @@ for (const [name, tolerance] of [['in.png', 0], ['in.tif', 0], ['in.jpg', 3]] as
 }
 
 t.test('detectors see it in windows, and what they find lies where it is', async t => {
-  const options = { pool, ocr: 'none', objects: [] as string[], detectors: [red] } as const
-  for await (const { width: w, height: h, objects } of scan(path('in.jpg'), options)) {
-    t.same([w, h], [width, height])
-    t.equal(objects.length, 1)
-    const [{ type, ...box }] = objects as [typeof objects[0]]
-    t.equal(type, 'RED')
-    for (const side of ['x', 'y', 'w', 'h'] as const) t.ok(Math.abs(box[side] - MARK[side]) <= 8, `${side} ${box[side]}`)
-  }
-  await effaceFile(path('in.tif'), path('red.tif'), { ...options, labels: { RED: { method: 'blackbox' } } })
+  const options = { pool, ocr: 'none', objects: [] as string[], detectors: [red], labels: { RED: { method: 'blackbox' } } } as const
+  const { frames: [frame], objects } = await effaceFile(path('in.tif'), path('red.tif'), options)
+  t.match(frame, { width, height })
+  t.equal(objects.length, 1)
+  const [{ type, location: { x0, y0, x1, y1 } }] = objects as [typeof objects[0]]
+  t.equal(type, 'RED')
+  const sides = [[x0 * width, MARK.x], [y0 * height, MARK.y], [x1 * width, MARK.x + MARK.w], [y1 * height, MARK.y + MARK.h]] as const
+  for (const [found, drawn] of sides) t.ok(Math.abs(found - drawn) <= 8, `${found} for ${drawn}`)
   t.ok((await pixelsAt(path('red.tif'), MARK.x + 100, MARK.y + 100)).every(v => v === 0), 'painted')
   t.same(await pixelsAt(path('red.tif'), MARK.x + 1000, MARK.y), await pixelsAt(path('in.tif'), MARK.x + 1000, MARK.y))
 })

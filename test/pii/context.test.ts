@@ -40,6 +40,11 @@ t.test('titles, ages, names that end where the sentence does', async t => {
   t.same(await found('The version was 78. And'), [])
 })
 
+t.test('regression: what turns by a number is no age', async t => {
+  for (const text of ['It will turn 3 times', 'Turn 90 degrees to the left', 'Turn 45° and turn 4 pages']) t.same(await found(text), [], text)
+  t.same(await found('He turned 65 last week'), ['AGE 65'])
+})
+
 t.test('a model’s finds are tidied', t => {
   const span = (text: string, part: string, label: string, score = 0.9): Span =>
     ({ start: text.indexOf(part), end: text.indexOf(part) + part.length, label, score })
