@@ -151,7 +151,7 @@ def main():
         os.replace(os.path.join(a.out, "weights.pt.part"), os.path.join(a.out, "weights.pt"))
         report(step=step, seconds=round(time.time() - start), validation=validate(average, held_back))
 
-    report(parameters=sum(p.numel() for p in net.parameters()), training=len(samples.cars) + len(samples.faces), validation_pictures=len(held_back), seed=a.seed)
+    report(parameters=sum(p.numel() for p in net.parameters()), training=len(samples.sources.cars) + len(samples.sources.faces), validation_pictures=len(held_back), seed=a.seed)
     samples.resize(SIDES[0])
     loader = torch.utils.data.DataLoader(samples, BATCH)  # in this thread, so that resize() reaches it
     start, step, next_check, running = time.time(), 0, a.check * 60, []

@@ -105,6 +105,7 @@ def main():
     ap.add_argument("--minutes", type=float, default=22)
     ap.add_argument("--seed", type=int, default=6)
     ap.add_argument("--rate", type=float, default=RATE)
+    ap.add_argument("--keep", type=float, default=0, help="share of the weights as they came in those that are written, 0 to 1")
     a = ap.parse_args()
     keep_memory()
     torch.set_num_threads(1)
@@ -119,10 +120,14 @@ def main():
     decaying = lambda yes: [p for p in net.parameters() if (p.ndim > 1) == yes]
     optimizer = torch.optim.AdamW([{"params": decaying(True), "weight_decay": DECAY}, {"params": decaying(False), "weight_decay": 0.0}], a.rate, betas=(0.9, 0.99))
     report = logger(os.path.dirname(os.path.abspath(a.out)), "tune-log.jsonl")
-    report(parameters=sum(p.numel() for p in net.parameters()), training=len(samples.cars) + len(samples.faces), seed=a.seed)
+    report(parameters=sum(p.numel() for p in net.parameters()), training=len(samples.sources.cars) + len(samples.sources.faces), seed=a.seed)
 
     def write():
-        average.put_into(stored)
+        written = copy.deepcopy(average)
+        with torch.no_grad():
+            for mine, first in zip(written.parameters(), origin.parameters()):
+                mine.lerp_(first, a.keep)
+        written.put_into(stored)
         save(within_16_bits(stored.model), a.out + ".part")
         os.replace(a.out + ".part", a.out)
 
