@@ -284,11 +284,6 @@ t.test('http.md has every route', async t => {
   for (const route of ROUTES) t.ok(text.includes(`\`${route}\``), route)
 })
 
-t.test('the API reference is made without a warning', async t => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', 'typedoc', 'bin', 'typedoc'), '--emit', 'none'], { cwd: root, encoding: 'utf8' })
-  t.equal(status, 0, stdout + stderr)
-})
-
 t.test('tables that are copied are what their source says', async t => {
   const { entitiesPage, accuracyPage } = await import(pathToFileURL(join(root, 'docs', 'tables.mjs')).href) as Record<string, () => string>
   t.equal(await read('docs/entities.md'), entitiesPage!(), 'run: node docs/tables.mjs')
