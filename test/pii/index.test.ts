@@ -118,3 +118,17 @@ t.test('regression: what a filter or a recogniser of the user names is called so
   const entities = await findEntities(text, { filters, recognizers })
   t.same(entities.map(e => e.best_label).filter(label => /BADGE|EMPLOYEE/.test(label)), ['BADGE', 'EMPLOYEE_ID'])
 })
+
+t.test('regression: what the edge of a picture or an ellipsis cuts is found', async t => {
+  const seen = async (line: string) => {
+    const { text, entities } = await findInWords(page(line), { names: false })
+    return entities.map(e => `${e.best_label} ${text.slice(e.start, e.end)}`)
+  }
+  for (const cut of ['ada.byron@g…', 'ada.byron@...', 'ada…@example.com', 'a***n@example.com']) t.same(await found(`Mail ${cut}`), [`EMAIL_ADDRESS ${cut}`])
+  for (const cut of ['h.vandermeer@example.o', 'k.lindqvist@exampl', 'ada.byron@', 'ada.byron@g…']) t.same(await seen(`Mail ${cut}`), [`EMAIL_ADDRESS ${cut}`])
+  t.same(await seen('npm i react@18 left-pad@latest, 10pcs@USD5 or 50@100, 3 apples @ 2.50'), [])
+  t.same(await seen('Write to ada@example.org.'), ['EMAIL_ADDRESS ada@example.org'])
+  for (const cut of ['4012 8888 8888 18', '5555 5555 4444 4', '2 8888 8888 1881']) t.same(await seen(cut), [`CREDIT_CARD ${cut}`])
+  for (const cut of ['DE89 3704 0044 05', 'GB33 BUKB 2020 1555']) t.same(await seen(cut), [`BANK_ACCOUNT ${cut}`])
+  t.same(await found('h.vandermeer@example, 4012 8888 8888 18 and DE89 3704 0044 05'), [], 'a text is not cut')
+})

@@ -10,9 +10,17 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 /** Behind a label, an address whose dots OCR took for other marks, with spaces in it: "Email: ada.:byr on@example, org". */
 const MISREAD_EMAIL = /(?<!\p{L})(?:(?:e-?)?mails?(?: address(?:es)?)?|correo(?: electr[oó]nico)?|courriel) ?[:;=] ?(?<v>(?=[^@\s]{0,64}(?: [^@\s]{1,64}){0,2} ?@)[\p{L}\p{N}_%+'-]{1,64}(?:[.,:; ]{1,3}[\p{L}\p{N}_%+'-]{1,64}){0,7}[.,:; ]{0,2}@ ?[\p{L}\p{N}-]{1,63}(?:(?:[.,:;]{1,2}[\p{L}\p{N}-]{1,63}){1,4}|[.,:;]{1,2} (?:com|org|net|edu|gov|info|biz|eu|us|uk|de|fr|it|es|pt|nl|be|ch|at|ca|au|br|mx|in)(?![\p{L}\p{N}])))/dgiu
 
+/**
+ * An address that the edge of a picture, or an ellipsis, cut: "ada.byron@exampl", "ada@ex…". Versions of packages ("react@18", "left-pad@latest")
+ * and amounts ("10pcs@USD5") look alike.
+ */
+const CUT_EMAIL = new RegExp('(?<![\\p{L}\\p{N}._%+-])(?!\\d+\\p{L}{0,4}@)[\\p{L}\\p{N}][\\p{L}\\p{N}._%+\'*•…-]{1,63}@(?!(?:latest|next|beta|alpha|canary|main|master)(?![\\p{L}\\p{N}]))'
+  + '(?:\\p{L}[\\p{L}\\p{N}-]{0,62}(?:\\.[\\p{L}\\p{N}-]{1,62}){0,3}(?:…|\\.{2,3})?|…|\\.{2,3}|(?=\\n|$))(?![\\p{L}\\p{N}@/]|:\\S)', 'gu')
+
 /** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
-  { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
+  { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
+  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, page) => page.context.words !== undefined || /…|\.$/.test(value), score: 0.6 },
   { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, page) => page.context.words !== undefined, score: 0.9 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },

@@ -27,10 +27,15 @@ function iban(value: string, page: Page): boolean | number {
 /** On pictures a character may be misread, and a checksum fail. */
 const pictured = (page: Page): boolean => page.context.words !== undefined
 
+/** The edge of a picture may cut a number: then there is no checksum, but the groups are a sign. */
+const cutIban = (value: string, page: Page): boolean => pictured(page) && strip(value).length < (countrySpecs[value.slice(0, 2)]?.chars ?? 0)
+const cutCard = (value: string, page: Page): boolean => pictured(page) && !uniform(strip(value))
+
 /** Payment cards, bank accounts, routing numbers, amounts. */
 export const finance = rules([
   { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?:\d{12,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
   { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d[ .])\d(?:[ -]{0,2}\d){11,18}(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
+  { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d )(?:[2-6]\d{3}([ -])\d{4}\1\d{4}\1\d{1,3}|\d{1,3}([ -])\d{4}\2\d{4}\2\d{4})(?![\d]|[ -]\d)/g, validate: cutCard, score: 0.6 },
   { label: 'CREDIT_CARD', pattern: /(?<![\w*])(?:[xX*•#]{4}[ -]?){2,3}\d{4}(?!\d)/g, score: 0.8 },
   { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<![\d/-])(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/g, score: 0.1, context: ['expiry'], contextScore: 0.85 },
   { label: 'CREDIT_CARD_EXPIRATION', view: 'digits', pattern: /(?<![\d/-])[1-9]\/\d{2}(?![\d/-])/g, score: 0.05, context: ['expiry'], contextScore: 0.6, bare: 0 },
@@ -43,6 +48,7 @@ export const finance = rules([
   { label: 'CVV', view: 'digits', pattern: /(?<![\d/.,-])\d{3,4}(?![\d/]|[.,]\d)/g, score: 0.05, context: ['cvv'], contextScore: 0.85 },
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[A-Z]{2}[\dOIlSB]{2}(?:[ -]?[A-Z\dl]{1,6}){3,9}(?![\p{L}\p{N}])/gu, validate: iban, score: 0.97 },
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[a-z]{2}\d{2}(?: ?[a-z\d]{4}){2,7}(?: ?[a-z\d]{1,3})?(?![\p{L}\p{N}])/giu, validate: iban, score: 0.97 },
+  { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: [A-Z\d]{4}){2,7}(?: [A-Z\d]{1,3})?(?![\p{L}\p{N}])/gu, validate: cutIban, score: 0.6 },
   { label: 'BANK_ACCOUNT', view: 'digits', pattern: /(?<![\p{L}\d-])\d{2,6}(?:[ -]?\d{2,6}){1,3}(?![\p{L}\d-])/gu, validate: v => /^\d{6,17}$/.test(strip(v)), score: 0.05, bare: 0, context: ['bank'], contextScore: 0.75 },
   { label: 'BANK_ACCOUNT', view: 'digits', pattern: /(?<![\p{L}\d-])\d{8,17}(?![\p{L}\d-])/gu, validate: v => !uniform(v), score: 0.1, context: ['bank'], contextScore: 0.75 },
   { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])\d{9}(?![\d-])|(?<![\d-])\d{4}-\d{4}-\d(?![\d-])/g, validate: aba, score: 0.15, context: ['routing'], contextScore: 0.9 },
