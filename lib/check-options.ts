@@ -92,7 +92,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   accuracy: oneOf('standard', 'high'),
   method: anyMethod,
   color,
-  onUnread: oneOf('keep', 'redact'),
+  onUnread: oneOf('keep', 'cut', 'redact'),
   verify: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
   format: oneOf('jpeg', 'png', 'bmp', 'gif', 'tiff', 'webp'),

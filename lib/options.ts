@@ -85,8 +85,8 @@ export interface EffaceOptions {
   method?: Method | Record<string, Method>
   /** For method 'solid': '#rrggbb'. */
   color?: string
-  /** What to do with regions where text was seen but could not be read. Default: keep; redact with accuracy 'high'. */
-  onUnread?: 'keep' | 'redact'
+  /** Places where text was seen but could not be read: which are painted; 'cut' are lines that an edge cuts. Default: cut; redact with accuracy 'high'. */
+  onUnread?: 'keep' | 'cut' | 'redact'
   /** Look at every painted frame again: what is still found is painted again, or ERR_REDACTION_UNVERIFIED. Doubles the time. Default false. */
   verify?: boolean
   /** Boxes that are painted in any case, and boxes that are cut out of whatever was found. */
@@ -117,7 +117,7 @@ export interface FilledOptions {
   accuracy: 'standard' | 'high'
   method?: Method
   color?: string
-  onUnread: 'keep' | 'redact'
+  onUnread: 'keep' | 'cut' | 'redact'
   verify: boolean
   regions: { redact: readonly Region[], keep: readonly Region[] }
   format?: Format
@@ -143,7 +143,7 @@ export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, '
 
 const DEFAULTS: FilledOptions = {
   objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
-  accuracy: 'standard', onUnread: 'keep', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
+  accuracy: 'standard', onUnread: 'cut', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
   report: { text: false, processedText: {} },
 }
 
@@ -163,7 +163,7 @@ export function fillOptions(options: EffaceOptions | FilledOptions = {}, under: 
     ...under, ...rest, recognizers,
     objects: said.objects === undefined ? under.objects : Array.isArray(said.objects) ? said.objects : Object.keys(said.objects),
     labels: joined(withoutMethods(under.labels, isString(method)), settingsSaid(said)),
-    onUnread: said.onUnread ?? (said.accuracy === undefined ? under.onUnread : said.accuracy === 'high' ? 'redact' : 'keep'),
+    onUnread: said.onUnread ?? (said.accuracy === undefined ? under.onUnread : said.accuracy === 'high' ? 'redact' : 'cut'),
     regions: { ...under.regions, ...regions },
     limits: limits ? Object.freeze({ ...under.limits, ...limits }) : under.limits,
     report: { ...under.report, ...report },

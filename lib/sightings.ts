@@ -1,5 +1,5 @@
 import { layOut } from './text/layout.js'
-import type { Box, Frame, VisualObject, Word } from './types.js'
+import type { Box, Frame, UnreadText, VisualObject, Word } from './types.js'
 import { toUpright, viewLayout } from './view.js'
 import { containment, intersection, iou, suppress } from './vision/geometry.js'
 import { OVERLAP, type Window } from './windows.js'
@@ -19,7 +19,7 @@ export function gather(sightings: readonly Sighting[], { raster, page: { orienta
   const cut: VisualObject[] = []
   const coarse: VisualObject[] = []
   const words: Word[] = []
-  const unread: Box[] = []
+  const unread: UnreadText[] = []
   const large: Word[] = []
   const frame = viewLayout({ layout: raster, orientation })
   for (const { window, scale, ...seen } of sightings) {
@@ -33,7 +33,7 @@ export function gather(sightings: readonly Sighting[], { raster, page: { orienta
     const core = toUpright(window.core, orientation, raster.width, raster.height)
     for (const object of seen.objects) (isCut(object, at, frame) ? cut : whole).push(placed(object, at))
     words.push(...seen.words.map(word => placed(word, at)).filter(word => holdsMiddle(core, word)))
-    unread.push(...seen.unread.map(box => placed(box, at)))
+    unread.push(...seen.unread.filter(box => !box.cut || !isCut(box, at, frame)).map(box => placed(box, at)))
   }
   const objects = suppress(whole)
   const add = (more: readonly VisualObject[], same: (object: VisualObject, other: VisualObject) => boolean): void => {

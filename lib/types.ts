@@ -157,7 +157,7 @@ export interface Frame {
   /** Filled in by ocr(). */
   words: Word[]
   /** Regions where text was seen that no engine could read. */
-  unread: Box[]
+  unread: UnreadText[]
   /** The words in reading order as one string, lines parted by '\n'; `Entity.start` and `end` count in it. */
   text: string
   /** Filled in by pii(). */
@@ -211,8 +211,11 @@ export interface OcrContext extends AnalysisContext {
   dpi?: number
 }
 
+/** A place where text was seen that could not be read; with `cut` because an edge of the picture runs through its letters. */
+export interface UnreadText extends Box { cut?: true }
+
 /** What was read, and places where text was seen that could not be read; in pixels of the view. `models` are the weights that read it. */
-export interface Reading { words: Word[], unread?: Box[], models?: ModelUse[] }
+export interface Reading { words: Word[], unread?: UnreadText[], models?: ModelUse[] }
 
 /** Reads words. Plug-in interface; the built-in engines implement it too. */
 export interface OcrEngine {

@@ -52,7 +52,7 @@ function entityBoxes({ entities }: Frame, options: FilledOptions): PaintBox[] {
 
 function unreadBoxes({ unread }: Frame, options: FilledOptions): PaintBox[] {
   if (options.onUnread === 'keep') return []
-  return unread.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? TEXT_PADDING, 1))
+  return unread.filter(({ cut }) => options.onUnread === 'redact' || cut).map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? TEXT_PADDING, 1))
 }
 
 const settingsOf = (label: string, options: FilledOptions): LabelSettings => options.labels[label] ?? {}

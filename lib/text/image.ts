@@ -80,6 +80,44 @@ export function crop<A extends Uint8Array | Float32Array>(pyramid: Pyramid, r: R
   return out
 }
 
+/** Pixels of an edge that share the colour of the ground beside them. */
+const STRETCH = 64
+
+/**
+ * The picture with ground around it, `margin` pixels a side: what most of it looks like near a stretch of the edge goes on, so that letters which the
+ * edge cuts do not.
+ */
+export function withGround({ width, height, data }: Grey, margin: number): Grey {
+  const [w, h] = [width + 2 * margin, height + 2 * margin]
+  const out = new Uint8Array(w * h)
+  for (let y = 0; y < height; y++) out.set(data.subarray(y * width, (y + 1) * width), (y + margin) * w + margin)
+  const extend = (from: Box, to: Box): void => {
+    const ground = median(out, w, from)
+    for (let y = to.y; y < to.y + to.h; y++) out.fill(ground, y * w + to.x, y * w + to.x + to.w)
+  }
+  const [deep, wide] = [Math.min(margin, height), Math.min(margin, width)]
+  for (let x = margin; x < margin + width; x += STRETCH) {
+    const part = { x, w: Math.min(STRETCH, margin + width - x) }
+    extend({ ...part, y: margin, h: deep }, { ...part, y: 0, h: margin })
+    extend({ ...part, y: margin + height - deep, h: deep }, { ...part, y: margin + height, h: margin })
+  }
+  for (let y = 0; y < h; y += STRETCH) {
+    const part = { y, h: Math.min(STRETCH, h - y) }
+    extend({ ...part, x: margin, w: wide }, { ...part, x: 0, w: margin })
+    extend({ ...part, x: margin + width - wide, w: wide }, { ...part, x: margin + width, w: margin })
+  }
+  return { width: w, height: h, data: out }
+}
+
+/** The middle one of the values in a box of rows of `stride` bytes. */
+function median(data: Uint8Array, stride: number, { x, y, w, h }: Box): number {
+  const counts = new Uint32Array(256)
+  for (let row = y; row < y + h; row++) for (let i = row * stride + x; i < row * stride + x + w; i++) counts[data[i]]++
+  let value = 0
+  for (let seen = counts[0]; 2 * seen <= w * h && value < 255; seen += counts[value]) value++
+  return value
+}
+
 /** The whole picture at another size. */
 export function resize(pyramid: Pyramid, width: number, height: number, w: number, h: number): Grey {
   return { width: w, height: h, data: crop(pyramid, { cx: width / 2, cy: height / 2, w: width, h: height, angle: 0 }, w, h, new Uint8Array(w * h)) }

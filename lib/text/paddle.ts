@@ -1,11 +1,12 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import { loadModel, modelsOf } from '../models.js'
-import type { Box, OcrContext, OcrEngine, Reading, View } from '../types.js'
+import type { Box, OcrContext, OcrEngine, Reading, UnreadText, View } from '../types.js'
 import { covered } from '../vision/geometry.js'
 import { openSession } from '../vision/session.js'
 import { inputWidth, LINE_HEIGHT, readLine, type LineText } from './ctc.js'
+import { isCutOff } from './cut.js'
 import { findLines, type TextLine } from './dbnet.js'
-import { crop, Pyramid, toGrey, turned, turnedBack, type Grey, type Rotated } from './image.js'
+import { crop, Pyramid, toGrey, turned, turnedBack, withGround, type Grey, type Rotated } from './image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { letterHeights } from './letters.js'
 import { stacksOf } from './stacks.js'
@@ -33,6 +34,9 @@ const NEW = 0.5
 const MOST_PIXELS = 4e6
 const UNKNOWN_SIDE = 1280
 
+/** Ground laid round the page, in pixels of the detector: it does not see text that the edge of a picture touches or cuts. */
+const MARGIN = 16
+
 /** Lines less sure than this are read the other way up as well; the first is for while it is not known which way is up. */
 const FIRST_DOUBT = 0.95
 const DOUBT = 0.8
@@ -41,7 +45,7 @@ const KNOWN = 2
 const TRUST = 0.2
 /** The filler of passports, <<<, reads well either way up; nothing else is written with so many of these. */
 const UPSIDE_DOWN = />{4}/
-/** Lines the detector is this sure of, read with less confidence than that, are reported as unread. */
+/** Lines the detector is this sure of are reported as unread where they are read with less confidence than that, or where the edge cuts them. */
 const SEEN = 0.65
 const READABLE = 0.5
 
@@ -61,8 +65,10 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
   const models = await modelsOf(/^text/)
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
-      const grey = toGrey(view)
-      const scale = scaleFor(grey, effort)
+      const bare = toGrey(view)
+      const scale = scaleFor(bare, effort)
+      const margin = Math.ceil(MARGIN / scale)
+      const grey = withGround(bare, margin)
       let page = grey
       let pyramid = new Pyramid(page)
       const look = async (): Promise<TextLine[]> => {
@@ -76,10 +82,11 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
         pyramid = new Pyramid(page)
         lines = await look()
       }
-      const { words, unread } = await readLines(lines, pyramid, recognizer, effort, context)
-      if (!quarter) return { words: layOut(words), unread, models }
-      const back = (box: Box): Box => turnedBack(box, grey.height)
-      return { words: layOut(words.map(word => ({ ...word, ...back(word), turn: ((word.turn ?? 0) + 90) % 360 }))), unread: unread.map(back), models }
+      const { words, unread } = await readLines(lines, pyramid, line => isCutOff(line, page, margin), recognizer, effort, context)
+      const inPicture = <B extends Box>(box: B): B => ({ ...box, x: box.x - margin, y: box.y - margin })
+      if (!quarter) return { words: layOut(words.map(inPicture)), unread: unread.map(inPicture), models }
+      const back = <B extends Box>(box: B): B => inPicture({ ...box, ...turnedBack(box, grey.height) })
+      return { words: layOut(words.map(word => ({ ...back(word), turn: ((word.turn ?? 0) + 90) % 360 }))), unread: unread.map(back), models }
     },
   }
 }
@@ -125,9 +132,11 @@ async function joinStacks(lines: readonly TextLine[], pyramid: Pyramid, recogniz
   return joined.length === 0 ? [...lines] : [...lines.filter(line => !gone.has(line)), ...joined]
 }
 
-async function readLines(lines: readonly TextLine[], pyramid: Pyramid, recognizer: Recognizer, effort: Effort, context: OcrContext): Promise<Found> {
+async function readLines(
+  lines: readonly TextLine[], pyramid: Pyramid, isCut: (line: TextLine) => boolean, recognizer: Recognizer, effort: Effort, context: OcrContext,
+): Promise<Found> {
   const words: ReadWord[] = []
-  const unread: Box[] = []
+  const unread: UnreadText[] = []
   // Which way up lines stand is learnt from the page's longest ones, apart for lines that lie and that stand.
   const votes = new Map<boolean, number>()
   const whole = await joinStacks(lines, pyramid, recognizer, effort)
@@ -151,7 +160,8 @@ async function readLines(lines: readonly TextLine[], pyramid: Pyramid, recognize
     if (upright && upright.confidence > best.confidence) best = upright
     else if (best.confidence > DOUBT) votes.set(tall, vote + (over ? -1 : 1))
     words.push(...wordsOf(best.text, best.pixels, best.width, best.line, best.turn))
-    if (line.score > SEEN && best.confidence < READABLE) unread.push(boxOf(best.line, 0, 0, best.line.w, best.line.h))
+    const readable = best.confidence >= READABLE
+    if (line.score > SEEN && (!readable || isCut(line))) unread.push({ ...boxOf(best.line, 0, 0, best.line.w, best.line.h), ...readable && { cut: true } })
   }
   return { words, unread }
 }
@@ -168,7 +178,7 @@ async function read(line: TextLine, tall: boolean, over: boolean, pyramid: Pyram
   return { text, line: along, pixels, width, turn, confidence }
 }
 
-interface Found { words: ReadWord[], unread: Box[] }
+interface Found { words: ReadWord[], unread: UnreadText[] }
 interface Recognizer { session: InferenceSession, characters: string[] }
 
 async function openRecognizer(threads: number): Promise<Recognizer> {

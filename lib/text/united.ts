@@ -25,7 +25,7 @@ export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
       const added = b.words.filter(word => /[\p{L}\p{N}]/u.test(word.text) && word.confidence >= SURE && covered(word, a.words) < NEW)
       const mended = joinPieces(a.words, b.words)
       const words = added.length === 0 && mended === a.words ? a.words : layOut([...mended, ...added])
-      return { words, unread: (a.unread ?? []).filter(box => covered(box, added) < NEW), models: [...a.models ?? [], ...b.models ?? []] }
+      return { words, unread: (a.unread ?? []).filter(box => box.cut || covered(box, added) < NEW), models: [...a.models ?? [], ...b.models ?? []] }
     },
     reset() {
       first.reset?.()

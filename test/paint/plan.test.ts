@@ -68,7 +68,12 @@ t.test('padding stops at the edge of the page; what lies wholly outside is left 
   t.match(plan({ objects: [{ type: 'FACE', score: 1, x: 2000, y: 0, w: 100, h: 100 }] }), [{ x: 1985 }])
 })
 
-t.test('unread text, when asked', async t => {
+t.test('unread text, when asked; lines that an edge cuts, unless told to keep them', async t => {
+  const unread = [{ x: 10, y: 10, w: 50, h: 20 }, { x: 10, y: 480, w: 90, h: 20, cut: true as const }]
+  t.match(plan({ unread }), [{ label: 'UNREAD', y: 478.8 }])
+  t.equal(plan({ unread }).length, 1)
+  t.same(plan({ unread }, { onUnread: 'keep' }), [])
+  t.equal(plan({ unread }, { onUnread: 'redact' }).length, 2)
   t.match(plan({ unread: [{ x: 10, y: 10, w: 50, h: 20 }] }, { onUnread: 'redact' }), [{ label: 'UNREAD', x: 8.8 }])
 })
 

@@ -1,0 +1,37 @@
+import type { Grey, Rotated } from './image.js'
+import { boxOf } from './words.js'
+
+/** Grey levels from the ground beside it on that make ink. */
+const CONTRAST = 32
+/** Shares of an edge along a line that are ink where the edge cuts letters: less is dust, more is a rule or a frame. */
+const [LEAST, MOST] = [0.025, 0.85]
+/** Of a line's height, how far the edge may lie from it: the detector's boxes are not exact. */
+const NEAR = 0.2
+/** Lines this much longer than high run along an edge; of others the edge cuts the ends. */
+const LONG = 1.5
+
+/**
+ * Whether an edge of the picture runs lengthwise through the letters of a line. What is left of them reads as other letters, and surely so.
+ *
+ * @param page with `margin` pixels of ground on each side
+ * @param line in pixels of that page
+ */
+export function isCutOff(line: Rotated, page: Grey, margin: number): boolean {
+  const { x, y, w, h } = boxOf(line, 0, 0, line.w, line.h)
+  const [right, bottom] = [page.width - margin - 1, page.height - margin - 1]
+  const along = w > LONG * h ? 1 : h > LONG * w ? page.width : 0
+  if (along === 0) return false
+  const [start, end] = along === 1 ? [Math.max(margin, x), Math.min(right, x + w)] : [Math.max(margin, y), Math.min(bottom, y + h)]
+  const edges = along === 1
+    ? [{ near: y < margin + NEAR * h, at: margin * page.width, out: -page.width }, { near: y + h > bottom - NEAR * h, at: bottom * page.width, out: page.width }]
+    : [{ near: x < margin + NEAR * w, at: margin, out: -1 }, { near: x + w > right - NEAR * w, at: right, out: 1 }]
+  return edges.some(({ near, at, out }) => {
+    if (!near) return false
+    let ink = 0
+    for (let i = Math.round(start); i < Math.round(end); i++) {
+      const place = at + i * along
+      if (Math.abs(page.data[place] - page.data[place + out]) > CONTRAST) ink++
+    }
+    return ink >= LEAST * (end - start) && ink <= MOST * (end - start)
+  })
+}
