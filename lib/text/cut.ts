@@ -13,20 +13,20 @@ const LONG = 1.5
 /**
  * Whether an edge of the picture runs lengthwise through the letters of a line. What is left of them reads as other letters, and surely so.
  *
- * @param page with `margin` pixels of ground on each side
+ * @param page with that much ground on both sides, in pixels
  * @param line in pixels of that page
  */
-export function isCutOff(line: Rotated, page: Grey, margin: number): boolean {
+export function isCutOff(line: Rotated, page: Grey, marginX: number, marginY: number): boolean {
   const { x, y, w, h } = boxOf(line, 0, 0, line.w, line.h)
-  const [right, bottom] = [page.width - margin - 1, page.height - margin - 1]
+  const [right, bottom] = [page.width - marginX - 1, page.height - marginY - 1]
   const along = w > LONG * h ? 1 : h > LONG * w ? page.width : 0
   if (along === 0) return false
-  const [start, end] = along === 1 ? [Math.max(margin, x), Math.min(right, x + w)] : [Math.max(margin, y), Math.min(bottom, y + h)]
+  const [start, end] = along === 1 ? [Math.max(marginX, x), Math.min(right, x + w)] : [Math.max(marginY, y), Math.min(bottom, y + h)]
   const edges = along === 1
-    ? [{ near: y < margin + NEAR * h, at: margin * page.width, out: -page.width }, { near: y + h > bottom - NEAR * h, at: bottom * page.width, out: page.width }]
-    : [{ near: x < margin + NEAR * w, at: margin, out: -1 }, { near: x + w > right - NEAR * w, at: right, out: 1 }]
-  return edges.some(({ near, at, out }) => {
-    if (!near) return false
+    ? [{ far: y - marginY, at: marginY * page.width, out: -page.width }, { far: bottom - y - h, at: bottom * page.width, out: page.width }]
+    : [{ far: x - marginX, at: marginX, out: -1 }, { far: right - x - w, at: right, out: 1 }]
+  return edges.some(({ far, at, out }) => {
+    if (far > NEAR * Math.min(w, h)) return false
     let ink = 0
     for (let i = Math.round(start); i < Math.round(end); i++) {
       const place = at + i * along

@@ -9,7 +9,7 @@ export interface TextLine extends Rotated { score: number }
 interface Region { hull: Point[], score: number }
 
 /** Sizes must be multiples of this. */
-const STRIDE = 32
+export const STRIDE = 32
 /** The detector runs on tiles of at most this many pixels a side: its memory grows with the tile, not with the page. */
 const TILE = 1024
 /** What neighbouring tiles share; half of it on each side is thrown away. */

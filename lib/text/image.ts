@@ -84,27 +84,27 @@ export function crop<A extends Uint8Array | Float32Array>(pyramid: Pyramid, r: R
 const STRETCH = 64
 
 /**
- * The picture with ground around it, `margin` pixels a side: what most of it looks like near a stretch of the edge goes on, so that letters which the
+ * The picture with ground around it, so many pixels on both sides: what most of it looks like near a stretch of the edge goes on, so that letters which the
  * edge cuts do not.
  */
-export function withGround({ width, height, data }: Grey, margin: number): Grey {
-  const [w, h] = [width + 2 * margin, height + 2 * margin]
+export function withGround({ width, height, data }: Grey, marginX: number, marginY = marginX): Grey {
+  const [w, h] = [width + 2 * marginX, height + 2 * marginY]
   const out = new Uint8Array(w * h)
-  for (let y = 0; y < height; y++) out.set(data.subarray(y * width, (y + 1) * width), (y + margin) * w + margin)
+  for (let y = 0; y < height; y++) out.set(data.subarray(y * width, (y + 1) * width), (y + marginY) * w + marginX)
   const extend = (from: Box, to: Box): void => {
     const ground = median(out, w, from)
     for (let y = to.y; y < to.y + to.h; y++) out.fill(ground, y * w + to.x, y * w + to.x + to.w)
   }
-  const [deep, wide] = [Math.min(margin, height), Math.min(margin, width)]
-  for (let x = margin; x < margin + width; x += STRETCH) {
-    const part = { x, w: Math.min(STRETCH, margin + width - x) }
-    extend({ ...part, y: margin, h: deep }, { ...part, y: 0, h: margin })
-    extend({ ...part, y: margin + height - deep, h: deep }, { ...part, y: margin + height, h: margin })
+  const [wide, deep] = [Math.min(marginX, width), Math.min(marginY, height)]
+  for (let x = marginX; x < marginX + width; x += STRETCH) {
+    const part = { x, w: Math.min(STRETCH, marginX + width - x) }
+    extend({ ...part, y: marginY, h: deep }, { ...part, y: 0, h: marginY })
+    extend({ ...part, y: marginY + height - deep, h: deep }, { ...part, y: marginY + height, h: marginY })
   }
   for (let y = 0; y < h; y += STRETCH) {
     const part = { y, h: Math.min(STRETCH, h - y) }
-    extend({ ...part, x: margin, w: wide }, { ...part, x: 0, w: margin })
-    extend({ ...part, x: margin + width - wide, w: wide }, { ...part, x: margin + width, w: margin })
+    extend({ ...part, x: marginX, w: wide }, { ...part, x: 0, w: marginX })
+    extend({ ...part, x: marginX + width - wide, w: wide }, { ...part, x: marginX + width, w: marginX })
   }
   return { width: w, height: h, data: out }
 }

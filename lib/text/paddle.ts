@@ -5,7 +5,7 @@ import { covered } from '../vision/geometry.js'
 import { openSession } from '../vision/session.js'
 import { inputWidth, LINE_HEIGHT, readLine, type LineText } from './ctc.js'
 import { isCutOff } from './cut.js'
-import { findLines, type TextLine } from './dbnet.js'
+import { findLines, STRIDE, type TextLine } from './dbnet.js'
 import { crop, Pyramid, toGrey, turned, turnedBack, withGround, type Grey, type Rotated } from './image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { letterHeights } from './letters.js'
@@ -35,7 +35,7 @@ const MOST_PIXELS = 4e6
 const UNKNOWN_SIDE = 1280
 
 /** Ground laid round the page, in pixels of the detector: it does not see text that the edge of a picture touches or cuts. */
-const MARGIN = 16
+const MARGIN = 12
 
 /** Lines less sure than this are read the other way up as well; the first is for while it is not known which way is up. */
 const FIRST_DOUBT = 0.95
@@ -67,8 +67,8 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const bare = toGrey(view)
       const scale = scaleFor(bare, effort)
-      const margin = Math.ceil(MARGIN / scale)
-      const grey = withGround(bare, margin)
+      const [marginX, marginY] = [bare.width, bare.height].map(side => marginFor(side, scale))
+      const grey = withGround(bare, marginX, marginY)
       let page = grey
       let pyramid = new Pyramid(page)
       const look = async (): Promise<TextLine[]> => {
@@ -82,8 +82,9 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
         pyramid = new Pyramid(page)
         lines = await look()
       }
-      const { words, unread } = await readLines(lines, pyramid, line => isCutOff(line, page, margin), recognizer, effort, context)
-      const inPicture = <B extends Box>(box: B): B => ({ ...box, x: box.x - margin, y: box.y - margin })
+      const isCut = (line: TextLine): boolean => quarter ? isCutOff(line, page, marginY, marginX) : isCutOff(line, page, marginX, marginY)
+      const { words, unread } = await readLines(lines, pyramid, isCut, recognizer, effort, context)
+      const inPicture = <B extends Box>(box: B): B => ({ ...box, x: box.x - marginX, y: box.y - marginY })
       if (!quarter) return { words: layOut(words.map(inPicture)), unread: unread.map(inPicture), models }
       const back = <B extends Box>(box: B): B => inPicture({ ...box, ...turnedBack(box, grey.height) })
       return { words: layOut(words.map(word => ({ ...back(word), turn: ((word.turn ?? 0) + 90) % 360 }))), unread: unread.map(back), models }
@@ -95,6 +96,11 @@ function scaleFor(grey: Grey, effort: Effort): number {
   const letters = letterHeights(grey)
   const wanted = letters ? Math.max(effort.usual / letters.usual, effort.small / letters.small) : Math.min(1, UNKNOWN_SIDE / Math.max(grey.width, grey.height))
   return Math.min(wanted, effort.enlarge, Math.sqrt(MOST_PIXELS / (grey.width * grey.height)))
+}
+
+/** Ground for one side of the page, in its pixels, so that the detector sees the whole length at that very scale. */
+function marginFor(side: number, scale: number): number {
+  return Math.round((Math.ceil((side * scale + 2 * MARGIN) / STRIDE) * STRIDE / scale - side) / 2)
 }
 
 /** Lines, and those of others that they leave uncovered. */

@@ -25,7 +25,7 @@ const LINES: Record<'top' | 'bottom' | 'left' | 'right', Rotated> = {
   left: { cx: 4, cy: 50, w: 16, h: 64, angle: 0 }, right: { cx: 196, cy: 50, w: 16, h: 64, angle: 0 },
 }
 const seen = (edge: keyof typeof LINES, page: Grey): boolean =>
-  isCutOff({ ...LINES[edge], cx: LINES[edge].cx + MARGIN, cy: LINES[edge].cy + MARGIN }, page, MARGIN)
+  isCutOff({ ...LINES[edge], cx: LINES[edge].cx + MARGIN, cy: LINES[edge].cy + MARGIN }, page, MARGIN, MARGIN)
 
 t.test('ground goes on round the picture, letters at its edge do not', async t => {
   const page = strokes('top', 8)
@@ -42,8 +42,8 @@ t.test('an edge that runs through letters cuts their line; dust, a rule and a li
     t.notOk(seen(edge, strokes(edge, 3, 1)), `${edge}: a rule`)
     t.notOk(seen(edge, strokes(edge, 0)), `${edge}: nothing`)
   }
-  t.notOk(isCutOff({ cx: 100 + MARGIN, cy: 30 + MARGIN, w: 164, h: 16, angle: 0 }, strokes('top', 8), MARGIN), 'a line further in')
-  t.notOk(isCutOff({ cx: 190 + MARGIN, cy: 50 + MARGIN, w: 80, h: 20, angle: 0 }, strokes('right', 8), MARGIN), 'a line that the edge ends')
+  t.notOk(isCutOff({ cx: 100 + MARGIN, cy: 30 + MARGIN, w: 164, h: 16, angle: 0 }, strokes('top', 8), MARGIN, MARGIN), 'a line further in')
+  t.notOk(isCutOff({ cx: 190 + MARGIN, cy: 50 + MARGIN, w: 80, h: 20, angle: 0 }, strokes('right', 8), MARGIN, MARGIN), 'a line that the edge ends')
 })
 
 t.test('regression: a line that is cut in half is not kept, one that stands at the edge is read', async t => {

@@ -33,7 +33,8 @@ t.test('high accuracy looks again at half the size, and sees what is too large t
   const large = await drawLines([...print, { text: 'Anna Berg', x: 40, y: 500, size: 300 }], { width: 1300, height: 600 })
   const engine = await createOcr({ ocr: 'paddle', accuracy: 'high' })
   const { words } = await engine.recognize(large, {})
-  t.match(words.filter(word => word.h > 200).map(word => word.text), ['An', 'Be'], 'as much of it as fits the picture')
+  const seen = words.filter(word => word.h > 150).reduce((sum, { w }) => sum + w, 0)
+  t.ok(seen > 0.4 * 1260, `${seen} of the 1260 pixels of it that fit the picture`)
 })
 
 t.test('none reads nothing', async t => {
