@@ -278,7 +278,7 @@ t.test("regression: the operator's entities, objects and accuracy hold until the
 
   const read = (body: object, under: EffaceOptions): ReturnType<typeof fillOptions> =>
     fillOptions(readOptions(new Reader(body), fillOptions(under)).options, fillOptions(under))
-  t.match(read({ entity_detection: { accuracy: 'standard' } }, { accuracy: 'high' }), { accuracy: 'standard', onUnread: 'keep' })
+  t.match(read({ entity_detection: { accuracy: 'standard' } }, { accuracy: 'high' }), { accuracy: 'standard', onUnread: 'cut' })
   t.match(read({}, { accuracy: 'high' }), { accuracy: 'high', onUnread: 'redact' })
   t.same(read({ object_entity_detection: { object_entity_types: [{ type: 'DISABLE', value: ['FACE'] }] } }, { objects: ['FACE', 'BARCODE'] }).objects, ['BARCODE'])
   t.same(read({ object_entity_detection: {} }, { objects: ['BARCODE'] }).objects, ['BARCODE'])
