@@ -65,3 +65,6 @@ export function near(page: Page, start: number, end: number, meanings: readonly 
   }
   return false
 }
+
+/** Whether the text was read from a picture: a character may be misread there, a checksum fail, and an edge cut. */
+export const pictured = (page: Page): boolean => page.context.words !== undefined

@@ -1,7 +1,7 @@
 import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
 import { LinkifyIt } from 'linkify-it'
 import type { Recognizer, Span, TextContext } from '../../types.js'
-import { near, pageOf } from '../page.js'
+import { near, pageOf, pictured } from '../page.js'
 import { rules } from '../rule.js'
 import { isIPv6 } from 'node:net'
 
@@ -20,8 +20,8 @@ const CUT_EMAIL = new RegExp('(?<![\\p{L}\\p{N}._%+-])(?!\\d+\\p{L}{0,4}@)[\\p{L
 /** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
   { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
-  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, page) => page.context.words !== undefined || /…|\.$/.test(value), score: 0.6 },
-  { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, page) => page.context.words !== undefined, score: 0.9 },
+  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, page) => pictured(page) || /…|\.$/.test(value), score: 0.6 },
+  { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, page) => pictured(page), score: 0.9 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
   { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },

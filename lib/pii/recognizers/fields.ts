@@ -2,7 +2,7 @@ import type { Recognizer, Span, TextContext } from '../../types.js'
 import { firstIndex } from '../cells.js'
 import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
-import { pageOf, type Page } from '../page.js'
+import { pageOf, pictured, type Page } from '../page.js'
 
 interface Shape {
   label: string
@@ -24,7 +24,7 @@ const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
 
 const shape = (label: string, score: number, value: RegExp, plain = false, check?: Shape['check']): Shape => ({ label, score, value, plain, check })
 /** On a picture a digit may be misread; in a text the check digit tells. */
-const cardLike = (value: string, page: Page): boolean => page.context.words !== undefined || /[xX*•]/.test(value) || luhn(value)
+const cardLike = (value: string, page: Page): boolean => pictured(page) || /[xX*•]/.test(value) || luhn(value)
 
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {

@@ -1,7 +1,7 @@
 import { isValidIBAN, isValidBIC, countrySpecs } from 'ibantools'
 import { aba, luhn, uniform } from '../checks.js'
 import { base58check, bech32 } from '../crypto.js'
-import type { Page } from '../page.js'
+import { pictured, type Page } from '../page.js'
 import { repairable } from '../repair.js'
 import { rules } from '../rule.js'
 
@@ -14,18 +14,15 @@ function card(value: string, page: Page): boolean | number {
   const digits = strip(value)
   if (uniform(digits)) return false
   // Misread from a picture: only what a network gives out and what was written in groups.
-  if (!luhn(digits)) return page.context.words !== undefined && NETWORKS.test(digits) && /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/.test(value) && repairable(digits, luhn) ? 0.6 : false
+  if (!luhn(digits)) return pictured(page) && NETWORKS.test(digits) && /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/.test(value) && repairable(digits, luhn) ? 0.6 : false
   return NETWORKS.test(digits) ? 0.95 : 0.35
 }
 
 function iban(value: string, page: Page): boolean | number {
   const code = strip(value)
   if (countrySpecs[code.slice(0, 2)]?.chars !== code.length) return false
-  return isValidIBAN(code) || (page.context.words !== undefined && repairable(code, other => isValidIBAN(other)) && 0.8)
+  return isValidIBAN(code) || (pictured(page) && repairable(code, other => isValidIBAN(other)) && 0.8)
 }
-
-/** On pictures a character may be misread, and a checksum fail. */
-const pictured = (page: Page): boolean => page.context.words !== undefined
 
 /** The edge of a picture may cut a number: then there is no checksum, but the groups are a sign. */
 const cutIban = (value: string, page: Page): boolean => pictured(page) && strip(value).length < (countrySpecs[value.slice(0, 2)]?.chars ?? 0)
