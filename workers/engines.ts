@@ -5,10 +5,10 @@ import type { PluginModule } from '../lib/options.js'
 import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
 
-// What a task does not need its thread does not load: each of these is half a second of parsing and tables.
-const vision = () => import('../lib/vision/detectors.js')
-const text = () => import('../lib/text/index.js')
-const pii = () => import('../lib/pii/index.js')
+// What a task does not need its thread does not load: together these are more than half a second of parsing and tables.
+const loadVision = () => import('../lib/vision/detectors.js')
+const loadText = () => import('../lib/text/index.js')
+const loadPii = () => import('../lib/pii/index.js')
 
 /** Models are large and slow to load: each is made once in a thread and kept as long as the thread lives. */
 const cache = new Map<string, Promise<unknown>>()
@@ -33,7 +33,7 @@ async function load<T>({ module, options }: PluginModule): Promise<T> {
 }
 
 async function detectors({ objects, labels, modules }: DetectSettings): Promise<Detector[]> {
-  const { builtInLabels, createDetectors } = await vision()
+  const { builtInLabels, createDetectors } = await loadVision()
   const builtIn = objects.filter(label => builtInLabels.includes(label))
   const wanted = Object.fromEntries(builtIn.map(label => [label, labels[label]?.threshold === undefined ? {} : { threshold: labels[label]!.threshold }]))
   const made = await Promise.all(modules.map(m => cached(['detector', m], () => load<Detector>(m))))
@@ -45,7 +45,7 @@ let lastDocument: number | undefined
 
 async function ocr(settings: OcrSettings, document: number): Promise<OcrEngine> {
   const engine = await cached(['ocr', settings], async () => {
-    return typeof settings.ocr === 'string' ? await (await text()).createOcr({ ...settings, ocr: settings.ocr }) : await load<OcrEngine>(settings.ocr)
+    return typeof settings.ocr === 'string' ? await (await loadText()).createOcr({ ...settings, ocr: settings.ocr }) : await load<OcrEngine>(settings.ocr)
   })
   if (document !== lastDocument) engine.reset?.()
   lastDocument = document
@@ -62,10 +62,10 @@ export const engines = {
   ocr,
   async findInWords(words: Word[], settings: PiiSettings, spans: readonly Span[]): Promise<Found> {
     const { modules, ...options } = settings
-    return await (await pii()).findInWords(words, { ...options, recognizers: await recognizers(modules, spans) })
+    return await (await loadPii()).findInWords(words, { ...options, recognizers: await recognizers(modules, spans) })
   },
-  async findInText(given: string, settings: PiiSettings, spans: readonly Span[]): Promise<TextEntity[]> {
+  async findInText(text: string, settings: PiiSettings, spans: readonly Span[]): Promise<TextEntity[]> {
     const { modules, ...options } = settings
-    return await (await pii()).findEntities(given, { ...options, recognizers: await recognizers(modules, spans) })
+    return await (await loadPii()).findEntities(text, { ...options, recognizers: await recognizers(modules, spans) })
   },
 }

@@ -8,7 +8,7 @@ const OBJECT_PADDING = 0.1
 const TEXT_PADDING = 0.06
 
 /**
- * Everything of a frame that is to be painted: objects, entities, unread text when so asked, and the regions that are always
+ * Everything of a frame that is to be painted: objects, entities, unread text as `onUnread` says, and the regions that are always
  * to be redacted, in pixels of the upright frame. `keep` regions are cut out of what was found, not out of `redact` regions.
  */
 export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
@@ -52,7 +52,8 @@ function entityBoxes({ entities }: Frame, options: FilledOptions): PaintBox[] {
 
 function unreadBoxes({ unread }: Frame, options: FilledOptions): PaintBox[] {
   if (options.onUnread === 'keep') return []
-  return unread.filter(({ cut }) => options.onUnread === 'redact' || cut).map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? TEXT_PADDING, 1))
+  const painted = unread.filter(({ cut }) => options.onUnread === 'redact' || cut)
+  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? TEXT_PADDING, 1))
 }
 
 const settingsOf = (label: string, options: FilledOptions): LabelSettings => options.labels[label] ?? {}

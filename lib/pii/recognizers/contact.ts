@@ -14,8 +14,7 @@ const MISREAD_EMAIL = /(?<!\p{L})(?:(?:e-?)?mails?(?: address(?:es)?)?|correo(?:
  * An address that the edge of a picture, or an ellipsis, cut: "ada.byron@exampl", "ada@ex…". Versions of packages ("react@18", "left-pad@latest")
  * and amounts ("10pcs@USD5") look alike.
  */
-const CUT_EMAIL = new RegExp('(?<![\\p{L}\\p{N}._%+-])(?!\\d+\\p{L}{0,4}@)[\\p{L}\\p{N}][\\p{L}\\p{N}._%+\'*•…-]{1,63}@(?!(?:latest|next|beta|alpha|canary|main|master)(?![\\p{L}\\p{N}]))'
-  + '(?:\\p{L}[\\p{L}\\p{N}-]{0,62}(?:\\.[\\p{L}\\p{N}-]{1,62}){0,3}(?:…|\\.{2,3})?|…|\\.{2,3}|(?=\\n|$))(?![\\p{L}\\p{N}@/]|:\\S)', 'gu')
+const CUT_EMAIL = /(?<![\p{L}\p{N}._%+-])(?!\d+\p{L}{0,4}@)[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{1,63}@(?!(?:latest|next|beta|alpha|canary|main|master)(?![\p{L}\p{N}]))(?:\p{L}[\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}-]{1,62}){0,3}(?:…|\.{2,3})?|…|\.{2,3}|(?=\n|$))(?![\p{L}\p{N}@/]|:\S)/gu
 
 /** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
