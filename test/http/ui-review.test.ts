@@ -1,9 +1,12 @@
 // The state behind the review page, without a page.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
+import { packageRoot } from '../../lib/models.js'
 import type { Plan } from '../../lib/plan.js'
 
 // Plain JavaScript that the browser runs as it is; checked by `tsc -p tsconfig.page.json`.
-const page = (name: string): string => new URL(`../../lib/http/ui/page/${name}.js`, import.meta.url).href
+const page = (name: string): string => pathToFileURL(join(packageRoot(), 'lib', 'http', 'ui', 'page', `${name}.js`)).href
 const { Review } = await import(page('review'))
 const { between, clamp, resize } = await import(page('geometry'))
 

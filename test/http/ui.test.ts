@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { serve, type ServeOptions } from '../../dist/lib/http/index.js'
-import { Documents } from '../../dist/lib/http/ui/documents.js'
-import { createPool, type Plan } from '../../dist/lib/index.js'
+import { serve, type ServeOptions } from '../../lib/http/index.js'
+import { Documents } from '../../lib/http/ui/documents.js'
+import { createPool, type Plan } from '../../lib/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
 
 const pool = createPool({ threads: 1 })

@@ -4,19 +4,20 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
 import ts from 'typescript'
-import { FLAG_NAMES, optionsOf, readArgs } from '../../dist/lib/cli/args.js'
-import { help } from '../../dist/lib/cli/help.js'
-import { openapi } from '../../dist/lib/http/openapi.js'
-import { defaultLimits } from '../../dist/lib/limits.js'
-import { fillOptions } from '../../dist/lib/options.js'
+import { FLAG_NAMES, optionsOf, readArgs } from '../../lib/cli/args.js'
+import { help } from '../../lib/cli/help.js'
+import { openapi } from '../../lib/http/openapi.js'
+import { defaultLimits } from '../../lib/limits.js'
+import { packageRoot } from '../../lib/models.js'
+import { fillOptions } from '../../lib/options.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = packageRoot()
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
 const GUIDES = (await readdir(join(root, 'docs'))).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)
 /** docs/formats.md is written elsewhere, and is held to the same when it is there. */

@@ -2,12 +2,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { formTiff } from '../../dist/benchmarks/pages.js'
+import { formTiff } from '../../benchmarks/pages.js'
+import { packageRoot } from '../../lib/models.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = packageRoot()
 const script = (name: string): string => join(root, 'examples', name, `${name}.mjs`)
 /** Without models, where they are not the point: one box is always painted. */
 const PLAIN = { ocr: 'none', objects: [], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
@@ -30,7 +30,7 @@ async function pixel(bytes: Buffer | string, x: number, y: number): Promise<numb
 
 t.test('every example has a test here and a line in the list', async t => {
   const names = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter(e => e.isDirectory()).map(e => e.name)
-  const own = await readFile(fileURLToPath(import.meta.url), 'utf8')
+  const own = await readFile(join(root, 'test', 'integration', 'examples.test.ts'), 'utf8')
   const listed = await readFile(join(root, 'examples', 'README.md'), 'utf8')
   for (const name of names) {
     t.ok(own.includes(`'${name}'`), name)

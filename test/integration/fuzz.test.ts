@@ -1,8 +1,8 @@
 // A short form of `npm run fuzz`: the same damage every time.
 import { Readable } from 'node:stream'
 import t from 'tap'
-import { drawnSeeds, fuzz } from '../../dist/benchmarks/fuzz.js'
-import { createPool, efface } from '../../dist/lib/index.js'
+import { drawnSeeds, fuzz } from '../../benchmarks/fuzz.js'
+import { createPool, efface } from '../../lib/index.js'
 import { makeGif } from '../fixtures/gif-maker.js'
 
 t.test('damaged files come out whole or are refused', async t => {

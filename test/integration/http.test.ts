@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { formTiff } from '../../dist/benchmarks/pages.js'
-import { serve, type ServeOptions } from '../../dist/lib/http/index.js'
-import { readOptions } from '../../dist/lib/http/limina.js'
-import { Reader } from '../../dist/lib/http/schema.js'
-import { createPool, type EffaceOptions } from '../../dist/lib/index.js'
-import { fillOptions } from '../../dist/lib/options.js'
+import { formTiff } from '../../benchmarks/pages.js'
+import { serve, type ServeOptions } from '../../lib/http/index.js'
+import { readOptions } from '../../lib/http/limina.js'
+import { Reader } from '../../lib/http/schema.js'
+import { createPool, type EffaceOptions } from '../../lib/index.js'
+import { fillOptions } from '../../lib/options.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())

@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
-import { serve } from '../../dist/lib/http/index.js'
-import { createPool } from '../../dist/lib/index.js'
+import { serve } from '../../lib/http/index.js'
+import { createPool } from '../../lib/index.js'
 
 const python = process.env.EFFACE_LIMINA_PYTHON
 

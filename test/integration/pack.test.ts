@@ -2,13 +2,13 @@
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
+import { packageRoot } from '../../lib/models.js'
 
 const run = promisify(execFile)
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = packageRoot()
 /** npm says where it lies when it runs the tests; Windows cannot start npm.cmd without a shell. */
 const npm = (...args: string[]): [string, string[]] => process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath, ...args]] : ['npm', args]
 const quiet = { maxBuffer: 1 << 26, env: { ...process.env, npm_config_onnxruntime_node_install: 'skip' } }

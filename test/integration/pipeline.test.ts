@@ -8,9 +8,9 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { formTiff, movingGif } from '../../dist/benchmarks/pages.js'
-import { createPool, efface, effaceBuffer, EffaceError, effaceFile, type Frame, type FrameEvent, scan } from '../../dist/lib/index.js'
-import { decode, detect, encode, ordered, pii, redact, split } from '../../dist/streams/index.js'
+import { formTiff, movingGif } from '../../benchmarks/pages.js'
+import { createPool, efface, effaceBuffer, EffaceError, effaceFile, type Frame, type FrameEvent, scan } from '../../lib/index.js'
+import { decode, detect, encode, ordered, pii, redact, split } from '../../streams/index.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { serve, type ServeOptions, type Serving } from '../../dist/lib/http/index.js'
-import { createPool, type Plan } from '../../dist/lib/index.js'
+import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
+import { createPool, type Plan } from '../../lib/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
 
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => path && existsSync(path))

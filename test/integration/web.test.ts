@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import t from 'tap'
 import ts from 'typescript'
-import { createPool } from '../../dist/lib/index.js'
-import { effaceWeb } from '../../dist/lib/web.js'
+import { createPool } from '../../lib/index.js'
+import { packageRoot } from '../../lib/models.js'
+import { effaceWeb } from '../../lib/web.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())
@@ -29,7 +29,7 @@ t.test('an error ends the readable', async t => {
 })
 
 t.test('regression: it fits pipeThrough(), fetch() and Response by type, with the types of the DOM and without', async t => {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const root = packageRoot()
   const file = join(root, 'web-types.ts')
   const code = `import { effaceWeb } from 'efface/web'
     export const handle = (request: Request): Response => new Response(request.body!.pipeThrough(effaceWeb()))

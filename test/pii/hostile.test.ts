@@ -1,6 +1,7 @@
 import t from 'tap'
 import { builtIn } from '../../lib/pii/index.js'
-import { linear } from '../fixtures/cost.js'
+import { phones } from '../../lib/pii/recognizers/contact.js'
+import { leastCost, linear, SLACK_MS } from '../fixtures/cost.js'
 
 /** Texts that make careless patterns try every way of parting them. */
 const hostile: Record<string, (n: number) => string> = {
@@ -35,3 +36,11 @@ for (const [name, make] of Object.entries(hostile)) {
     for (const [i, recognizer] of builtIn.entries()) await linear(t, 12_500, make, text => recognizer.find(text, {}), `recogniser ${i} (${recognizer.labels[0]})`)
   })
 }
+
+t.test('regression: rows of single digits take no longer than rows of numbers', async t => {
+  const [rows, numbers] = ['1.'.repeat(12_500), '123-'.repeat(6_250)]
+  const [row, number] = [await leastCost(() => phones.find(rows, {})), await leastCost(() => phones.find(numbers, {}))]
+  t.ok(row <= number + SLACK_MS, `${row.toFixed(0)} for ${number.toFixed(0)} ms`)
+  const spelt = '5 5 5 1 2 3 4 5 6 7'
+  for (const text of [`Phone: ${spelt}`, `${'0 1 '.repeat(60)}\nPhone: 555 123 4567`]) t.match(phones.find(text, {}), [{ label: 'PHONE_NUMBER' }], text.slice(-20))
+})

@@ -1,4 +1,3 @@
-import type { Raster } from '../../types.js'
 import type { JpegHeader } from './parse.js'
 
 /** How the components of a file stand for its pixels. */
@@ -13,19 +12,26 @@ export function transformOf({ components, jfif, adobe }: JpegHeader): Transform 
   return String.fromCharCode(...components.map(c => c.id)) === 'RGB' ? 'none' : 'ycc'
 }
 
-/** The value, 0..255, of one component at a pixel of the raster. */
-export function componentsOf(header: JpegHeader): (raster: Raster, x: number, y: number, component: number) => number {
+/** A component, 0..255, of a pixel of the raster: `offset`, and each channel times its weight. */
+export interface Component { offset: number, weights: readonly number[] }
+
+/** The components of a file by the channels of its raster, in their order. */
+export function componentsOf(header: JpegHeader): Component[] {
   const transform = transformOf(header)
   // Programs of Adobe store ink upside down; the raster has 255 = full.
   const inverted = header.components.length === 4 && header.adobe !== undefined
-  return ({ data, width, channels }, x, y, c) => {
-    const at = (y * width + x) * channels
-    const value = (i: number): number => inverted ? 255 - data[at + i] : data[at + i]
-    if (transform === 'none' || c === 3) return value(c)
-    const flip = transform === 'ycck' ? 255 : 0
-    const [r, g, b] = [Math.abs(flip - value(0)), Math.abs(flip - value(1)), Math.abs(flip - value(2))]
-    if (c === 0) return 0.299 * r + 0.587 * g + 0.114 * b
-    if (c === 1) return 128 - 0.168736 * r - 0.331264 * g + 0.5 * b
-    return 128 + 0.5 * r - 0.418688 * g - 0.081312 * b
-  }
+  return header.components.map((_, c) => {
+    const plain = transform === 'none' || c === 3
+    const { offset, weights } = plain ? { offset: 0, weights: header.components.map((_, i) => i === c ? 1 : 0) } : YCC[c]
+    // What stands upside down, 255 - value, is as linear. YCCK means its ink so, too.
+    if (inverted === (!plain && transform === 'ycck')) return { offset, weights }
+    return { offset: offset + 255 * weights.reduce((sum, weight) => sum + weight, 0), weights: weights.map(weight => -weight) }
+  })
 }
+
+/** Luma and the two chromas, of red, green and blue (ITU-T T.871). */
+const YCC: readonly Component[] = [
+  { offset: 0, weights: [0.299, 0.587, 0.114] },
+  { offset: 128, weights: [-0.168736, -0.331264, 0.5] },
+  { offset: 128, weights: [0.5, -0.418688, -0.081312] },
+]

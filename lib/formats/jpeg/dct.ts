@@ -14,8 +14,10 @@ export function forward(block: Float64Array): void { transform(block, cosines) }
 /** Coefficients → samples. */
 export function inverse(block: Float64Array): void { transform(block, transposed) }
 
+/** Rows done, columns not yet. */
+const half = new Float64Array(64)
+
 function transform(block: Float64Array, matrix: Float64Array): void {
-  const half = new Float64Array(64)
   for (let row = 0; row < 64; row += 8) {
     for (let to = 0; to < 8; to++) {
       let sum = 0

@@ -1,6 +1,6 @@
 import type { Box, Raster } from '../../types.js'
 import { samplingOf, type Plane } from './coefficients.js'
-import { componentsOf } from './colour.js'
+import { componentsOf, type Component } from './colour.js'
 import { forward, inverse } from './dct.js'
 import { zigzag } from './huffman.js'
 import type { JpegHeader } from './parse.js'
@@ -11,19 +11,12 @@ import type { JpegHeader } from './parse.js'
  */
 export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Raster, boxes: readonly Box[]): void {
   const { h, v } = samplingOf(header)
-  const toComponents = componentsOf(header)
+  const components = componentsOf(header)
   planes.forEach((plane, c) => {
     // Pixels that one sample stands for.
     const wide = h / plane.component.h
     const high = v / plane.component.v
-    const sample = (x: number, y: number): number => {
-      let sum = 0
-      let count = 0
-      for (let py = Math.floor(y * high); py < Math.min(raster.height, Math.ceil((y + 1) * high)); py++) {
-        for (let px = Math.floor(x * wide); px < Math.min(raster.width, Math.ceil((x + 1) * wide)); px++, count++) sum += toComponents(raster, px, py, c)
-      }
-      return sum / count - 128
-    }
+    const sampleAt = samplesOf(raster, components[c], wide, high)
     const samplesAcross = Math.ceil(raster.width / wide)
     const samplesDown = Math.ceil(raster.height / high)
     // Boxes in samples of this component, each with all the samples it touches, as [x0, y0, x1, y1).
@@ -36,24 +29,49 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
           const block = row * plane.stride + column
           if (done.has(block)) continue
           done.add(block)
-          change(plane, block, (i, j) => {
+          const [left, top, right, bottom] = [column * 8, row * 8, Math.min(samplesAcross, column * 8 + 8), Math.min(samplesDown, row * 8 + 8)]
+          const whole = left >= x0 && top >= y0 && right <= x1 && bottom <= y1
+          if (!whole) toSamples(plane, block)
+          for (let i = 0; i < 64; i++) {
             // Beyond the edge of the picture stands what stands at the edge.
-            const x = Math.min(samplesAcross - 1, column * 8 + i)
-            const y = Math.min(samplesDown - 1, row * 8 + j)
-            return inBox(x, y) ? sample(x, y) : undefined
-          })
+            const x = Math.min(right - 1, left + (i & 7))
+            const y = Math.min(bottom - 1, top + (i >> 3))
+            if (whole || inBox(x, y)) samples[i] = sampleAt(x, y)
+          }
+          toCoefficients(plane, block)
         }
       }
     }
   })
 }
 
-/** Gives the samples of one block new values, where there are any, and takes its coefficients anew. */
-function change({ coefficients, table }: Plane, block: number, valueAt: (x: number, y: number) => number | undefined): void {
-  const samples = new Float64Array(64)
+/** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
+function samplesOf({ data, width, height, channels }: Raster, { offset, weights }: Component, wide: number, high: number): (x: number, y: number) => number {
+  return (x, y) => {
+    const [left, right] = [Math.floor(x * wide), Math.min(width, Math.ceil((x + 1) * wide))]
+    const [top, bottom] = [Math.floor(y * high), Math.min(height, Math.ceil((y + 1) * high))]
+    let sum = 0
+    for (let py = top; py < bottom; py++) {
+      for (let at = (py * width + left) * channels; at < (py * width + right) * channels; at += channels) {
+        for (let i = 0; i < weights.length; i++) sum += weights[i] * data[at + i]
+      }
+    }
+    return offset - 128 + sum / ((right - left) * (bottom - top))
+  }
+}
+
+/** The block at work. */
+const samples = new Float64Array(64)
+
+function toSamples({ coefficients, table }: Plane, block: number): void {
   for (let k = 0; k < 64; k++) samples[zigzag[k]] = coefficients[block * 64 + k] * table[k]
   inverse(samples)
-  for (let i = 0; i < 64; i++) samples[i] = valueAt(i & 7, i >> 3) ?? samples[i]
-  forward(samples)
+}
+
+function toCoefficients({ coefficients, table }: Plane, block: number): void {
+  // Most of what is painted is one colour: the first coefficient says it, and there is nothing to transform.
+  const [first] = samples
+  if (samples.every(value => value === first)) samples.fill(0)[0] = 8 * first
+  else forward(samples)
   for (let k = 0; k < 64; k++) coefficients[block * 64 + k] = Math.max(-1023, Math.min(1023, Math.round(samples[zigzag[k]] / table[k])))
 }

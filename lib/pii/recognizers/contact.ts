@@ -65,6 +65,9 @@ const REGIONS: Record<string, readonly CountryCode[]> = {
 /** What a telephone number may look like; libphonenumber and keywords decide. */
 const PHONE = /(?<![\p{L}\p{N}./$€£#-]|\p{N},)(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
 
+/** Rows of single digits, longer than several numbers spelt out: libphonenumber would try every way of parting them, and that takes seconds a page. */
+const DIGIT_ROW = /(?:\d[ .()/-]{1,3}){64,}/g
+
 const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
 
 /** Telephone and fax numbers: by the plans of libphonenumber, or any plausible grouping of 7 to 15 digits beside a keyword. */
@@ -73,12 +76,13 @@ export const phones: Recognizer = {
   find(raw: string, context: TextContext): Span[] {
     const page = pageOf(raw, context)
     const text = page.views.digits
+    const searched = text.replace(DIGIT_ROW, row => ' '.repeat(row.length))
     const spans: Span[] = []
     const regions = new Set((context.languages ?? ['en']).flatMap(language => REGIONS[language] ?? []))
     if (regions.size === 0) regions.add('US')
     for (const region of regions) {
       if (!isSupportedCountry(region)) continue
-      for (const found of findPhoneNumbersInText(text, { defaultCountry: region })) {
+      for (const found of findPhoneNumbersInText(searched, { defaultCountry: region })) {
         const value = text.slice(found.startsAt, found.endsAt)
         if (!plausible(value)) continue
         const keyed = near(page, found.startsAt, found.endsAt, ['phone'])

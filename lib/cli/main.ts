@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../models.js'
+import { readArgs, type Command, type Flags } from './args.js'
+import { completion } from './completion.js'
+import { help } from './help.js'
+
+/** Commands are loaded when they are called: help and usage errors need no image library. */
+const COMMANDS: Record<Command, (names: readonly string[], flags: Flags) => Promise<number>> = {
+  FILES: async (names, flags) => await (await import('./redact.js')).redact(names, flags),
+  '-': async (names, flags) => await (await import('./redact.js')).throughPipe(names, flags),
+  'FILE --plan': async (names, flags) => await (await import('./redact.js')).writePlan(names, flags),
+  scan: async (names, flags) => await (await import('./scan.js')).scan(names, flags),
+  apply: async (names, flags) => await (await import('./apply.js')).apply(names, flags),
+  audit: async names => await (await import('./apply.js')).audit(names),
+  serve: async (names, flags) => await (await import('./serve.js')).serve(names, flags),
+  completion: async () => print(completion()),
+}
+
+/**
+ * The command line, without the process around it.
+ *
+ * @param argv what stands behind the program's name
+ * @returns the exit code
+ * @throws UsageError, or EffaceError ERR_INVALID_OPTION, for wrong usage
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { command, flags, names } = readArgs(argv)
+  if (flags.help) return print(help)
+  if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
+  return await COMMANDS[command](names, flags)
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return 0
+}

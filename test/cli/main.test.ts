@@ -1,0 +1,40 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import t from 'tap'
+import { UsageError } from '../../lib/cli/args.js'
+import { main } from '../../lib/cli/main.js'
+import { EffaceError } from '../../lib/errors.js'
+
+const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#369' } }).png().toBuffer()
+
+t.test('wrong usage says what is wrong, and leaves nothing', async t => {
+  const folder = t.testdir({ 'a.png': png, 'b.png': png })
+  const wrong: [string[], RegExp][] = [
+    [[], /No input/],
+    [['--nonsense'], /nonsense/],
+    [[join(folder, 'none.png')], /No such file/],
+    [[join(folder, 'a.png'), join(folder, 'b.png'), '-o', 'x.png'], /one input/],
+    [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox/],
+    [[join(folder, 'a.png'), '--threads', 'two'], /whole number/],
+    [['-', 'a.png'], /alone/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'FACES'], /FACE, LICENSE_PLATE.* received 'FACES'/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'BARCODE'], /BARCODE is not looked for/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'SSN', '--ocr', 'none'], /SSN is not looked for/],
+    [['scan', join(folder, 'a.png'), '--fail-on', ''], /names no label/],
+    [['scan', join(folder, 'a.png'), '--report', 'r.json'], /efface scan has no use for --report/],
+    [[join(folder, 'a.png'), '--plan', 'p.json', '--audit', 'a.ndjson'], /no use for --audit/],
+    [[join(folder, 'a.png'), '--fail-on', 'FACE'], /no use for --fail-on/],
+    [['-', '--preview', 'x'], /no use for --preview/],
+    [['serve', '--api-key', ''], /apiKey/],
+    [['serve', 'a.png'], /takes no files/],
+    [['serve', '--ui', '--host', '0.0.0.0'], /--ui-host/],
+    [['serve', '--ui-host', 'scans.example.org'], /goes with --ui/],
+  ]
+  for (const [args, message] of wrong) {
+    const error: unknown = await main(args).catch((error: unknown) => error)
+    t.ok(error instanceof UsageError || (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION'), args.join(' '))
+    t.match((error as Error).message, message)
+  }
+  t.same(await readdir(folder), ['a.png', 'b.png'])
+})
