@@ -13,10 +13,10 @@ export function transformOf({ components, jfif, adobe }: JpegHeader): Transform 
 }
 
 /** A component, 0..255, of a pixel of the raster: `offset`, and each channel times its weight. */
-export interface Component { offset: number, weights: readonly number[] }
+export interface ComponentWeights { offset: number, weights: readonly number[] }
 
 /** The components of a file by the channels of its raster, in their order. */
-export function componentsOf(header: JpegHeader): Component[] {
+export function componentsOf(header: JpegHeader): ComponentWeights[] {
   const transform = transformOf(header)
   // Programs of Adobe store ink upside down; the raster has 255 = full.
   const inverted = header.components.length === 4 && header.adobe !== undefined
@@ -30,7 +30,7 @@ export function componentsOf(header: JpegHeader): Component[] {
 }
 
 /** Luma and the two chromas, of red, green and blue (ITU-T T.871). */
-const YCC: readonly Component[] = [
+const YCC: readonly ComponentWeights[] = [
   { offset: 0, weights: [0.299, 0.587, 0.114] },
   { offset: 128, weights: [-0.168736, -0.331264, 0.5] },
   { offset: 128, weights: [0.5, -0.418688, -0.081312] },

@@ -1,6 +1,6 @@
 import type { Box, Raster } from '../../types.js'
 import { samplingOf, type Plane } from './coefficients.js'
-import { componentsOf, type Component } from './colour.js'
+import { componentsOf, type ComponentWeights } from './colour.js'
 import { forward, inverse } from './dct.js'
 import { zigzag } from './huffman.js'
 import type { JpegHeader } from './parse.js'
@@ -46,7 +46,7 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
 }
 
 /** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
-function samplesOf({ data, width, height, channels }: Raster, { offset, weights }: Component, wide: number, high: number): (x: number, y: number) => number {
+function samplesOf({ data, width, height, channels }: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
   return (x, y) => {
     const [left, right] = [Math.floor(x * wide), Math.min(width, Math.ceil((x + 1) * wide))]
     const [top, bottom] = [Math.floor(y * high), Math.min(height, Math.ceil((y + 1) * high))]
