@@ -47,14 +47,19 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
 
 /** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
 function samplesOf({ data, width, height, channels }: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
+  const [first, second = 0, third = 0, fourth = 0] = weights
+  const pixel = (at: number): number => {
+    if (channels === 1) return first * data[at]
+    const three = first * data[at] + second * data[at + 1] + third * data[at + 2]
+    return channels === 3 ? three : three + fourth * data[at + 3]
+  }
+  if (wide === 1 && high === 1) return (x, y) => offset - 128 + pixel((y * width + x) * channels)
   return (x, y) => {
     const [left, right] = [Math.floor(x * wide), Math.min(width, Math.ceil((x + 1) * wide))]
     const [top, bottom] = [Math.floor(y * high), Math.min(height, Math.ceil((y + 1) * high))]
     let sum = 0
     for (let py = top; py < bottom; py++) {
-      for (let at = (py * width + left) * channels; at < (py * width + right) * channels; at += channels) {
-        for (let i = 0; i < weights.length; i++) sum += weights[i] * data[at + i]
-      }
+      for (let px = left; px < right; px++) sum += pixel((py * width + px) * channels)
     }
     return offset - 128 + sum / ((right - left) * (bottom - top))
   }
@@ -69,9 +74,19 @@ function toSamples({ coefficients, table }: Plane, block: number): void {
 }
 
 function toCoefficients({ coefficients, table }: Plane, block: number): void {
+  const at = block * 64
+  const coefficient = (value: number, k: number): number => Math.max(-1023, Math.min(1023, Math.round(value / table[k])))
   // Most of what is painted is one colour: the first coefficient says it, and there is nothing to transform.
-  const [first] = samples
-  if (samples.every(value => value === first)) samples.fill(0)[0] = 8 * first
-  else forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[block * 64 + k] = Math.max(-1023, Math.min(1023, Math.round(samples[zigzag[k]] / table[k])))
+  if (isOneValue(samples)) {
+    coefficients.fill(0, at, at + 64)
+    coefficients[at] = coefficient(8 * samples[0], 0)
+    return
+  }
+  forward(samples)
+  for (let k = 0; k < 64; k++) coefficients[at + k] = coefficient(samples[zigzag[k]], k)
+}
+
+function isOneValue(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false
+  return true
 }
