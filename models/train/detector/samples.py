@@ -17,8 +17,6 @@ SIDES = (256, 384)
 PLATE, FACE = 0, 1
 # By class: the least longer and shorter side of what the net is to find, in its pixels. What is smaller is neither rewarded nor punished.
 LEAST = ((11, 4), (8, 6))
-# So many of the plates that are shown by themselves are cut by an edge, as in photos that were cut down or turned.
-CUT = 0.2
 
 
 class Samples:
@@ -80,8 +78,7 @@ class Samples:
         plates = bounds(p.plates)
         unit, least = 640 / max(h, w), 0.95 * min(x1 - x0, y1 - y0) / max(w, h)
         objects = np.concatenate([plates, p.faces])
-        chosen = len(objects) and r.random() < 0.8
-        if chosen:
+        if len(objects) and r.random() < 0.8:
             b = objects[r.randrange(len(objects))]
             is_face = not len(plates) or not (plates == b).all(1).any()
             low, high = (9, 240 if alone else 100) if is_face else (16, 380 if alone else 130)
@@ -93,8 +90,6 @@ class Samples:
             scale = max(unit * np.exp(r.uniform(np.log(0.3), np.log(1.3))), least)
             cx, cy, spread = w * r.uniform(0.2, 0.8), h * r.uniform(0.2, 0.8), 0.1
         tx, ty = x0 + (x1 - x0) * (0.5 + r.uniform(-spread, spread)), y0 + (y1 - y0) * (0.5 + r.uniform(-spread, spread))
-        if chosen and not is_face and r.random() < CUT:
-            tx, ty = self.cut(r, (tx, ty), scale * (b[2:] - b[:2]), room)
         angle = np.deg2rad(r.uniform(-40, 40) if r.random() < (0.15 if len(p.faces) else 0.08) else r.gauss(0, 5))
         if r.random() < 0.08:  # cameras are held upright, files are not
             angle += np.deg2rad(r.choice([90, 180, 270]))
@@ -114,9 +109,7 @@ class Samples:
             image = cv2.resize(image, None, fx=f, fy=f, interpolation=cv2.INTER_AREA)
             warp = m @ np.diag([w / image.shape[1], h / image.shape[0], 1])
         shift = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1.0]])
-        # Programs that turn photos leave black beside them.
-        ground = 114 if r.random() < 0.7 else r.choice([0, 0, r.randint(0, 255)])
-        canvas[y0:y1, x0:x1] = cv2.warpPerspective(image, shift @ warp, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(ground,) * 3)
+        canvas[y0:y1, x0:x1] = cv2.warpPerspective(image, shift @ warp, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(114, 114, 114))
         for quad, drawn in zip(p.plates, p.drawn or (False,) * len(p.plates)):
             self.keep(self.warped(quad, m), room, PLATE, out)
             out["corners"].append((self.moved(quad, m), drawn))
@@ -130,14 +123,6 @@ class Samples:
         free = self.free(w, h, m, room)
         if free:
             self.place(r, canvas, free, False, out)
-
-    @staticmethod
-    def cut(r, middle, size, room):
-        """The middle of an object, moved so that an edge of the room cuts off a part of it, at its sides more often than above or below."""
-        along = 0 if r.random() < 0.7 else 1
-        inside = size[along] * (r.uniform(0.4, 0.9) - 0.5)
-        at = room[along] + inside if r.random() < 0.5 else room[along + 2] - inside
-        return (at, middle[1]) if along == 0 else (middle[0], at)
 
     @staticmethod
     def free(w, h, m, room, least=64):

@@ -120,22 +120,21 @@ class Sources:
         return Picture(r.choice(self.signs)) if u < 0.64 else r.choice(self.pages if u < 0.69 else self.graphics)
 
     def cut_out(self, r, least=40):
-        """A labelled plate with little about it, or less than all of it."""
+        """A labelled plate with little about it."""
         while True:
             p = r.choices(self.cars, cum_weights=self.car_weights)[0]
             boxes = bounds(p.plates)
             if not len(boxes) or (b := r.choice(list(boxes)))[2] - b[0] < least:
                 continue
             size = b[2:] - b[:2]
-            w = size[0] * np.exp(r.uniform(np.log(0.6), np.log(2.6)))
+            w = size[0] * np.exp(r.uniform(np.log(1.02), np.log(2.6)))
             h = max(w / r.choice([1.33, 1.5, 1.78, 3, 4]), size[1] * r.uniform(1.02, 1.4))
             middle = (b[:2] + b[2:]) / 2 + [r.uniform(-0.4, 0.4) * (w - size[0]), r.uniform(-0.4, 0.4) * (h - size[1])]
             low = np.maximum(np.floor(middle - [w / 2, h / 2]), 0).astype(int)
             high = np.minimum(np.ceil(middle + [w / 2, h / 2]), p.image.shape[1::-1]).astype(int)
             others = np.concatenate([boxes[(boxes != b).any(1)], p.maybe_plates])
             if not overlap(np.float32([*low, *high]), others):
-                quads = np.clip(p.plates[(boxes == b).all(1)][:1], low, high) - low
-                return Picture(p.image[low[1]:high[1], low[0]:high[0]], quads.astype(np.float32), drawn=(False,))
+                return Picture(p.image[low[1]:high[1], low[0]:high[0]], p.plates[(boxes == b).all(1)][:1] - low.astype(np.float32), drawn=(False,))
 
     def hang(self, r, image, taken, beside=None, odds=0.45):
         """A plate (by these odds), a sign or lettering somewhere free, or beside a plate; gives the quads of the plates."""
