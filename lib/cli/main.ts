@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EffaceError } from '../errors.js'
 import { packageRoot } from '../models.js'
-import { readArgs, type Command, type Flags } from './args.js'
+import { readArgs, UsageError, type Command, type Flags } from './args.js'
 import { completion } from './completion.js'
 import { help } from './help.js'
 
@@ -22,13 +23,17 @@ const COMMANDS: Record<Command, (names: readonly string[], flags: Flags) => Prom
  *
  * @param argv what stands behind the program's name
  * @returns the exit code
- * @throws UsageError, or EffaceError ERR_INVALID_OPTION, for wrong usage
+ * @throws UsageError for wrong usage, options that the library refuses included
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const { command, flags, names } = readArgs(argv)
   if (flags.help) return print(help)
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
-  return await COMMANDS[command](names, flags)
+  try {
+    return await COMMANDS[command](names, flags)
+  } catch (error) {
+    throw error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION' ? new UsageError(error.message, { cause: error }) : error
+  }
 }
 
 function print(text: string): number {
