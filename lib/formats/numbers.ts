@@ -12,9 +12,11 @@ const MOST_ASPECT = 8
 /** Whether these are dots per `metres` of a picture. */
 export function isResolution(x: number, y: number, metres = 1): boolean {
   const [across, down] = [x / metres, y / metres]
-  return across >= LEAST_PER_METRE && across <= MOST_PER_METRE && down >= LEAST_PER_METRE && down <= MOST_PER_METRE
-    && across <= down * MOST_ASPECT && down <= across * MOST_ASPECT
+  return Math.min(across, down) >= LEAST_PER_METRE && Math.max(across, down) <= MOST_PER_METRE && isAspect(x, y)
 }
+
+/** Whether a pixel may be `x` : `y`. */
+export function isAspect(x: number, y: number): boolean { return Math.min(x, y) >= 1 && Math.max(x, y) <= MOST_PER_METRE && x <= y * MOST_ASPECT && y <= x * MOST_ASPECT }
 
 export const INCH = 0.0254
 export const CENTIMETRE = 0.01
