@@ -16,7 +16,9 @@ export function isResolution(x: number, y: number, metres = 1): boolean {
 }
 
 /** Whether a pixel may be `x` : `y`. */
-export function isAspect(x: number, y: number): boolean { return Math.min(x, y) >= 1 && Math.max(x, y) <= MOST_PER_METRE && x <= y * MOST_ASPECT && y <= x * MOST_ASPECT }
+export function isAspect(x: number, y: number): boolean {
+  return Math.min(x, y) >= 1 && Math.max(x, y) <= MOST_PER_METRE && x <= y * MOST_ASPECT && y <= x * MOST_ASPECT
+}
 
 export const INCH = 0.0254
 export const CENTIMETRE = 0.01
