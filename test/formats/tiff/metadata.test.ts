@@ -73,7 +73,8 @@ t.test('a number that can mean nothing is dropped: it may be a text', async t =>
   }
   const table: [tag: number, type: number, values: number[], kept: boolean][] = [
     [318, 5, [3127, 10000, 3290, 10000], true], [318, 5, letters('CANARY_whitept_Z', 5), false],
-    [319, 5, [64, 100, 33, 100, 3, 10, 6, 10, 15, 100, 6, 100], true], [319, 5, letters('CANARY_primchrom_ZQXCANARY_primchrom_ZQXCANARY_p', 5), false],
+    [319, 5, [64, 100, 33, 100, 3, 10, 6, 10, 15, 100, 6, 100], true],
+    [319, 5, letters('CANARY_primchrom_ZQXCANARY_primchrom_ZQXCANARY_p', 5), false],
     [297, 3, [0, 3], true], [297, 3, letters('ZQXp', 3), false], [290, 3, [3], true], [290, 3, letters('ZQ', 3), false],
     [282, 5, letters('ZQXpZQXq', 5).map((n, i) => i === 0 ? n : 1), false], [282, 5, [300, 1], true], [296, 3, letters('ZQ', 3), false],
     [332, 3, letters('ZQ', 3), false], [338, 3, letters('ZQ', 3), false],
@@ -84,7 +85,9 @@ t.test('a number that can mean nothing is dropped: it may be a text', async t =>
   }
   // A fraction can be four letters over four letters and yet be 0.3.
   const [above, below] = [Buffer.from('Jane').readUInt32LE(), Buffer.from('\xa0iGE', 'latin1').readUInt32LE()]
-  const lettered: TagSpec[] = [[282, 5, [above, 6_000_000]], [283, 5, [above, 6_000_000]], [318, 5, [Math.floor(above / 4), above, Math.floor(below / 4), below]]]
+  const lettered: TagSpec[] = [
+    [282, 5, [above, 6_000_000]], [283, 5, [above, 6_000_000]], [318, 5, [Math.floor(above / 4), above, Math.floor(below / 4), below]],
+  ]
   const output = await encodeAll(tiff, await decodeAll(tiff, buildTiff([{ tags: plain(4, 4, { extra: lettered }), strips: [noise(16)] }])))
   t.notOk(Buffer.from(output).includes('Jane'))
   const [{ page }] = await decodeAll(tiff, output)
