@@ -36,7 +36,7 @@ export class UsedEntries {
 }
 
 /** The palette, `size` bytes an entry, with `blank` where no pixel looks. */
-export function usedOnly(palette: Uint8Array, size: number, used: UsedEntries, blank = 0): Uint8Array {
+export function usedOnly(palette: Uint8Array, size: number, used: Pick<UsedEntries, 'has'>, blank = 0): Uint8Array {
   const out = Uint8Array.from(palette)
   for (let i = 0; i * size < out.length; i++) if (!used.has(i)) out.fill(blank, i * size, (i + 1) * size)
   return out
