@@ -22,6 +22,10 @@ const only = (palette: Uint8Array, colours: Uint8Array): Uint8Array => usedOnly(
 export function sharedPalette(screen: Screen, first: Drawn): SharedPalette {
   if (!screen.palette || first.palette !== screen.palette) return { kept: new Uint8Array(256) }
   const kept = coloursOf(first)
+  // Where it leaves the screen uncovered, some viewers show the background, others the first entry.
+  const { rect, indices, transparent } = first
+  const covered = rect.w === screen.width && rect.h === screen.height && (transparent === undefined || !indices.includes(transparent))
+  if (!covered) kept[0] = kept[screen.background] = 1
   return { palette: only(screen.palette, kept), kept }
 }
 

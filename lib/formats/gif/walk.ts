@@ -21,6 +21,7 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
   const fresh = (): Control => ({ disposal: 0, waitsForUser: false })
   let control = fresh()
   let loop: number | undefined
+  let loops = false
   for (let index = 0; ;) {
     const type = await cursor.byteOrEnd()
     // Many files lack the trailer, and browsers show them.
@@ -32,7 +33,8 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       const label = await cursor.byte()
       const block = await cursor.block()
       if (label === GRAPHIC_CONTROL) control = graphicControl(block) ?? control
-      else if (label === APPLICATION && isLooping(block)) loop = loopCount(await cursor.block()) ?? loop
+      // Once is enough: viewers go by one of them.
+      else if (label === APPLICATION && isLooping(block) && !loops) loops = (loop = loopCount(await cursor.block())) !== undefined
       // A graphic control belongs to what comes next, also to a plain text, which goes.
       else if (label === PLAIN_TEXT) control = fresh()
       await cursor.skipBlocks()

@@ -120,6 +120,15 @@ t.test('palettes hold the colours that are shown, and nothing else', async t => 
   t.same(written, [undefined, 6, undefined, 24], 'a frame brings along what the first did not need')
 })
 
+t.test('where no frame draws, viewers that show a colour there still show it', async t => {
+  const colours = [40, 50, 60, 1, 2, 3, 7, 8, 9, 70, 80, 90]
+  const file = Buffer.from(makeGif(4, 4, colours, [{ w: 2, h: 4, pixels: 1 }]))
+  file[11] = 3
+  const out = await encodeAll(gif, await decodeAll(gif, file))
+  t.same([...out.subarray(13, 25)], [40, 50, 60, 1, 2, 3, 0, 0, 0, 70, 80, 90])
+  t.equal(out[11], 3)
+})
+
 t.test('bytes behind the last pixel of a frame, between blocks and behind the file go', async t => {
   const file = Buffer.from(makeGif(4, 4, palette, [{ w: 4, h: 4, pixels: RED }]))
   const text = Buffer.from('CANARY-Jane-Doe')
