@@ -19,13 +19,9 @@ export function recoded(frame: Uint8Array): Uint8Array | undefined {
   const tag = frame[0] | frame[1] << 8 | frame[2] << 16
   const [width, height] = [view.getUint16(6, true) & 0x3fff, view.getUint16(8, true) & 0x3fff]
   const streams = partitionsOf(frame, HEAD + (tag >> 5))
-  const header = readHeader(new BoolReader(streams[0]))
-  const looked = new Macroblocks(header, streams, width, height)
-  looked.walk()
-  const wanted = looked.usedHeader()
-  const written = new Macroblocks(header, streams, width, height, wanted)
-  written.walk()
-  const [first, ...others] = written.finish()
+  const macroblocks = new Macroblocks(streams, width, height)
+  macroblocks.walk()
+  const [first, ...others] = macroblocks.finish()
   if (first.length > MOST_FIRST || others.some(({ length }) => length >= 2 ** 24)) return undefined
   const head = Buffer.alloc(HEAD)
   // The version is the decoder's business; the frame is a key frame and shown.
@@ -54,21 +50,44 @@ function partitionsOf(frame: Uint8Array, end: number): Uint8Array[] {
   return streams
 }
 
-/** One arithmetic code, read and, if asked for, written once more. */
+/** One arithmetic code, read and written once more. */
 class Stream {
-  readonly reader: BoolReader
-  readonly writer?: BoolWriter
+  readonly #reader: BoolReader
+  readonly #writer = new BoolWriter()
 
-  constructor(bytes: Uint8Array, writes: boolean) {
-    this.reader = new BoolReader(bytes)
-    if (writes) this.writer = new BoolWriter()
-  }
+  constructor(bytes: Uint8Array) { this.#reader = new BoolReader(bytes) }
 
   bit(probability: number): number {
-    const bit = this.reader.bit(probability)
-    this.writer?.bit(bit, probability)
+    const bit = this.#reader.bit(probability)
+    this.#writer.bit(bit, probability)
     return bit
   }
+
+  finish(): Uint8Array { return this.#writer.finish() }
+}
+
+/** One that can be written only when all of it has been read. */
+class Recorded {
+  readonly #reader: BoolReader
+  #length = 0
+  /** Probability and outcome, by turns. */
+  #decisions = new Uint8Array(1 << 12)
+
+  constructor(reader: BoolReader) { this.#reader = reader }
+
+  bit(probability: number): number {
+    const bit = this.#reader.bit(probability)
+    if (this.#length === this.#decisions.length) {
+      const wider = new Uint8Array(this.#length * 2)
+      wider.set(this.#decisions)
+      this.#decisions = wider
+    }
+    this.#decisions[this.#length++] = probability
+    this.#decisions[this.#length++] = bit
+    return bit
+  }
+
+  write(to: BoolWriter): void { for (let i = 0; i < this.#length; i += 2) to.bit(this.#decisions[i + 1], this.#decisions[i]) }
 }
 
 /** Of the 4 × 4 prediction modes: inner nodes of their tree (RFC 6386, 11.2), or a mode below 0. */
@@ -89,7 +108,7 @@ class Macroblocks {
   readonly #header: Vp8Header
   readonly #across: number
   readonly #down: number
-  readonly #modes: Stream
+  readonly #modes: Recorded
   readonly #tokens: Stream[]
   /** Modes of subblocks above and to the left. */
   readonly #above: Uint8Array
@@ -101,17 +120,15 @@ class Macroblocks {
   #at = 0
   readonly #used = { probabilities: new Uint8Array(defaultProbabilities.length), segments: new Uint8Array(4), map: new Uint8Array(3), subblocks: false }
 
-  /** @param written the header to write; absent: nothing is written */
-  constructor(header: Vp8Header, [first, ...others]: Uint8Array[], width: number, height: number, written?: Vp8Header) {
-    this.#header = header
+  constructor([first, ...others]: Uint8Array[], width: number, height: number) {
+    const reader = new BoolReader(first)
+    this.#header = readHeader(reader)
     this.#across = Math.ceil(width / 16)
     this.#down = Math.ceil(height / 16)
     this.#above = new Uint8Array(this.#across * 4)
     this.#full = new Uint8Array(this.#across * FLAGS)
-    this.#modes = new Stream(first, written !== undefined)
-    this.#tokens = others.map(bytes => new Stream(bytes, written !== undefined))
-    readHeader(this.#modes.reader)
-    if (written) writeHeader(written, this.#modes.writer!)
+    this.#modes = new Recorded(reader)
+    this.#tokens = others.map(bytes => new Stream(bytes))
   }
 
   walk(): void {
@@ -123,10 +140,16 @@ class Macroblocks {
     }
   }
 
-  finish(): Uint8Array[] { return [this.#modes, ...this.#tokens].map(({ writer }) => writer!.finish()) }
+  /** The partitions. */
+  finish(): Uint8Array[] {
+    const first = new BoolWriter()
+    writeHeader(this.#usedHeader(), first)
+    this.#modes.write(first)
+    return [first, ...this.#tokens].map(stream => stream.finish())
+  }
 
   /** The header without what no macroblock made use of. */
-  usedHeader(): Vp8Header {
+  #usedHeader(): Vp8Header {
     const { segments, deltas, probabilities } = this.#header
     const used = this.#used
     return {
