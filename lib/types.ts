@@ -68,6 +68,8 @@ export interface EncodedPage {
    */
   large?: true
   stored?: readonly StoredBytes[]
+  /** Of lossy pages. */
+  blocks?: CodedBlocks
   /** What the codec needs to write this page again (compression, tables, delays, ICC …). Private to the codec. */
   info: unknown
 }
@@ -130,6 +132,21 @@ export interface PaintBox extends Box {
   text?: string
   /** For 'label': how the raster that is painted on lies, so that the marker reads upright. Default 1. */
   orientation?: Orientation
+  /** Of an ellipse that was grown to whole blocks: the ellipse itself, where a block begins, and how large blocks are. The box is around it all. */
+  blocks?: Pick<CodedBlocks, 'width' | 'height' | 'reach'> & Pick<Box, 'x' | 'y'> & { ellipse: Box }
+}
+
+/**
+ * How a lossy page was coded: pixels of one block share their coefficients, so that what stood in one part of it shows in the noise of all of it.
+ * In pixels of the stored raster, blocks counted from its top left corner.
+ */
+export interface CodedBlocks {
+  width: number
+  height: number
+  /** Pixels beyond a block that decoders make from its samples (chroma interpolation, loop filters). */
+  reach: number
+  /** Blocks that nothing was painted on are written as they came, in the page's own format; else all pixels are coded anew. */
+  kept: boolean
 }
 
 /** The one kind of item between split() and encode(). Each stage fills in its field and passes the frame on. */

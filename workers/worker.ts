@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { malformed, toPlainError } from '../lib/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
+import { encodeWitnessed, witnessStored } from '../lib/formats/witness.js'
 import { paint } from '../lib/paint/paint.js'
 import { paintStored } from '../lib/paint/stored.js'
 import { rasterOf } from '../lib/raster.js'
@@ -87,6 +88,7 @@ const handlers: Handlers = {
     }
     if (format === undefined || format === page.format) {
       const info = await bands!.encode(page, layout, pixels, painted, write)
+      await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ fd: file.fd, offset: 0, length }, 0, new Uint8Array(length)))
       return { page: { data: new Uint8Array(0), stored: { fd: file.fd, offset: 0, length }, info } }
     }
     // Another format takes the page whole.
@@ -96,7 +98,7 @@ const handlers: Handlers = {
   },
 
   async encode({ page, raster, painted, format, state }) {
-    if (format === undefined || format === page.format) return await codecOf(page.format).encodePage(page, raster, painted, state)
+    if (format === undefined || format === page.format) return await encodeWitnessed(codecOf(page.format), page, raster, painted, state)
     const target = convert(page, raster, format)
     return await codecOf(format).encodePage(target.page, target.raster, [], state)
   },

@@ -1,6 +1,6 @@
 import { rasterBytes, rowBytes } from '../raster.js'
 import { StoredPieces, readStored, type StoredBytes } from '../stored.js'
-import type { EncodedPage, PaintBox, RasterLayout } from '../types.js'
+import type { Box, EncodedPage, RasterLayout } from '../types.js'
 import { viewLayout } from '../view.js'
 
 /** Pages that take more, raster and view together, are not held in memory where that can be spared. 64 megapixels of RGB. */
@@ -40,7 +40,7 @@ export function encodedBytes({ data, stored }: Pick<EncodedPage, 'data' | 'store
 }
 
 /** The parts of the boxes that lie in rows `y` .. `y + rows`, in pixels of the band. */
-export function inBand(boxes: readonly PaintBox[], y: number, rows: number): PaintBox[] {
+export function inBand<B extends Box>(boxes: readonly B[], y: number, rows: number): B[] {
   return boxes.flatMap(box => {
     const top = Math.max(box.y, y)
     const bottom = Math.min(box.y + box.h, y + rows)

@@ -17,12 +17,34 @@ export interface Plane {
   coefficients: Int16Array
 }
 
+/** Four coefficients at a time, to skip zeros by: none is -32,768, which alone would make a zero of what is not. */
+export function fours({ coefficients: { buffer, byteOffset, length } }: Plane): Float64Array {
+  return new Float64Array(buffer, byteOffset, length / 4)
+}
+
+/** Offset behind the last coefficient of the block at `at` that is not 0, rounded up to a multiple of 4. */
+export function endOfBlock(fours: Float64Array, at: number): number {
+  const first = at >> 2
+  let end = first + 16
+  while (end > first && fours[end - 1] === 0) end--
+  return end << 2
+}
+
 export interface Sampling { h: number, v: number, mcusAcross: number, mcusDown: number }
 
 export function samplingOf({ width, height, components }: JpegHeader): Sampling {
   const h = Math.max(...components.map(c => c.h))
   const v = Math.max(...components.map(c => c.v))
   return { h, v, mcusAcross: Math.ceil(width / (8 * h)), mcusDown: Math.ceil(height / (8 * v)) }
+}
+
+/** Pixels that are coded together: an MCU, or the block of the only component. */
+export function blocksOf(header: JpegHeader): { width: number, height: number, reach: number } {
+  if (header.components.length === 1) return { width: 8, height: 8, reach: 0 }
+  const { h, v } = samplingOf(header)
+  // Where one sample of chroma stands for two pixels, decoders interpolate.
+  const interpolated = header.components.some(component => component.h < h || component.v < v)
+  return { width: 8 * h, height: 8 * v, reach: interpolated ? 1 : 0 }
 }
 
 /** Planes with nothing in them yet; of a `band`, they hold the blocks of one row of MCUs at a time. */

@@ -1,18 +1,31 @@
 import { malformed } from '../../errors.js'
+import type { Box } from '../../types.js'
 import { BitWriter } from './bits.js'
-import { decodeCoefficients, McuWalk, samplingOf, type Plane, type Sampling } from './coefficients.js'
+import { dropHidden } from './clipping.js'
+import { decodeCoefficients, endOfBlock, fours, McuWalk, samplingOf, type Plane, type Sampling } from './coefficients.js'
 import { EncodingTable } from './huffman.js'
 import { M, type JpegHeader } from './parse.js'
 import { metadataOf, segment } from './write.js'
 
-/** A JPEG file of these coefficients: lossless, with the tables and sampling they came with and codes made for them. */
-export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[]): Uint8Array {
+/**
+ * A JPEG file of these coefficients: lossless, with the tables and sampling they came with and codes made for them. What no viewer shows
+ * of them is left out.
+ *
+ * @param anew is given the places, in pixels, that were made anew because their coefficients held more than is seen
+ */
+export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[], anew: Box[] = []): Uint8Array {
   const sampling = samplingOf(header)
   blankPadding(planes)
+  anew.push(...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
   const parts = frameOf(header, planes)
   for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, header.restartInterval))
   parts.push(END)
   return Buffer.concat(parts)
+}
+
+function placeOf({ component, stride }: Plane, block: number, sampling: Sampling): Box {
+  const [w, h] = [8 * sampling.h / component.h, 8 * sampling.v / component.v]
+  return { x: block % stride * w, y: Math.floor(block / stride) * h, w, h }
 }
 
 /**
@@ -32,6 +45,7 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
       const planes = all.map(plane => bandOf(plane, y))
       change(planes, y)
       blankPadding(planes)
+      dropHidden(planes)
       encoder ??= new BlockEncoder(scan = scansOf(header, all)[0], writer)
       walk ??= new McuWalk(all, sampling, header.restartInterval)
       encodeRow(encoder, writer, walk, y)
@@ -131,6 +145,7 @@ class BlockEncoder {
   readonly #dc = [new EncodingTable(), new EncodingTable()]
   readonly #ac = [new EncodingTable(), new EncodingTable()]
   readonly #predicted: number[]
+  readonly #fours: Float64Array[]
   /** Blocks that hold nothing in this band and are not written yet. */
   #empty = 0
 
@@ -138,6 +153,7 @@ class BlockEncoder {
     this.#scan = scan
     this.#writer = writer
     this.#predicted = scan.planes.map(() => 0)
+    this.#fours = scan.planes.map(fours)
   }
 
   tables(): { kind: 0 | 1, number: number, table: EncodingTable }[] {
@@ -168,7 +184,9 @@ class BlockEncoder {
     }
     const table = this.#ac[tables[i]]
     let run = 0
-    for (let k = at + Math.max(1, start); k <= at + end; k++) {
+    let last = Math.min(at + end, endOfBlock(this.#fours[i], at) - 1)
+    while (last >= at && c[last] === 0) last--
+    for (let k = at + Math.max(1, start); k <= last; k++) {
       const value = c[k]
       if (value === 0) {
         run++
@@ -181,7 +199,7 @@ class BlockEncoder {
       writer.bits(value < 0 ? value - 1 : value, size)
       run = 0
     }
-    if (run === 0) return
+    if (last === at + end) return
     if (!progressive) writer.symbol(table, 0)
     else if (++this.#empty === 0x7fff) this.#flush(table)
   }
@@ -204,7 +222,8 @@ function sizeOf(value: number): number {
 
 function quantisationSegment(number: number, table: Uint16Array): Buffer {
   const wide = table.some(q => q > 255)
-  return segment(M.DQT, [wide ? 0x10 | number : number], [...table].flatMap(q => wide ? u16(q) : [q]))
+  // A step of 0 is none, though decoders take it: nothing is left that it counts.
+  return segment(M.DQT, [wide ? 0x10 | number : number], [...table].flatMap(q => wide ? u16(q || 1) : [q || 1]))
 }
 
 /** Blocks that only fill up MCUs hold nothing that is seen; what they held is not handed on. */
