@@ -21,7 +21,7 @@ export function dropHidden(planes: readonly Plane[]): { plane: number, block: nu
   planes.forEach((plane, i) => {
     dropWorthless(plane)
     const most = heights.map((height, k) => plane.table[k] * height)
-    const words = fours(plane)
+    const words = fours(plane.coefficients)
     for (let at = 0; at < plane.coefficients.length; at += 64) {
       const end = endOfBlock(words, at)
       if (mayClip(plane, at, end, most) && dropClipped(plane, at, end)) anew.push({ plane: i, block: at / 64 })

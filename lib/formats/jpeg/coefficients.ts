@@ -18,7 +18,7 @@ export interface Plane {
 }
 
 /** Four coefficients at a time, to skip zeros by: none is -32,768, which alone would make a zero of what is not. */
-export function fours({ coefficients: { buffer, byteOffset, length } }: Plane): Float64Array {
+export function fours({ buffer, byteOffset, length }: Int16Array): Float64Array {
   return new Float64Array(buffer, byteOffset, length / 4)
 }
 

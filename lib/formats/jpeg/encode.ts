@@ -145,7 +145,9 @@ class BlockEncoder {
   readonly #dc = [new EncodingTable(), new EncodingTable()]
   readonly #ac = [new EncodingTable(), new EncodingTable()]
   readonly #predicted: number[]
-  readonly #fours: Float64Array[]
+  /** The coefficients at work, of each plane, and the same four at a time. */
+  readonly #coded: Int16Array[] = []
+  readonly #fours: Float64Array[] = []
   /** Blocks that hold nothing in this band and are not written yet. */
   #empty = 0
 
@@ -153,7 +155,6 @@ class BlockEncoder {
     this.#scan = scan
     this.#writer = writer
     this.#predicted = scan.planes.map(() => 0)
-    this.#fours = scan.planes.map(fours)
   }
 
   tables(): { kind: 0 | 1, number: number, table: EncodingTable }[] {
@@ -184,6 +185,10 @@ class BlockEncoder {
     }
     const table = this.#ac[tables[i]]
     let run = 0
+    if (this.#coded[i] !== c) {
+      this.#coded[i] = c
+      this.#fours[i] = fours(c)
+    }
     let last = Math.min(at + end, endOfBlock(this.#fours[i], at) - 1)
     while (last >= at && c[last] === 0) last--
     for (let k = at + Math.max(1, start); k <= last; k++) {
