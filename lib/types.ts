@@ -49,6 +49,12 @@ export interface Raster extends RasterLayout { data: Uint8Array }
  */
 export interface View { width: number, height: number, channels: 1 | 3, data: Uint8Array }
 
+/**
+ * How a viewer may show a raster: transparent pixels on white (which is what a view shows), on black, or as if nothing were transparent; one of
+ * the samples that are neither colour nor alpha, as grey; or, where samples use few of their levels, those stretched to all.
+ */
+export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { stretched: { min: number, max: number } }
+
 /** One page of a container, still encoded, as `decode()` hands it out. */
 export interface EncodedPage {
   /** From 0. */
@@ -164,6 +170,10 @@ export interface Frame {
   raster: Raster
   /** What is looked at. May lie on the same memory as the raster. */
   view: View
+  /** Other ways in which viewers may show the frame, where they differ from the view: detectors and OCR look at these as well. */
+  renderings?: readonly Rendering[]
+  /** What the view shows. Absent: the frame on white. */
+  rendering?: Rendering
   /**
    * Of a page too large for memory: the rows of its raster, in a file. `raster.data` and `view.data` are then empty; detectors and
    * OCR are shown the picture window by window.
@@ -189,7 +199,7 @@ export interface Frame {
   languages: Record<string, number>
   /** The weights that have been at work on this frame. */
   models: ModelUse[]
-  /** Hash of the view, in formats whose frames repeat: frames with the same digest look the same. */
+  /** Hash of the raster, in formats whose frames repeat: frames with the same digest look the same. */
   digest?: string
   /** The loan of the memory that `raster` and `view` lie on. */
   memory?: FrameMemory

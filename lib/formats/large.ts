@@ -1,6 +1,6 @@
 import { rasterBytes, rowBytes } from '../raster.js'
 import { StoredPieces, readStored, type StoredBytes } from '../stored.js'
-import type { Box, EncodedPage, RasterLayout } from '../types.js'
+import type { Box, EncodedPage, Raster, RasterLayout } from '../types.js'
 import { viewLayout } from '../view.js'
 
 /** Pages that take more, raster and view together, are not held in memory where that can be spared. 64 megapixels of RGB. */
@@ -22,6 +22,15 @@ export function bandRows(layout: RasterLayout, unit = 1): number {
 export function readRows(pixels: StoredBytes, layout: RasterLayout, y: number, rows: number): Uint8Array {
   const stride = rowBytes(layout)
   return readStored(pixels, y * stride, new Uint8Array(rows * stride))
+}
+
+/** All rows of a stored raster, some at a time. */
+export function * bandsOf(layout: RasterLayout, pixels: StoredBytes): Generator<Raster> {
+  const rows = bandRows(layout)
+  for (let y = 0; y < layout.height; y += rows) {
+    const height = Math.min(rows, layout.height - y)
+    yield { ...layout, height, data: readRows(pixels, layout, y, height) }
+  }
 }
 
 /** The encoded bytes of a page, wherever they are. */
