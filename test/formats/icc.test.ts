@@ -31,6 +31,105 @@ for (const version of [2, 4]) {
   })
 }
 
+/** The same tags, each as `change` leaves it. */
+function rebuilt(icc: Buffer, change: (name: string, data: Buffer) => Buffer): Buffer {
+  const tags = Array.from({ length: icc.readUInt32BE(128) }, (_, i) => {
+    const [at, length] = [icc.readUInt32BE(136 + i * 12), icc.readUInt32BE(140 + i * 12)]
+    const name = icc.toString('latin1', 132 + i * 12, 136 + i * 12)
+    return { name, data: change(name, Buffer.from(icc.subarray(at, at + length))) }
+  })
+  const head = Buffer.alloc(132 + tags.length * 12)
+  icc.copy(head, 0, 0, 132)
+  let end = head.length
+  tags.forEach(({ name, data }, i) => {
+    head.write(name, 132 + i * 12, 'latin1')
+    head.writeUInt32BE(end, 136 + i * 12)
+    head.writeUInt32BE(data.length, 140 + i * 12)
+    end += data.length
+  })
+  head.writeUInt32BE(end, 0)
+  return Buffer.concat([head, ...tags.map(({ data }) => data)])
+}
+
+const tail = Buffer.from(CANARY.padEnd(32))
+const clean = (icc: Uint8Array): boolean => !/Jane|Cana|ZQX/.test(Buffer.from(icc).toString('latin1'))
+
+t.test('nothing lives on in a profile that a colour engine does not read', async t => {
+  const whole = profile('x')
+  const carriers: Record<string, (name: string, data: Buffer) => Buffer> = {
+    'behind tristimulus values': (name, data) => name.endsWith('XYZ') ? Buffer.concat([data, tail]) : data,
+    'behind curves': (name, data) => name.endsWith('TRC') ? Buffer.concat([data, tail]) : data,
+    'in reserved bytes': (_, data) => { data.write('ZQX!', 4, 'latin1'); return data },
+    'in a white that is none': (name, data) => { if (name === 'wtpt') data.write('ZQX!Jane', 8, 'latin1'); return data },
+  }
+  for (const [name, change] of Object.entries(carriers)) {
+    const before = rebuilt(whole, change)
+    t.notOk(clean(before), name)
+    const after = strippedIcc(before)
+    t.ok(after && clean(after), name)
+    if (name !== 'in a white that is none') t.same(after, strippedIcc(whole), `${name}: the same profile`)
+  }
+  const header = Buffer.from(whole)
+  for (const [at, text] of [[4, 'ZQXa'], [10, 'ZQ'], [24, 'Jane-Canary-'], [40, 'ZQXbZQXcZQXdZQXeZQXfattr'], [68, 'Jane-Canary-'], [80, CANARY.repeat(3)]] as const) header.write(text, at, 'latin1')
+  t.same(strippedIcc(header), strippedIcc(whole), 'in the header')
+})
+
+t.test('a profile whose colours are not all understood is dropped as a whole', async t => {
+  const named = rebuilt(profile('x'), (_, data) => data)
+  // A table that is none, where engines look before they look at the matrix.
+  named.write('A2B0', named.indexOf('wtpt'), 'latin1')
+  t.equal(strippedIcc(named), undefined)
+  t.equal(strippedIcc(rebuilt(profile('x'), (name, data) => { if (name === 'rTRC') data.write('text'); return data })), undefined)
+  const linked = Buffer.from(profile('x'))
+  linked.write('link', 12, 'latin1')
+  t.equal(strippedIcc(linked), undefined, 'of a kind that no picture has')
+})
+
+/** A CMYK profile with a table of the older or the newer kind and a canary in each of its gaps. */
+function withTable(kind: 'mft1' | 'mft2' | 'mAB '): Buffer {
+  const icc = Buffer.from(profile('x', kind === 'mAB ' ? 4 : 2))
+  icc.write('CMYK', 16, 'latin1')
+  icc.write('Lab ', 20, 'latin1')
+  const grid = Buffer.from(Array.from({ length: 16 * 3 }, (_, i) => i * 5))
+  const line = (n: number): Buffer => Buffer.from(Array.from({ length: 256 * n }, (_, i) => i & 255))
+  const straight = Buffer.concat([Buffer.from('curv\0\0\0\0\0\0\0\0', 'latin1')])
+  let data: Buffer
+  if (kind === 'mft1') data = Buffer.concat([Buffer.from('mft1ZQX!\x04\x03\x02Z', 'latin1'), Buffer.from(CANARY.repeat(3)).subarray(0, 36), line(4), grid, line(3), tail])
+  else if (kind === 'mft2') {
+    const ends = (n: number): Buffer => Buffer.concat(Array.from({ length: n }, () => Buffer.from([0, 0, 255, 255])))
+    data = Buffer.concat([Buffer.from('mft2ZQX!\x04\x03\x02Z', 'latin1'), Buffer.from(CANARY.repeat(3)).subarray(0, 36), Buffer.from([0, 2, 0, 2]), ends(4), Buffer.concat([...grid].map(n => Buffer.from([n, n]))), ends(3), tail])
+  } else {
+    const head = Buffer.from('mAB ZQX!\x04\x03ZQ' + '\0'.repeat(20), 'latin1')
+    const curves = (n: number): Buffer => Buffer.concat(new Array<Buffer>(n).fill(straight))
+    const table = Buffer.concat([Buffer.from([2, 2, 2, 2]), Buffer.from('Jane-Canary-'), Buffer.from([1]), Buffer.from('ZQX'), grid])
+    head.writeUInt32BE(64, 12)
+    head.writeUInt32BE(64 + 36, 24)
+    head.writeUInt32BE(64 + 36 + table.length, 28)
+    data = Buffer.concat([head, tail, curves(3), table, curves(4), tail])
+  }
+  return rebuilt(icc, (name, old) => name === 'wtpt' ? old : name === 'rXYZ' ? data : old).fill('A2B0', icc.indexOf('rXYZ'), icc.indexOf('rXYZ') + 4, 'latin1')
+}
+
+for (const kind of ['mft1', 'mft2', 'mAB '] as const) {
+  t.test(`tables of colours are written value by value: ${kind}`, async t => {
+    const before = withTable(kind)
+    t.notOk(clean(before))
+    const after = strippedIcc(before)
+    t.ok(after && clean(after), 'no canary')
+    t.ok(tagsOf(after!).includes('A2B0'))
+    t.same(strippedIcc(after!), after, 'once is enough')
+    const ink = Buffer.from(Array.from({ length: 400 }, (_, i) => i * 41 & 255))
+    const seen = await Promise.all([before, after!].map(async icc => await sharp(jpegWithProfile(await sharp(ink, { raw: { width: 10, height: 10, channels: 4 } }).toColourspace('cmyk').jpeg().toBuffer(), icc))
+      .toColourspace('srgb').raw().toBuffer()))
+    t.same(seen[0], seen[1], 'the colour engine makes the same of both')
+  })
+}
+
+function jpegWithProfile(jpeg: Buffer, icc: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), icc])
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe2, body.length + 2 >> 8, body.length + 2 & 255]), body, jpeg.subarray(2)])
+}
+
 t.test('what is no profile is dropped', async t => {
   t.equal(strippedIcc(new Uint8Array(0)), undefined)
   t.equal(strippedIcc(Buffer.alloc(500, 'Jane')), undefined)

@@ -1,4 +1,5 @@
 import { malformed, unsupported } from '../../errors.js'
+import { arePrimaries, isResolution } from '../numbers.js'
 
 export type Coding = 'plain' | 'fields' | 'rle4' | 'rle8' | 'rle24' | 'huffman' | 'jpeg' | 'png'
 
@@ -15,7 +16,7 @@ export interface Header {
   bits: number
   coding: Coding
   masks: Masks
-  /** Pixels per metre. */
+  /** Pixels per metre; 0 where they are not known. */
   resolution: [number, number]
   dataOffset: number
   /** Bytes of coded data, where the header says so. */
@@ -26,8 +27,8 @@ export interface Header {
 
 export interface ColourSpace {
   type: 'calibrated' | 'sRGB' | 'windows' | 'embedded'
-  /** End points and gamma, 48 bytes of numbers. */
-  calibration: Uint8Array
+  /** End points and gamma, 48 bytes of numbers; of calibrated spaces only. */
+  calibration?: Uint8Array
   intent: number
   /** Of the profile, from the start of the file. */
   profile?: { offset: number, size: number }
@@ -83,10 +84,10 @@ export function parseHeader(file: Uint8Array): Header {
   if (dataOffset < start) throw malformed('The pixels of a BMP lie in its header')
   const header: Header = {
     size, width, height: Math.abs(height), topDown, bits, coding, masks, dataOffset, palette,
-    resolution: small ? [0, 0] : [field(24, 4) | 0, field(28, 4) | 0],
+    resolution: isResolution(field(24, 4), field(28, 4)) ? [field(24, 4), field(28, 4)] : [0, 0],
     dataSize: small ? 0 : field(20, 4),
   }
-  if (size >= 108) header.colourSpace = readColourSpace(file, view, size)
+  if (size >= 108) header.colourSpace = readColourSpace(view, size)
   return header
 }
 
@@ -124,11 +125,29 @@ function paletteOf(bits: number, used: number, start: number, dataOffset: number
 const fourCharacters = (view: DataView, at: number): string => String.fromCharCode(...[3, 2, 1, 0].map(i => view.getUint8(at + i)))
 
 /** A linked profile is a file name, and goes. */
-function readColourSpace(file: Uint8Array, view: DataView, size: number): ColourSpace {
+function readColourSpace(view: DataView, size: number): ColourSpace {
   const name = fourCharacters(view, 14 + 56)
-  const type = view.getUint32(14 + 56, true) === 0 ? 'calibrated' : name === 'Win ' ? 'windows' : name === 'MBED' ? 'embedded' : 'sRGB'
-  const space: ColourSpace = { type, calibration: file.slice(14 + 60, 14 + 108), intent: size === 124 ? view.getUint32(14 + 108, true) : 0 }
-  if (space.intent > 8) space.intent = 0
+  const calibration = view.getUint32(14 + 56, true) === 0 ? calibrationOf(view, 14 + 60) : undefined
+  const type = calibration ? 'calibrated' : name === 'Win ' ? 'windows' : name === 'MBED' ? 'embedded' : 'sRGB'
+  const space: ColourSpace = { type, intent: size === 124 ? view.getUint32(14 + 108, true) : 0 }
+  if (calibration) space.calibration = calibration
+  if (![0, 1, 2, 4, 8].includes(space.intent)) space.intent = 0
   if (type === 'embedded' && size === 124) space.profile = { offset: 14 + view.getUint32(14 + 112, true), size: view.getUint32(14 + 116, true) }
   return space
+}
+
+/** Three end points of three numbers of 2.30 bits, and three gammas of 16.16 bits; undefined where they are not those of a colour space. */
+function calibrationOf(view: DataView, at: number): Uint8Array | undefined {
+  const numbers = Array.from({ length: 12 }, (_, i) => view.getUint32(at + i * 4, true) / (i < 9 ? 2 ** 30 : 2 ** 16))
+  const points = [0, 3, 6].map(i => numbers.slice(i, i + 3))
+  const sums = points.map(([x, y, z]) => x + y + z)
+  const [red, green, blue] = points.map(([x, y], i) => [x / sums[i], y / sums[i]] as const)
+  const white = points[0].map((_, c) => points[0][c] + points[1][c] + points[2][c])
+  const gammas = numbers.slice(9)
+  const none = numbers.slice(0, 9).every(n => n === 0)
+  if (!(none || arePrimaries(red, green, blue) && white[1] > 0.9 && white[1] < 1.1) || !gammas.every(g => g === 0 || g > 0.1 && g < 8)) return undefined
+  const out = new DataView(new ArrayBuffer(48))
+  // As exact as is seen.
+  numbers.forEach((n, i) => out.setUint32(i * 4, i < 9 ? Math.round(n * 2 ** 16) * 2 ** 14 : Math.round(n * 2 ** 12) * 2 ** 4, true))
+  return new Uint8Array(out.buffer)
 }

@@ -58,7 +58,7 @@ export const bmp: Codec = {
       const { page: written } = await codec.encodePage({ ...page, format: codec.format, info: inner }, raster, painted)
       const parts: Uint8Array[] = []
       for await (const part of codec.join(one(written))) parts.push(part)
-      return { page: { data: writeFile(info, raster.palette, Buffer.concat(parts)), info: {} } }
+      return { page: { data: writeFile(info, raster, Buffer.concat(parts)), info: {} } }
     }
     const pack = packer(header)
     const stride = rowBytes(raster)
@@ -69,7 +69,7 @@ export const bmp: Codec = {
       pack(raster.data.subarray(y * stride, (y + 1) * stride), pixels.subarray(i * stored, (i + 1) * stored))
     }
     const substituted = coding === 'plain' || coding === 'fields' ? {} : { substituted: 'no compression' }
-    return { page: { data: writeFile(info, raster.palette, pixels), info: substituted } }
+    return { page: { data: writeFile(info, raster, pixels), info: substituted } }
   },
 
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import { clear, draw, indicesOf, newCanvas, onScreen, paletteOf, restore, save, TRANSPARENT, wordsOf, type Canvas } from './canvas.js'
+import { sharedPalette, withItsColours, type SharedPalette } from './palette.js'
 import { repaint, type Drawn } from './repaint.js'
 import { noPalette, type GifInfo, type Rect } from './types.js'
 import { walk } from './walk.js'
@@ -10,7 +11,7 @@ import { frameOf, headerOf } from './write.js'
 interface Composed { canvas: Canvas, disposal: GifInfo['disposal'], rect: Rect, saved?: Canvas }
 
 /** What a viewer of the output shows when the next frame comes, and whether that ever differed from the input. */
-interface Shown { canvas: Canvas, painted: boolean }
+interface Shown { canvas: Canvas, painted: boolean, shared?: SharedPalette }
 
 /**
  * GIF. A page is the whole screen as composed up to its frame, in RGBA: what a viewer shows is what is looked at and
@@ -46,13 +47,14 @@ export const gif: Codec = {
     const original: Drawn = { rect: onScreen(info), indices: indicesOf(page.data, info), palette: paletteOf(info) }
     if (info.transparent !== undefined) original.transparent = info.transparent
     const drawn = shown.painted || !asItIs(original) ? repaint(original, shown.canvas, wanted, width) : original
-    const data = frameOf(info, drawn)
+    const shared = shown.shared ??= sharedPalette(info.screen, drawn)
+    const data = frameOf(info, withItsColours(info.screen, drawn, shared))
 
     const saved = info.disposal === 3 ? save(shown.canvas, width, drawn.rect) : undefined
     draw(shown.canvas, width, drawn.rect, drawn.indices, wordsOf(drawn.palette, drawn.transparent))
     if (info.disposal === 2) clear(shown.canvas, width, drawn.rect)
     else if (saved) restore(shown.canvas, width, drawn.rect, saved)
-    return { page: { data, info: { header: headerOf(info.screen) } }, state: shown }
+    return { page: { data, info: { header: headerOf(info.screen, shared) } }, state: shown }
   },
 
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {

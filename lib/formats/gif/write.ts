@@ -1,19 +1,20 @@
 import { interlacedRows } from './canvas.js'
 import { encodeLzw } from './lzw.js'
+import type { SharedPalette, Written } from './palette.js'
 import type { Drawn } from './repaint.js'
 import type { GifInfo, Screen } from './types.js'
 
 const u16 = (n: number): [number, number] => [n & 0xff, n >> 8]
 
 /** Signature, logical screen and global palette. */
-export function headerOf(screen: Screen): Uint8Array {
-  const palette = screen.palette ?? new Uint8Array()
-  const flags = screen.palette ? 0xf0 | depthOf(palette) - 1 : 0x70
-  return Buffer.concat([Buffer.from('GIF89a'), Buffer.from([...u16(screen.width), ...u16(screen.height), flags, screen.background, screen.aspect]), palette])
+export function headerOf({ width, height, background, aspect }: Screen, { palette, kept }: SharedPalette): Uint8Array {
+  const flags = palette ? 0xf0 | depthOf(palette) - 1 : 0x70
+  const screen = [...u16(width), ...u16(height), flags, kept[background] ? background : 0, aspect]
+  return Buffer.concat([Buffer.from('GIF89a'), Buffer.from(screen), palette ?? new Uint8Array()])
 }
 
 /** The blocks of one frame. */
-export function frameOf(info: GifInfo, drawn: Drawn): Uint8Array {
+export function frameOf(info: GifInfo, drawn: Written): Uint8Array {
   const { rect, transparent } = drawn
   const parts: Uint8Array[] = []
   if (info.loop !== undefined) parts.push(Buffer.from('\x21\xff\x0bNETSCAPE2.0\x03\x01', 'latin1'), Buffer.from([...u16(info.loop), 0]))
@@ -21,11 +22,10 @@ export function frameOf(info: GifInfo, drawn: Drawn): Uint8Array {
     const flags = info.disposal << 2 | (info.waitsForUser ? 2 : 0) | (transparent === undefined ? 0 : 1)
     parts.push(Buffer.from([0x21, 0xf9, 4, flags, ...u16(info.delay ?? 0), transparent ?? 0, 0]))
   }
-  const global = drawn.palette === info.screen.palette
   const depth = depthOf(drawn.palette)
-  const flags = (global ? 0 : 0x80 | depth - 1) | (info.interlaced ? 0x40 : 0)
+  const flags = (drawn.own ? 0x80 | depth - 1 : 0) | (info.interlaced ? 0x40 : 0)
   parts.push(Buffer.from([0x2c, ...u16(rect.x), ...u16(rect.y), ...u16(rect.w), ...u16(rect.h), flags]))
-  if (!global) parts.push(drawn.palette)
+  if (drawn.own) parts.push(drawn.palette)
   // A transparent index may lie beyond the palette.
   const minCodeSize = Math.max(2, depth, 32 - Math.clz32(transparent ?? 0))
   parts.push(Buffer.from([minCodeSize]), encodeLzw(info.interlaced ? interlace(drawn) : drawn.indices, minCodeSize))

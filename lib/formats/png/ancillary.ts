@@ -1,21 +1,38 @@
 import { inflateSync, deflateSync } from 'node:zlib'
 import type { Orientation } from '../../types.js'
+import { isCodePoints } from '../icc-elements.js'
 import { strippedIcc } from '../icc.js'
 import { readExif, writeExif } from '../jpeg/exif.js'
-import { concat, uint32, writeChunk } from './chunks.js'
+import type { UsedEntries } from '../palette.js'
+import { concat, uint16, uint32, writeChunk } from './chunks.js'
+import { isAspect, isGamut, isResolution } from '../numbers.js'
 import type { Header } from './header.js'
 
 const MAX_PROFILE = 4 << 20
 
-/** Lengths the chunks that are kept must have. Chunks not named here are dropped, and so are these at any other length. */
-const lengths: Readonly<Record<string, (header: Header) => number>> = {
-  gAMA: () => 4,
-  cHRM: () => 32,
-  sRGB: () => 1,
-  cICP: () => 4,
-  pHYs: () => 9,
-  sBIT: ({ colourType }) => ({ 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 })[colourType],
-  bKGD: ({ colourType }) => ({ 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 })[colourType],
+type Meant = (data: Uint8Array, header: Header) => boolean
+
+/**
+ * Chunks that are kept, where they are of this length and their numbers can mean what they should. Chunks not named here are
+ * dropped, and so are these where they hold anything else.
+ */
+const meanings: Readonly<Record<string, readonly [length: (header: Header) => number, meant: Meant]>> = {
+  gAMA: [() => 4, data => uint32(data, 0) >= 10_000 && uint32(data, 0) <= 1_000_000],
+  cHRM: [() => 32, data => {
+    const [white, red, green, blue] = [0, 8, 16, 24].map(at => [uint32(data, at) / 1e5, uint32(data, at + 4) / 1e5] as const)
+    return isGamut(white, red, green, blue)
+  }],
+  sRGB: [() => 1, ([intent]) => intent <= 3],
+  cICP: [() => 4, isCodePoints],
+  pHYs: [() => 9, data => (data[8] === 1 ? isResolution : data[8] === 0 ? isAspect : () => false)(uint32(data, 0), uint32(data, 4))],
+  sBIT: [({ colourType }) => ({ 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 })[colourType],
+    (data, { colourType, depth }) => data.every(bits => bits >= 1 && bits <= (colourType === 3 ? 8 : depth))],
+  // Of colours, greys only: any other six bytes may be anything.
+  bKGD: [({ colourType }) => ({ 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 })[colourType], (data, { colourType, depth }) => {
+    if (colourType === 3) return true
+    const level = uint16(data, 0)
+    return level < 2 ** depth && (depth < 16 || data[0] === data[1]) && data.every((byte, i) => byte === data[i % 2])
+  }],
 }
 
 /** What is kept of chunks that neither hold pixels nor say how to read them, ready to be written. */
@@ -24,15 +41,21 @@ export class Ancillary {
   orientation: Orientation = 1
 
   static wants(type: string, length: number): boolean {
-    return type in lengths ? length <= 32 : (type === 'iCCP' || type === 'eXIf') && length <= MAX_PROFILE
+    return type in meanings ? length <= 32 : (type === 'iCCP' || type === 'eXIf') && length <= MAX_PROFILE
   }
 
   take(type: string, data: Uint8Array, header: Header): void {
-    if (type === 'eXIf') this.orientation = readExif(data).orientation
-    else if (type === 'iCCP') {
+    if (type === 'eXIf') {
+      this.orientation = readExif(data).orientation
+      return
+    }
+    if (type === 'iCCP') {
       const profile = profileOf(data)
       if (profile !== undefined) this.kept.set(type, profile)
-    } else if (data.length === lengths[type](header)) this.kept.set(type, data.slice())
+      return
+    }
+    const [length, meant] = meanings[type]
+    if (data.length === length(header) && meant(data, header)) this.kept.set(type, data.slice())
   }
 
   get dpi(): number | undefined {
@@ -46,15 +69,15 @@ export class Ancillary {
   entries(): [string, Uint8Array][] { return [...this.kept] }
 }
 
-/** Colour chunks come before the palette, the others after it. `sameType`: the colour type is still the source's. */
+/** Colour chunks come before the palette, the others after it. `sameType`: the colour type is still the source's. `used`: of the palette. */
 export function ancillaryChunks(
-  kept: readonly [string, Uint8Array][], orientation: Orientation, sameType: boolean,
+  kept: readonly [string, Uint8Array][], orientation: Orientation, sameType: boolean, used?: UsedEntries,
 ): { before: Uint8Array, after: Uint8Array } {
   const before: Uint8Array[] = []
   const after: Uint8Array[] = []
   for (const [type, data] of kept) {
     if (type === 'bKGD' || type === 'pHYs') {
-      if (type === 'pHYs' || sameType) after.push(writeChunk(type, data))
+      if (type === 'pHYs' || sameType && (used?.has(data[0]) ?? true)) after.push(writeChunk(type, data))
     } else if (type !== 'sBIT' || sameType) before.push(writeChunk(type, data))
   }
   const exif = writeExif({ orientation })

@@ -57,7 +57,12 @@ function rgbaPalette(rgb: Uint8Array, alpha: Uint8Array = new Uint8Array(0)): Ui
 }
 
 /** The samples of the colour that is transparent. */
-export function keyOf(transparency: Uint8Array, { depth }: Header): number[] {
+function keyOf(transparency: Uint8Array, { depth }: Header): number[] {
   const top = 2 ** depth - 1
   return Array.from({ length: transparency.length / 2 }, (_, i) => uint16(transparency, i * 2) & top)
+}
+
+/** The samples of the colour that is transparent, where the image has one. */
+export function keyOfImage(header: Header, transparency: Uint8Array | undefined): number[] | undefined {
+  return transparency !== undefined && header.colourType < 3 ? keyOf(transparency, header) : undefined
 }

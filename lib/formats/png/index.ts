@@ -5,8 +5,9 @@ import { bytesOf, type Codec, type CodecState, type WrittenPage } from '../codec
 import { bandRows, encodedBytes, readRows } from '../large.js'
 import { ancillaryChunks } from './ancillary.js'
 import { around, blankCanvas, dispose, draw, framePixels, type Canvas } from './animation.js'
+import { Seen } from './seen.js'
 import { concat, SIGNATURE, writeChunk } from './chunks.js'
-import { keyOf, layoutOf, writeHeader, type ColourType, type Header } from './header.js'
+import { keyOfImage, layoutOf, writeHeader, type ColourType, type Header } from './header.js'
 import { deflatePixels, readPixels, writePixels } from './pixels.js'
 import { walk, type FrameControl, type PngInfo, type Rect } from './walk.js'
 
@@ -40,15 +41,18 @@ export const png: Codec = {
 
   async encodePage(page: EncodedPage, raster: Raster, _painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }> {
     const info = page.info as PngInfo | undefined ?? infoOf(raster)
-    const { header, transparency, animation, frame } = info
+    const { header, animation, frame } = info
     // All images of a file share one colour type, and frames need RGBA.
     const written: Header = animation === undefined ? header : { ...header, colourType: 6, depth: header.depth === 16 ? 16 : 8 }
     const substituted = written.colourType === header.colourType ? {} : { substituted: 'RGBA samples' }
+    if (animation === undefined) {
+      const seen = new Seen(info, raster)
+      seen.rows(raster.data)
+      return { page: { data: imageChunks(await writePixels(raster, written, seen.key)), info: { head: headOf(info, written, seen) } }, state }
+    }
     const head = headOf(info, written)
-    if (animation === undefined || frame === undefined) {
-      const key = animation === undefined ? keyOfImage(header, transparency) : undefined
-      const pixels = animation === undefined ? raster : asRgba(raster, written.depth as 8 | 16)
-      return { page: { data: imageChunks(await writePixels(pixels, written, key)), info: { head, ...substituted } }, state }
+    if (frame === undefined) {
+      return { page: { data: imageChunks(await writePixels(asRgba(raster, written.depth as 8 | 16), written)), info: { head, ...substituted } }, state }
     }
     const canvas = state as Canvas | undefined ?? blankCanvas(raster.width, raster.height, raster.bits as 8 | 16)
     const rect = around(frame, canvas, raster.data)
@@ -72,11 +76,13 @@ export const png: Codec = {
 
     async encode(page, layout, pixels, _painted, write) {
       const info = page.info as PngInfo
-      const { header, transparency } = info
-      for await (const piece of deflatePixels((y, rows) => readRows(pixels, layout, y, rows), layout.channels, header, keyOfImage(header, transparency))) {
+      const seen = new Seen(info, layout)
+      const step = bandRows(layout)
+      for (let y = 0; seen.looks && y < layout.height; y += step) seen.rows(readRows(pixels, layout, y, Math.min(step, layout.height - y)))
+      for await (const piece of deflatePixels((y, rows) => readRows(pixels, layout, y, rows), layout.channels, info.header, seen.key)) {
         write(writeChunk('IDAT', piece))
       }
-      return { head: headOf(info, header) }
+      return { head: headOf(info, info.header, seen) }
     },
   },
 
@@ -91,25 +97,21 @@ export const png: Codec = {
   },
 }
 
-/** The samples of the colour that is transparent, where the image has one. */
-function keyOfImage(header: Header, transparency: Uint8Array | undefined): number[] | undefined {
-  return transparency !== undefined && header.colourType < 3 ? keyOf(transparency, header) : undefined
-}
-
 /** Nothing is there to put back before the first frame. */
 function disposalOf({ number, dispose }: FrameControl & { number: number }): FrameControl['dispose'] {
   return number === 0 && dispose === 2 ? 1 : dispose
 }
 
-/** Everything before the first image data. */
-function headOf({ header, palette, transparency, ancillary, orientation, animation }: PngInfo, written: Header): Uint8Array {
+/** Everything before the first image data. `seen`: of a still image. */
+function headOf({ header, ancillary, orientation, animation }: PngInfo, written: Header, seen?: Seen): Uint8Array {
   const same = header.colourType === written.colourType
-  const { before, after } = ancillaryChunks(ancillary, orientation, same)
+  const { before, after } = ancillaryChunks(ancillary, orientation, same, seen?.entries)
   const parts = [SIGNATURE, writeHeader(written)]
   if (animation !== undefined) parts.push(writeChunk('acTL', uint32s(animation.frames, animation.plays)))
   parts.push(before)
-  if (same && palette !== undefined) parts.push(writeChunk('PLTE', palette))
-  if (same && transparency !== undefined) parts.push(writeChunk('tRNS', transparency))
+  const { palette, transparency } = seen ?? {}
+  if (palette !== undefined) parts.push(writeChunk('PLTE', palette))
+  if (transparency !== undefined) parts.push(writeChunk('tRNS', transparency))
   parts.push(after)
   return concat(parts)
 }

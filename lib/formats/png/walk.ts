@@ -35,6 +35,9 @@ export interface PngInfo {
 /** Deflate cannot do better than 1032 : 1. */
 const DEFLATE_MOST = 1040
 const FREE_RATIO = 1 << 20
+const MOST_PLAYS = 65_535
+/** Denominators of delays; the usual ones are 100, 1000 and frames a second, 1001 and its multiples apart. */
+const MOST_RATE = 1000
 
 /** Pages of a PNG: the image, or every frame of an animation (and the still image before them, if it is not one of them). */
 export async function * walk(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
@@ -107,6 +110,13 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
   }
 }
 
+/** Seconds as a fraction: hundredths, thousandths or a rate of frames, whichever way they were written. */
+function delayOf(above: number, below: number): [number, number] {
+  if (below <= MOST_RATE) return [above, below]
+  const milliseconds = Math.round(above / below * 1000)
+  return milliseconds < 65_536 ? [milliseconds, 1000] : [Math.round(above / below), 1]
+}
+
 async function exactly(chunk: Chunk, length: number): Promise<Uint8Array> {
   if (chunk.length !== length) throw malformed(`A PNG ${chunk.type} chunk has a wrong length`)
   return await chunk.data()
@@ -162,7 +172,9 @@ class Pages {
     this.frames = uint32(data, 0)
     if (this.frames === 0) throw malformed('An animated PNG announces no frames')
     if (this.frames > limit) throw limitExceeded('frames', limit, this.frames)
-    this.animation = { frames: this.frames, plays: uint32(data, 4), separate: true }
+    // More often than anybody watches is for ever.
+    const plays = uint32(data, 4)
+    this.animation = { frames: this.frames, plays: plays > MOST_PLAYS ? 0 : plays, separate: true }
   }
 
   startFrame(data: Uint8Array): void {
@@ -173,7 +185,7 @@ class Pages {
     if (w < 1 || h < 1 || x + w > width || y + h > height) throw malformed('A frame of an animated PNG lies outside the image')
     if (dispose > 2 || blend > 1) throw malformed('A frame of an animated PNG has an unknown disposal or blending')
     if (this.frame !== undefined) throw malformed('A frame of an animated PNG has no image data')
-    this.frame = { x, y, w, h, delay: [uint16(data, 20), uint16(data, 22)], dispose: dispose as 0 | 1 | 2, blend: blend as 0 | 1 }
+    this.frame = { x, y, w, h, delay: delayOf(uint16(data, 20), uint16(data, 22)), dispose: dispose as 0 | 1 | 2, blend: blend as 0 | 1 }
     if (!this.imageDone) {
       if (x !== 0 || y !== 0 || w !== width || h !== height) throw malformed('The first frame of an animated PNG must be the whole image')
       this.animation!.separate = false

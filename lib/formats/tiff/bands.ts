@@ -2,9 +2,10 @@ import { rowBytes } from '../../raster.js'
 import type { EncodedPage, RasterLayout } from '../../types.js'
 import type { Bands } from '../codec.js'
 import { bandRows, encodedBytes, inBand, LARGE, readRows } from '../large.js'
+import { UsedEntries } from '../palette.js'
 import { decodePage } from './decode.js'
 import { isLog, isPicture } from './describe.js'
-import { encodePage, stripRows, type WrittenTiff } from './encode.js'
+import { encodeRows, stripRows, type WrittenTiff } from './encode.js'
 import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage } from './page.js'
 import { Compression, Tag, long } from './tags.js'
 
@@ -33,12 +34,14 @@ export const bands: Bands = {
     const strip = stripRows(info, layout)
     const step = bandRows(layout, strip)
     const lengths: number[] = []
+    const used = layout.model === 'palette' ? new UsedEntries(layout) : undefined
+    for (let y = 0; used && y < layout.height; y += step) used.see(readRows(pixels, layout, y, Math.min(step, layout.height - y)))
     let written: WrittenTiff | undefined
     for (let y = 0; y < layout.height; y += step) {
       const rows = Math.min(step, layout.height - y)
       const raster = { ...layout, height: rows, data: readRows(pixels, layout, y, rows) }
       const band = { ...page, info: { ...info, segmentHeight: Math.min(info.segmentHeight, rows) } }
-      const { page: { data, info: own } } = await encodePage(band, raster, inBand(painted, y, rows))
+      const { page: { data, info: own } } = encodeRows(band, raster, inBand(painted, y, rows), used)
       written ??= own as WrittenTiff
       lengths.push(...(own as WrittenTiff).lengths)
       write(data)

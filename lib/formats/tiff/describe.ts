@@ -3,9 +3,10 @@ import type { Limits } from '../../limits.js'
 import { rasterBytes } from '../../raster.js'
 import type { ColourModel, RasterLayout } from '../../types.js'
 import { strippedIcc } from '../icc.js'
+import { CENTIMETRE, INCH, isAspect, isResolution } from '../numbers.js'
 import type { Header, Ifd } from './ifd.js'
 import type { TiffPage } from './page.js'
-import { Compression, Photometric, Tag, Type, passedOn, typeSize, type RawTag } from './tags.js'
+import { Compression, Photometric, Tag, Type, passedOn, rationals, shorts, type RawTag } from './tags.js'
 
 const MAX_SAMPLES = 64
 const MAX_ICC = 16 << 20
@@ -40,7 +41,8 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   }
   const planar = samples > 1 && await get(Tag.PlanarConfig, 1) === 2
   if (planar && isLog(compression)) throw unsupported('TIFF SGILog in planes')
-  const extra = (await ifd.numbers(Tag.ExtraSamples, samples)).slice(0, samples)
+  // Whatever is no alpha is something that is not said.
+  const extra = (await ifd.numbers(Tag.ExtraSamples, samples)).slice(0, samples).map(kind => kind === 1 || kind === 2 ? kind : 0)
   const [h = 2, v = 2] = photometric === Photometric.YCbCr ? await ifd.numbers(Tag.YCbCrSubSampling, 2) : [1, 1]
   if (![1, 2, 4].includes(h) || ![1, 2, 4].includes(v)) throw malformed('A TIFF page has an impossible chroma subsampling')
 
@@ -53,6 +55,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
     throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, segmentWidth * segmentHeight)
   }
 
+  const resolution = await resolutionOf(ifd)
   const info: TiffPage = {
     little: header.little, big: header.big, compression, photometric, bits, samples, planar,
     predictor: await get(Tag.Predictor, 1),
@@ -61,7 +64,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
     subsampling: { h, v },
     t4Options: await get(Tag.T4Options, 0),
     subfileType: await get(Tag.NewSubfileType, 0) & 7,
-    extra, sampleFormat, passedOn: await tagsPassedOn(ifd),
+    extra, sampleFormat, passedOn: [...await tagsPassedOn(ifd), ...resolution ? resolutionTags(resolution) : []],
   }
   if (compression === Compression.JPEG && ifd.has(Tag.JPEGTables)) info.jpegTables = await ifd.bytes(Tag.JPEGTables, MAX_JPEG_TABLES)
   if (photometric === Photometric.Palette) info.colorMap = await colorMap(ifd, bits[0])
@@ -72,7 +75,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   // A pixel of a raster takes four bytes on average over everything that is usual.
   if (rasterBytes(layout) > limits.pixelsPerFrame * 4) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, Math.ceil(rasterBytes(layout) / 4))
   const turn = await get(Tag.Orientation, 1)
-  return { layout, info, orientation: turn >= 1 && turn <= 8 ? turn : 1, dpi: await dpiOf(ifd) }
+  return { layout, info, orientation: turn >= 1 && turn <= 8 ? turn : 1, dpi: resolution && dpiOf(resolution) }
 }
 
 async function bitsPerSample(ifd: Ifd, samples: number): Promise<number[]> {
@@ -176,21 +179,31 @@ function paletteOf(map: Uint16Array | undefined): Uint8Array {
 
 async function tagsPassedOn(ifd: Ifd): Promise<RawTag[]> {
   const out: RawTag[] = []
-  for (const [tag, [types, most]] of passedOn) {
-    const count = ifd.count(tag)
+  for (const [tag, { types, count, meant }] of passedOn) {
     const type = ifd.type(tag)
-    if (count === 0 || count > most || !types.includes(type)) continue
+    if (ifd.count(tag) !== count || !types.includes(type)) continue
     // None of these is worth refusing a page for.
-    const bytes = await ifd.bytes(tag, most).catch(() => undefined)
-    if (bytes && bytes.length === count * typeSize[type]) out.push({ tag, type, count, bytes })
+    const values = await ifd.numbers(tag, count).catch(() => [])
+    if (values.length === count && meant(values)) out.push(type === Type.Short ? shorts(tag, values) : rationals(tag, values))
   }
   return out
 }
 
-async function dpiOf(ifd: Ifd): Promise<number | undefined> {
-  if (ifd.type(Tag.XResolution) !== Type.Rational) return undefined
-  const x = await ifd.number(Tag.XResolution).catch(() => undefined)
+interface Resolution { x: number, y: number, unit: number }
+
+async function resolutionOf(ifd: Ifd): Promise<Resolution | undefined> {
+  const value = async (tag: number): Promise<number | undefined> =>
+    ifd.type(tag) === Type.Rational && ifd.count(tag) === 1 ? await ifd.number(tag).catch(() => undefined) : undefined
+  const x = await value(Tag.XResolution) ?? await value(Tag.YResolution)
+  const y = await value(Tag.YResolution) ?? x
   const unit = await ifd.number(Tag.ResolutionUnit).catch(() => undefined) ?? 2
-  if (x === undefined || !(x > 1 && x < 1e5) || unit === 1) return undefined
-  return unit === 3 ? x * 2.54 : x
+  if (x === undefined || y === undefined) return undefined
+  const meant = unit === 1 ? isAspect(x, y) : (unit === 2 || unit === 3) && isResolution(x, y, unit === 2 ? INCH : CENTIMETRE)
+  return meant ? { x, y, unit } : undefined
 }
+
+function resolutionTags({ x, y, unit }: Resolution): RawTag[] {
+  return [rationals(Tag.XResolution, [x]), rationals(Tag.YResolution, [y]), shorts(Tag.ResolutionUnit, [unit])]
+}
+
+function dpiOf({ x, unit }: Resolution): number | undefined { return unit === 1 ? undefined : unit === 3 ? x * 2.54 : x }

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import { rowBytes } from '../../raster.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
 import type { WrittenPage } from '../codec.js'
+import { UsedEntries } from '../palette.js'
 import { faxCoding } from './decompress.js'
 import { flipLab, mirrored, storedPixelBits } from './decode.js'
 import { encodeFax } from './fax-encode.js'
@@ -34,11 +35,17 @@ const STRIP_BYTES = 1 << 18
 const MIN_STRIP_BYTES = 1 << 13
 
 export async function encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
+  return encodeRows(page, raster, painted, raster.model === 'palette' ? UsedEntries.of(raster) : undefined)
+}
+
+/** The same, of a page or some of its rows. `used`: entries of the palette that the page's pixels use. */
+export function encodeRows(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], used?: UsedEntries): { page: WrittenPage } {
   const info = page.info as TiffPage
   const compression = writable(info)
   const jpeg = compression === Compression.JPEG
   const parts = jpeg ? repaintJpegs(info, raster, painted) : plainStrips(info, raster, compression, painted)
-  const tags = [...tagsOf(info, raster, page.layout, compression), ...parts.tags]
+  const tags = [...tagsOf(info, raster, compression), ...parts.tags]
+  if (info.colorMap && used) tags.push(shorts(Tag.ColorMap, colorMapOf(info.colorMap, raster, page.layout, used)))
   const written: WrittenTiff = { big: info.big, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
   if (compression !== info.compression) written.substituted = `${names[info.compression]} -> ${names[compression]}`
   return { page: { data: Buffer.concat(parts.segments), info: written } }
@@ -134,7 +141,7 @@ function predictorOf({ predictor, bits, sampleFormat }: TiffPage, compression: n
   return predictor === 3 && sampleFormat === 3 ? 3 : 1
 }
 
-function tagsOf(info: TiffPage, raster: Raster, original: RasterLayout, compression: number): RawTag[] {
+function tagsOf(info: TiffPage, raster: Raster, compression: number): RawTag[] {
   const { width, height } = raster
   const jpeg = compression === Compression.JPEG
   const photometric = !jpeg && info.photometric === Photometric.YCbCr && raster.model === 'rgb' ? Photometric.RGB : info.photometric
@@ -155,17 +162,24 @@ function tagsOf(info: TiffPage, raster: Raster, original: RasterLayout, compress
   if (predictor !== 1) tags.push(shorts(Tag.Predictor, [predictor]))
   if (compression === Compression.G3) tags.push(long(Tag.T4Options, info.t4Options & 1))
   if (compression === Compression.G4) tags.push(long(Tag.T6Options, 0))
-  if (info.colorMap) tags.push(shorts(Tag.ColorMap, colorMapOf(info.colorMap, raster, original)))
   if (info.icc) tags.push({ tag: Tag.ICCProfile, type: Type.Undefined, count: info.icc.length, bytes: info.icc })
   return tags
 }
 
-/** The palette as it was, but for entries that the painting changed. */
-function colorMapOf(map: Uint16Array, { palette }: Raster, original: RasterLayout): Uint16Array {
+/** The palette as it was, but for entries that the painting changed, and those that no pixel uses: they hold nothing. */
+function colorMapOf(map: Uint16Array, { palette }: Raster, original: RasterLayout, used: UsedEntries): Uint16Array {
   const out = map.slice()
   const entries = map.length / 3
   for (let i = 0; palette && original.palette && i < entries * 4 && i < palette.length; i++) {
     if (palette[i] !== original.palette[i] && i % 4 < 3) out[i % 4 * entries + (i >> 2)] = palette[i] * 257
   }
+  let unused = -1
+  for (let i = 0; i < entries; i++) {
+    if (used.has(i)) continue
+    unused = i
+    for (let c = 0; c < 3; c++) out[c * entries + i] = 0
+  }
+  // Readers take a map without a value above 255 for one of 8 bits.
+  if (unused >= 0 && map.some(v => v > 255) && out.every(v => v < 256)) out[unused] = 65535
   return out
 }

@@ -4,6 +4,7 @@ import { encodeCoefficients } from '../jpeg/encode.js'
 import { M, parseHeader, segments } from '../jpeg/parse.js'
 import { repaint } from '../jpeg/repaint.js'
 import { segment } from '../jpeg/write.js'
+import { blankBeyond, crop } from './jpeg-edges.js'
 import { gridOf, segmentsOf, type Place, type Segments, type TiffPage } from './page.js'
 import { Photometric, Tag, long, shorts } from './tags.js'
 
@@ -28,7 +29,10 @@ export function standalone(data: Uint8Array, { jpegTables, photometric }: TiffPa
   return Buffer.concat(parts)
 }
 
-/** A page's JPEGs with the boxes painted in, each where it was: blocks that no box touches keep their coefficients. */
+/**
+ * A page's JPEGs with the boxes painted in, each where it was: blocks that no box touches keep their coefficients, but for what lies
+ * beyond the page. Tools leave other pixels there, of the tile before or of the picture that was cut.
+ */
 export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly PaintBox[]): Segments {
   const { samples } = gridOf(raster, info)
   const sampling: number[] = []
@@ -38,7 +42,12 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly P
     const header = parseHeader(file)
     const planes = decodeCoefficients(file, header)
     const boxes = painted.flatMap(box => clipped(box, place))
+    if (info.tiled) crop(header, planes, info.segmentWidth, info.segmentHeight)
+    else crop(header, planes, place.columns, place.rows)
     if (boxes.length > 0) repaint(header, planes, cut(raster, place, samples), boxes)
+    blankBeyond(header, planes, place.columns, place.rows)
+    // Their names mean nothing in a TIFF.
+    header.components.forEach((component, i) => { component.id = i + 1 })
     encoded.push(encodeCoefficients(header, planes))
     if (place.x + place.y + place.plane === 0) sampling.push(header.components[0].h, header.components[0].v)
   }

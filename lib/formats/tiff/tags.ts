@@ -1,3 +1,5 @@
+import { arePrimaries, decimalFraction, isWhite } from '../numbers.js'
+
 /** TIFF tag numbers that this codec knows. Whatever is not named here is never read. */
 export const Tag = {
   NewSubfileType: 254, SubfileType: 255, ImageWidth: 256, ImageLength: 257, BitsPerSample: 258, Compression: 259, Photometric: 262,
@@ -30,25 +32,30 @@ export const typeSize: readonly number[] = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 
 /** Bytes of the unit that byte order acts on: a rational is two units of four. */
 export const unitSize: readonly number[] = [0, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4, 0, 0, 8, 8, 8]
 
-/**
- * Tags that go out with the value they came in with: tag → [types, most values]. All say how the picture is to be shown;
- * none can hold a text.
- */
-export const passedOn: ReadonlyMap<number, readonly [types: readonly number[], most: number]> = new Map([
-  [Tag.Orientation, [[Type.Short], 1]],
-  [Tag.XResolution, [[Type.Rational], 1]],
-  [Tag.YResolution, [[Type.Rational], 1]],
-  [Tag.ResolutionUnit, [[Type.Short], 1]],
-  [Tag.PageNumber, [[Type.Short], 2]],
-  [Tag.WhitePoint, [[Type.Rational], 2]],
-  [Tag.PrimaryChromaticities, [[Type.Rational], 6]],
-  [Tag.GrayResponseUnit, [[Type.Short], 1]],
-  [Tag.YCbCrCoefficients, [[Type.Rational], 3]],
-  [Tag.YCbCrPositioning, [[Type.Short], 1]],
-  [Tag.ReferenceBlackWhite, [[Type.Rational, Type.Long], 6]],
-  [Tag.InkSet, [[Type.Short], 1]],
-  [Tag.NumberOfInks, [[Type.Short], 1]],
+/** A tag that goes out with the value it came in with, written anew, where that can mean what it should. */
+interface PassedOn { types: readonly number[], count: number, meant: (values: readonly number[]) => boolean }
+
+const oneOf = (...choices: readonly number[]): PassedOn => ({ types: [Type.Short], count: 1, meant: ([value]) => choices.includes(value) })
+const fractions = (count: number, meant: PassedOn['meant']): PassedOn => ({ types: [Type.Rational], count, meant })
+
+/** All say how the picture is to be shown; none can hold a text. Resolution is passed on besides: its numbers belong together. */
+export const passedOn: ReadonlyMap<number, PassedOn> = new Map<number, PassedOn>([
+  [Tag.Orientation, oneOf(1, 2, 3, 4, 5, 6, 7, 8)],
+  [Tag.PageNumber, { types: [Type.Short], count: 2, meant: ([page, pages]) => page < MOST_PAGES && pages < MOST_PAGES && (pages === 0 || page < pages) }],
+  [Tag.WhitePoint, fractions(2, ([x, y]) => isWhite([x, y]))],
+  [Tag.PrimaryChromaticities, fractions(6, ([rx, ry, gx, gy, bx, by]) => arePrimaries([rx, ry], [gx, gy], [bx, by]))],
+  [Tag.GrayResponseUnit, oneOf(1, 2, 3, 4, 5)],
+  [Tag.YCbCrCoefficients, fractions(3, weights => weights.every(w => w > 0 && w < 1) && Math.abs(weights[0] + weights[1] + weights[2] - 1) < 0.01)],
+  [Tag.YCbCrPositioning, oneOf(1, 2)],
+  [Tag.ReferenceBlackWhite, {
+    types: [Type.Rational, Type.Long], count: 6,
+    meant: levels => levels.every((level, i) => Number.isInteger(level) && level < 65_536 && (i % 2 === 0 || level > levels[i - 1])),
+  }],
+  [Tag.InkSet, oneOf(1, 2)],
+  [Tag.NumberOfInks, oneOf(...Array.from({ length: 64 }, (_, i) => i + 1))],
 ])
+
+const MOST_PAGES = 10_000
 
 /** Those of {@link passedOn} that mean something on YCbCr pages only. */
 export const ycbcrTags: readonly number[] = [Tag.YCbCrCoefficients, Tag.YCbCrPositioning, Tag.ReferenceBlackWhite]
@@ -61,6 +68,14 @@ export function shorts(tag: number, values: ArrayLike<number>): RawTag {
   const view = new DataView(bytes.buffer)
   for (let i = 0; i < values.length; i++) view.setUint16(i * 2, values[i], true)
   return { tag, type: Type.Short, count: values.length, bytes }
+}
+
+/** Each as the decimal fraction that it is. */
+export function rationals(tag: number, values: readonly number[]): RawTag {
+  const bytes = new Uint8Array(values.length * 8)
+  const view = new DataView(bytes.buffer)
+  values.flatMap(decimalFraction).forEach((n, i) => view.setUint32(i * 4, n, true))
+  return { tag, type: Type.Rational, count: values.length, bytes }
 }
 
 export function long(tag: number, value: number): RawTag {

@@ -6,6 +6,7 @@ import { paint } from '../../../lib/paint/paint.js'
 import { readRect } from '../../../lib/raster.js'
 import type { Raster } from '../../../lib/types.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
+import { seenLayout } from '../../fixtures/palettes.js'
 
 const SUITE = '../shared/data/formats/bmpsuite'
 const skip = existsSync(SUITE) ? false : `${SUITE} absent`
@@ -60,7 +61,7 @@ t.test('BMP Suite: every good and every questionable file is read as its author 
       const pages = await decodeAll(bmp, input)
       const again = await decodeAll(bmp, await encodeAll(bmp, pages))
       if (Buffer.compare(pages[0].raster.data, again[0].raster.data) !== 0) t.fail(`${name}: changed on the way`)
-      t.same({ ...again[0].raster, data: 0 }, { ...pages[0].raster, data: 0 }, `${name}: depth, palette`)
+      t.same(seenLayout(again[0].raster), seenLayout(pages[0].raster), `${name}: depth, palette`)
       const expected = await sharp(referenceOf(base)).ensureAlpha().raw().toBuffer()
       t.ok(farthest(rgbaOf(pages[0].raster), expected) <= 1, `${name} looks as it should`)
     }
@@ -141,6 +142,39 @@ t.test('nothing but pixels and numbers is passed on', async t => {
   moved.writeUInt32LE(24, 14 + 116)
   moved.write('C:\\CANARY\\profile.icc', 14 + 124 + 16, 'latin1')
   t.notOk(Buffer.from(await encodeAll(bmp, await decodeAll(bmp, moved))).includes('CANARY'), 'the file name of a linked profile')
+})
+
+t.test('unused palette entries, calibrations and resolutions that can mean nothing, padding and what lies behind hold nothing', async t => {
+  const text = [...Buffer.from('CANARY_Jane_CANARY_Jane_CANARY_Jane_CANARY_Jane_')]
+  const entry = (r: number, g: number, b: number): number[] => [b, g, r, 0x5a]
+  const palette = [...entry(1, 2, 3), ...text.slice(0, 20), ...entry(7, 8, 9), ...text.slice(0, 36)]
+  const write = async (input: Uint8Array): Promise<Buffer> => Buffer.from(await encodeAll(bmp, await decodeAll(bmp, input)))
+  const indexed = await write(file({ bits: 8, used: 16, palette, pixels: [0, 6, 67, 65, 6, 0, 78, 65] }))
+  t.notMatch(indexed.toString('latin1'), /CA|NA|RY|Jan/)
+  t.same([...indexed.subarray(54, 58), ...indexed.subarray(54 + 24, 54 + 28)], [3, 2, 1, 0, 9, 8, 7, 0])
+  t.same([...indexed.subarray(-8)], [0, 6, 0, 0, 6, 0, 0, 0], 'rows are padded with zeros')
+
+  const pixels = [1, 2, 3, 4, 5, 6, 67, 65, 1, 2, 3, 4, 5, 6, 78, 65]
+  const resolution = Buffer.from(file({ pixels }))
+  resolution.write('JaneDoe!', 38)
+  t.same((await write(resolution)).readBigUInt64LE(38), 0n)
+  // 16 bits in a mask of 5 each: the highest bit is nobody's.
+  t.same([...(await write(file({ bits: 16, width: 2, height: 1, pixels: [0x43, 0xc1, 0x4e, 0xc1] }))).subarray(-4)], [0x43, 0x41, 0x4e, 0x41])
+
+  const calibrated = (numbers: number[] | undefined): Buffer => {
+    const input = Buffer.from(file({ pixels, masks: [0, 0, 0, 0, 0, ...new Array<number>(12).fill(0)] }))
+    if (numbers) numbers.forEach((n, i) => input.writeUInt32LE(Math.round(n), 74 + i * 4))
+    else Buffer.from(text).copy(input, 74)
+    return input
+  }
+  const points = [0.4361, 0.2225, 0.0139, 0.3851, 0.7169, 0.0971, 0.1431, 0.0606, 0.7141]
+  const known = calibrated([...points.map(n => n * 2 ** 30), ...[2.2, 2.2, 2.2].map(n => n * 65536)])
+  const kept = await write(known)
+  t.equal(kept.readUInt32LE(70), 0)
+  for (let i = 0; i < 12; i++) t.ok(Math.abs(kept.readUInt32LE(74 + i * 4) / known.readUInt32LE(74 + i * 4) - 1) < 1e-3)
+  const dropped = await write(calibrated(undefined))
+  t.equal(dropped.toString('latin1', 70, 74), 'BGRs')
+  t.ok(dropped.subarray(74, 122).every(byte => byte === 0))
 })
 
 t.test('what is damaged is refused; limits are checked before memory is taken', async t => {

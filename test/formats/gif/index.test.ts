@@ -69,7 +69,8 @@ for (const [name, [width, height, colours, frames]] of Object.entries(scenes)) {
     pages.forEach(({ raster, page }, i) => {
       t.ok(Buffer.from(untouched[i].raster.data).equals(raster.data), `frame ${i} comes out as it went in`)
       const [was, is] = [page.info as GifInfo, untouched[i].page.info as GifInfo]
-      for (const key of ['delay', 'disposal', 'transparent', 'interlaced', 'palette'] as const) t.same(is[key], was[key], `frame ${i} keeps its ${key}`)
+      for (const key of ['delay', 'disposal', 'interlaced'] as const) t.same(is[key], was[key], `frame ${i} keeps its ${key}`)
+      t.equal(is.transparent === undefined, was.transparent === undefined, `frame ${i} stays transparent where it was`)
     })
 
     await showsPainted(t, await repainted(file, () => [{ x: 1, y: 0, w: 2, h: 2 }]))
@@ -97,6 +98,36 @@ t.test('a palette without room takes the nearest entry, one with unused entries 
     () => [{ x: 0, y: 0, w: 1, h: 1 }], [100, 101, 99])
   t.same([...(await shown(tight.out))[0].subarray(0, 4)], [100, 100, 100, 255], 'no room: nearest')
   t.same([...(await shown(tight.out))[0].subarray(4)], [...tight.pages[0].raster.data.subarray(4)], 'all else as it was')
+})
+
+t.test('palettes hold the colours that are shown, and nothing else', async t => {
+  const text = [...Buffer.from('CANARY-Jane-Doe-CANARY-')]
+  // Colours 0 to 3, a text, and one more at the end that only the second frame shows; a frame with a palette and a text of its own.
+  const shared = [...palette, ...text, ...text.slice(0, 10), 9, 8, 7]
+  const frames = [
+    { w: 4, h: 4, pixels: RED }, { w: 2, h: 2, pixels: shared.length / 3 - 1 }, { w: 2, h: 2, pixels: [RED, 9, 9, RED], transparent: 9, disposal: 1 as const },
+    { w: 4, h: 1, pixels: [1, 1, 3, 1], palette: [...text.slice(0, 3), 5, 6, 7, ...text.slice(3, 6), 1, 2, 3, ...text.slice(0, 12)] },
+  ]
+  const file = makeGif(4, 4, shared, frames)
+  t.ok(Buffer.from(file).includes('CANARY'))
+  const pages = await decodeAll(gif, file)
+  const out = Buffer.from(await encodeAll(gif, pages))
+  t.notMatch(out.toString('latin1'), /CAN|ARY|Jan|Doe/)
+  const again = await decodeAll(gif, out)
+  pages.forEach(({ raster }, i) => t.same(again[i].raster.data, raster.data, `frame ${i}`))
+  await showsPainted(t, await repainted(file, () => [{ x: 1, y: 0, w: 2, h: 2 }], [10, 20, 30]))
+  const written = again.map(({ page }) => (page.info as GifInfo).palette?.length)
+  t.same(written, [undefined, 6, undefined, 24], 'a frame brings along what the first did not need')
+})
+
+t.test('bytes behind the last pixel of a frame, between blocks and behind the file go', async t => {
+  const file = Buffer.from(makeGif(4, 4, palette, [{ w: 4, h: 4, pixels: RED }]))
+  const text = Buffer.from('CANARY-Jane-Doe')
+  // The data of the frame end with an empty block, then comes the trailer.
+  const longer = Buffer.concat([file.subarray(0, -2), Buffer.from([text.length]), text, Buffer.from([0, 0, 0, 0x3b]), text])
+  const out = Buffer.from(await encodeAll(gif, await decodeAll(gif, longer)))
+  t.notOk(out.includes('Jane'))
+  t.same(out, Buffer.from(await encodeAll(gif, await decodeAll(gif, file))))
 })
 
 t.test('what lies outside the screen does not go out', async t => {

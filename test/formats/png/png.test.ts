@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import t from 'tap'
 import { png } from '../../../lib/formats/png/index.js'
 import { concat, SIGNATURE, writeChunk } from '../../../lib/formats/png/chunks.js'
 import { paint } from '../../../lib/paint/paint.js'
 import { readRect } from '../../../lib/raster.js'
-import type { PaintBox } from '../../../lib/types.js'
+import type { PaintBox, Raster } from '../../../lib/types.js'
+import { profile } from '../../fixtures/icc.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 
 const SUITE = '../shared/data/formats/pngsuite/png'
@@ -86,16 +87,13 @@ t.test('a painted pixel of the transparent colour is opaque all the same', async
 
 t.test('nothing but numbers is passed on', async t => {
   const canary = 'CANARY'
-  const profile = new Uint8Array(128 + 4 + 12 + 20)
-  profile.set(bytes('acsp'), 36)
-  profile.set(bytes(...be32(1), 'desc', ...be32(144), ...be32(20), 'desc', 0, 0, 0, 0, ...be32(7), canary, 0), 128)
   const exif = bytes('MM', 0, 42, ...be32(8), 0, 2, 1, 0x12, 0, 3, ...be32(1), 0, 6, 0, 0, 1, 0x0e, 0, 2, ...be32(7), ...be32(38), ...be32(0), canary, 0)
   const extra = [
     writeChunk('tEXt', bytes('Title', 0, canary)),
     writeChunk('zTXt', bytes('Title', 0, 0), deflateSync(bytes(canary))),
     writeChunk('iTXt', bytes('XML:com.adobe.xmp', 0, 0, 0, 0, 0, canary)),
     writeChunk('eXIf', exif),
-    writeChunk('iCCP', bytes(canary, 0, 0), deflateSync(profile)),
+    writeChunk('iCCP', bytes(canary, 0, 0), deflateSync(profile(canary))),
     writeChunk('sPLT', bytes(canary, 0, 8)),
     writeChunk('tIME', bytes(7, 0xd0, 1, 1, 0, 0, 0)),
     writeChunk('caNv', bytes(canary)),
@@ -113,6 +111,60 @@ t.test('nothing but numbers is passed on', async t => {
   const described = await sharp(output).metadata()
   t.match(described, { orientation: 6, density: 300, width: 2 })
   t.notOk(described.icc?.includes(canary))
+})
+
+t.test('a number that can mean nothing is dropped: it may be a text', async t => {
+  const chromaticities = (...xy: number[]): Uint8Array => bytes(...xy.flatMap(v => be32(v)))
+  const srgb = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
+  const table: [type: string, data: Uint8Array, kept: boolean][] = [
+    ['cHRM', chromaticities(...srgb), true], ['cHRM', bytes('ZQX'.repeat(10), 'ZQ'), false], ['cHRM', chromaticities(...srgb.map(() => 0x4a61)), false],
+    ['gAMA', bytes(...be32(45455)), true], ['gAMA', bytes('Jane'), false], ['sRGB', bytes(0), true], ['sRGB', bytes('J'), false],
+    ['cICP', bytes(12, 13, 0, 1), true], ['cICP', bytes('Jane'), false], ['sBIT', bytes(8, 8, 8), true], ['sBIT', bytes('Jan'), false],
+    ['pHYs', bytes(...be32(2835), ...be32(2835), 1), true], ['pHYs', bytes(...be32(1), ...be32(2), 0), true], ['pHYs', bytes('JaneDoe!', 0), false],
+    ['pHYs', bytes('JaneDoe!', 1), false], ['pHYs', bytes(...be32(2835), ...be32(2835), 74), false],
+    ['bKGD', bytes(0, 255, 0, 255, 0, 255), true], ['bKGD', bytes(0, 'J', 0, 'a', 0, 'n'), false], ['bKGD', bytes('JaneDo'), false],
+  ]
+  for (const [type, data, kept] of table) {
+    const input = file(ihdr(1, 1, 8, 2), writeChunk(type, data), idat(0, 1, 2, 3), iend)
+    const output = Buffer.from(await encodeAll(png, await decodeAll(png, input)))
+    t.equal(output.includes(type), kept, `${type} ${Buffer.from(data).toString('hex')}`)
+  }
+})
+
+t.test('entries of a palette that no pixel uses hold nothing', async t => {
+  for (const depth of [8, 4]) {
+    const palette = bytes(9, 9, 9, 10, 20, 30, 'CANARYCANARYCANARY', 40, 50, 60, 'CANARY')
+    const row = depth === 8 ? [1, 8, 1, 8] : [0x18, 0x18]
+    const input = file(ihdr(4, 1, depth, 3), writeChunk('PLTE', palette), writeChunk('tRNS', bytes(0x4a, 7, 'CANARY', 80, 'CA')), writeChunk('bKGD', bytes(5)), idat(0, ...row), iend)
+    const pages = await decodeAll(png, input)
+    const output = Buffer.from(await encodeAll(png, pages))
+    t.notMatch(output.toString('latin1'), /CAN|ARY|bKGD/)
+    const pixel = (raster: Raster, x: number): number[] => [...readRect(raster, x, 0, 1, 1)]
+    const [again] = await decodeAll(png, output)
+    for (const x of [0, 1]) t.same(pixel(again.raster, x), pixel(pages[0].raster, x))
+    t.same([...again.page.layout.palette!.subarray(0, 8)], [0, 0, 0, 255, 10, 20, 30, 7])
+  }
+})
+
+t.test('a transparent colour that no pixel has is not written, and one of 8 bits has no high bytes', async t => {
+  const image = (key: Uint8Array, ...row: number[]): Uint8Array => file(ihdr(2, 1, 8, 2), writeChunk('tRNS', key), idat(0, ...row), iend)
+  const write = async (input: Uint8Array): Promise<Buffer> => Buffer.from(await encodeAll(png, await decodeAll(png, input)))
+  const [transparent, opaque] = [await write(image(bytes('J', 1, 'a', 2, 'n', 3), 1, 2, 3, 4, 5, 6)), await write(image(bytes('JaneDo'), 1, 2, 3, 4, 5, 6))]
+  t.ok(transparent.includes(Buffer.from(bytes('tRNS', 0, 1, 0, 2, 0, 3))))
+  t.notOk(opaque.includes('tRNS'))
+  t.same([...(await sharp(transparent).raw().toBuffer())], [1, 2, 3, 0, 4, 5, 6, 255])
+  t.same([...(await sharp(opaque).raw().toBuffer())], [1, 2, 3, 4, 5, 6])
+})
+
+t.test('bits and bytes behind the pixels go: of a row, of the image, of the file', async t => {
+  const rows = Array.from({ length: 5 }, (_, y) => [0, 0b01010101, 0b01010000 | y]).flat()
+  const input = file(ihdr(12, 5, 1, 0), writeChunk('IDAT', deflateSync(bytes(...rows, 'CANARY'.repeat(9))), bytes('CANARY')), iend)
+  const output = Buffer.from(await encodeAll(png, await decodeAll(png, concat([input, bytes('CANARY')]))))
+  t.notOk(output.includes('CANARY'))
+  const from = output.indexOf('IDAT')
+  const data = inflateSync(output.subarray(from + 4, from + 4 + output.readUInt32BE(from - 4)))
+  t.equal(data.length, 15)
+  t.ok(data.every((byte, i) => i % 3 < 2 || (byte & 15) === 0))
 })
 
 t.test('what is damaged or unknown is refused, and damage that does not matter is not', async t => {

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { tiff } from '../../../lib/formats/tiff/index.js'
 import type { TiffPage } from '../../../lib/formats/tiff/page.js'
+import { readRect } from '../../../lib/raster.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 import { buildTiff, noise, plain, type TagSpec } from '../../fixtures/tiff.js'
 import { profile } from '../../fixtures/icc.js'
@@ -63,4 +64,52 @@ t.test('what is passed on', async t => {
     t.equal(page.orientation, 8)
     t.match(Buffer.from(info.icc!).toString('latin1'), /acsp[^]*rXYZ/)
   }
+})
+
+t.test('a number that can mean nothing is dropped: it may be a text', async t => {
+  const letters = (text: string, type: number): number[] => {
+    const bytes = Buffer.from(text)
+    return Array.from({ length: bytes.length / (type === 3 ? 2 : 4) }, (_, i) => type === 3 ? bytes.readUInt16LE(i * 2) : bytes.readUInt32LE(i * 4))
+  }
+  const table: [tag: number, type: number, values: number[], kept: boolean][] = [
+    [318, 5, [3127, 10000, 3290, 10000], true], [318, 5, letters('CANARY_whitept_Z', 5), false],
+    [319, 5, [64, 100, 33, 100, 3, 10, 6, 10, 15, 100, 6, 100], true],
+    [319, 5, letters('CANARY_primchrom_ZQXCANARY_primchrom_ZQXCANARY_p', 5), false],
+    [297, 3, [0, 3], true], [297, 3, letters('ZQXp', 3), false], [290, 3, [3], true], [290, 3, letters('ZQ', 3), false],
+    [282, 5, letters('ZQXpZQXq', 5).map((n, i) => i === 0 ? n : 1), false], [282, 5, [300, 1], true], [296, 3, letters('ZQ', 3), false],
+    [332, 3, letters('ZQ', 3), false], [338, 3, letters('ZQ', 3), false],
+  ]
+  for (const [tag, type, values, kept] of table) {
+    const [{ page }] = await decodeAll(tiff, buildTiff([{ tags: plain(4, 4, { extra: [[tag, type, values]] }), strips: [noise(16)] }]))
+    t.equal((page.info as TiffPage).passedOn.some(own => own.tag === tag), kept, `${tag}`)
+  }
+  // A fraction can be four letters over four letters and yet be 0.3.
+  const [above, below] = [Buffer.from('Jane').readUInt32LE(), Buffer.from('\xa0iGE', 'latin1').readUInt32LE()]
+  const lettered: TagSpec[] = [
+    [282, 5, [above, 6_000_000]], [283, 5, [above, 6_000_000]], [318, 5, [Math.floor(above / 4), above, Math.floor(below / 4), below]],
+  ]
+  const output = await encodeAll(tiff, await decodeAll(tiff, buildTiff([{ tags: plain(4, 4, { extra: lettered }), strips: [noise(16)] }])))
+  t.notOk(Buffer.from(output).includes('Jane'))
+  const [{ page }] = await decodeAll(tiff, output)
+  t.ok(Math.abs(page.dpi! - above / 6_000_000) < 1e-3)
+})
+
+t.test('entries of a palette that no pixel uses hold nothing', async t => {
+  const text = Buffer.from('CANARY_colormap_'.repeat(100))
+  for (const [bits, row] of [[8, [3, 200, 3, 200]], [4, [0x3c, 0x3c]]] as const) {
+    const entries = 1 << bits
+    const used = [row[0] & entries - 1 || 3, 200, 12, 3]
+    const map = Array.from({ length: entries * 3 }, (_, i) => used.includes(i % entries) ? 0x0101 * (i % 200) : text.readUInt16LE(i * 2 % 1600))
+    const file = buildTiff([{ tags: plain(4, 1, { bits: [bits], photometric: 3, extra: [[320, 3, map]] }), strips: [Uint8Array.from(row)] }])
+    const pages = await decodeAll(tiff, file)
+    const output = Buffer.from(await encodeAll(tiff, pages))
+    t.notMatch(output.toString('latin1'), /CA|NA|RY|co|lo|ma/)
+    const [again] = await decodeAll(tiff, output)
+    for (let x = 0; x < 4; x++) t.same(readRect(again.raster, x, 0, 1, 1), readRect(pages[0].raster, x, 0, 1, 1))
+  }
+  // Readers tell 8-bit maps by their having nothing above 255: dark colours beside unused light ones must not become light.
+  const map = Array.from({ length: 48 }, (_, i) => i % 16 === 1 ? 128 : 40_000)
+  const dark = await decodeAll(tiff, buildTiff([{ tags: plain(2, 1, { bits: [4], photometric: 3, extra: [[320, 3, map]] }), strips: [Uint8Array.of(0x11)] }]))
+  const [again] = await decodeAll(tiff, await encodeAll(tiff, dark))
+  t.same(readRect(again.raster, 0, 0, 1, 1), readRect(dark[0].raster, 0, 0, 1, 1))
 })
