@@ -25,7 +25,8 @@ const inMark = (x: number, y: number): boolean => x >= mark.x && x < mark.x + ma
 const chequered = (x: number, y: number): boolean => inMark(x, y) && (x >> 1) + (y >> 1) & 1 ? true : false
 
 function pixels(channels: number, sample: (x: number, y: number, c: number) => number): Uint8Array {
-  return Uint8Array.from({ length: width * height * channels }, (_, i) => sample(Math.floor(i / channels) % width, Math.floor(i / channels / width), i % channels))
+  const place = (i: number): [number, number, number] => [Math.floor(i / channels) % width, Math.floor(i / channels / width), i % channels]
+  return Uint8Array.from({ length: width * height * channels }, (_, i) => sample(...place(i)))
 }
 const raw = (data: Uint8Array | Uint16Array, channels: 1 | 4): Sharp => sharp(data, { raw: { width, height, channels } })
 
