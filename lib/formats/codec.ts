@@ -31,6 +31,8 @@ export interface WrittenPage {
   info: unknown
   /** Places, in pixels of the raster, that are the same but for rounding although nothing was painted there. */
   rounded?: readonly Box[]
+  /** All of its pixels were coded once more, with loss. */
+  anew?: true
 }
 
 export const lengthOf = ({ data, stored }: WrittenPage): number => stored?.length ?? data.length

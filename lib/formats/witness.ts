@@ -20,13 +20,16 @@ export async function encodeWitnessed(codec: Codec, page: EncodedPage, raster: R
   const { witness } = codec
   if (!witness) return encoded
   const seen = await witness.read(page, encoded.page).catch(unreadable)
-  if (seen === undefined || (seen !== NOTHING && showsRaster(seen, encoded.page.rounded ?? [], page, raster, painted, witness.tolerance(page)))) return encoded
+  if (seen === undefined || (seen !== NOTHING && showsRaster(seen, encoded.page, page, raster, painted, witness.tolerance(page)))) return encoded
   const anew = await witness.encodeAnew(page, raster, state)
   const again = await witness.read(page, anew.page).catch(unreadable)
-  const whole = { x: 0, y: 0, w: raster.width, h: raster.height }
-  // Sharp edges are nowhere near flat: means may be off by more.
-  if (again !== undefined && (again === NOTHING || !shows(again, raster, [whole], ANEW_FACTOR * witness.tolerance(page)))) throw unverified(page)
+  if (again !== undefined && (again === NOTHING || !showsNearly(again, raster, witness.tolerance(page)))) throw unverified(page)
   return anew
+}
+
+/** Of pixels that were all coded once more. Sharp edges are nowhere near flat: means may be off by more than in painted boxes. */
+function showsNearly(seen: Uint8Array, raster: Raster, tolerance: number): boolean {
+  return shows(seen, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }], 3 * tolerance)
 }
 
 /**
@@ -60,13 +63,14 @@ export async function witnessStored(
 const NOTHING = new Uint8Array(0)
 const unreadable = (): Uint8Array => NOTHING
 
-const ANEW_FACTOR = 3
-
 function unverified({ index }: EncodedPage): EffaceError {
   return new EffaceError('ERR_REDACTION_UNVERIFIED', 'What was written does not show what was inspected and painted', { stage: 'encode', frame: index })
 }
 
-function showsRaster(seen: Uint8Array, rounded: readonly Box[], page: EncodedPage, raster: Raster, painted: readonly PaintBox[], tolerance: number): boolean {
+function showsRaster(
+  seen: Uint8Array, { rounded = [], anew }: WrittenPage, page: EncodedPage, raster: Raster, painted: readonly PaintBox[], tolerance: number,
+): boolean {
+  if (anew) return showsNearly(seen, raster, tolerance) && shows(seen, raster, painted, tolerance)
   // More of them than in any honest picture: it is encoded anew.
   if (rounded.length > MOST_ROUNDED) return false
   const other = [...painted, ...rounded]

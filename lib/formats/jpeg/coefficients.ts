@@ -1,4 +1,5 @@
 import { malformed } from '../../errors.js'
+import type { Box } from '../../types.js'
 import { BitReader, scanData } from './bits.js'
 import { readTables, type DecodingTable } from './huffman.js'
 import { M, quantisation, segments, type Component, type JpegHeader } from './parse.js'
@@ -47,6 +48,12 @@ export function blocksOf(header: JpegHeader): { width: number, height: number, r
   return { width: 8 * h, height: 8 * v, reach: interpolated ? 1 : 0 }
 }
 
+/** Where a block lies, in pixels. */
+export function placeOf({ component, stride }: Plane, block: number, sampling: Sampling): Box {
+  const [w, h] = [8 * sampling.h / component.h, 8 * sampling.v / component.v]
+  return { x: block % stride * w, y: Math.floor(block / stride) * h, w, h }
+}
+
 /** Planes with nothing in them yet; of a `band`, they hold the blocks of one row of MCUs at a time. */
 export function blankPlanes(header: JpegHeader, band = false): Plane[] {
   const { h, v, mcusAcross, mcusDown } = samplingOf(header)
@@ -59,6 +66,11 @@ export function blankPlanes(header: JpegHeader, band = false): Plane[] {
       coefficients: new Int16Array(stride * held * 64),
     }
   })
+}
+
+/** A plane whose every step counts: a table may be missing, or hold steps of 0. */
+export function withSteps(plane: Plane): Plane {
+  return { ...plane, table: Uint16Array.from({ length: 64 }, (_, k) => plane.table[k] || 1) }
 }
 
 /** More scans than any encoder writes; each one costs a pass over the whole picture. */

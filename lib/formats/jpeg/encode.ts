@@ -2,7 +2,8 @@ import { malformed } from '../../errors.js'
 import type { Box } from '../../types.js'
 import { BitWriter } from './bits.js'
 import { dropHidden } from './clipping.js'
-import { decodeCoefficients, endOfBlock, fours, McuWalk, samplingOf, type Plane, type Sampling } from './coefficients.js'
+import { blankBeyond } from './edges.js'
+import { decodeCoefficients, endOfBlock, fours, McuWalk, placeOf, samplingOf, type Plane, type Sampling } from './coefficients.js'
 import { EncodingTable } from './huffman.js'
 import { M, type JpegHeader } from './parse.js'
 import { metadataOf, segment } from './write.js'
@@ -11,21 +12,15 @@ import { metadataOf, segment } from './write.js'
  * A JPEG file of these coefficients: lossless, with the tables and sampling they came with and codes made for them. What no viewer shows
  * of them is left out.
  *
- * @param anew is given the places, in pixels, that were made anew because their coefficients held more than is seen
+ * @param rounded is given the places, in pixels, where blocks held more than is seen, and what is seen was rounded once more
  */
-export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[], anew: Box[] = []): Uint8Array {
+export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[], rounded: Box[] = []): Uint8Array {
   const sampling = samplingOf(header)
-  blankPadding(planes)
-  anew.push(...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
+  rounded.push(...blankBeyond(header, planes, header.width, header.height), ...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
   const parts = frameOf(header, planes)
   for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, header.restartInterval))
   parts.push(END)
   return Buffer.concat(parts)
-}
-
-function placeOf({ component, stride }: Plane, block: number, sampling: Sampling): Box {
-  const [w, h] = [8 * sampling.h / component.h, 8 * sampling.v / component.v]
-  return { x: block % stride * w, y: Math.floor(block / stride) * h, w, h }
 }
 
 /**
@@ -36,6 +31,7 @@ function placeOf({ component, stride }: Plane, block: number, sampling: Sampling
  */
 export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (planes: Plane[], y: number) => void, write: (bytes: Uint8Array) => void): void {
   const sampling = samplingOf(header)
+  const step = bandHeight(header)
   const writer = new BitWriter()
   let scan: Scan | undefined
   let encoder: BlockEncoder | undefined
@@ -44,7 +40,7 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
     decodeCoefficients(file, header, (all, y) => {
       const planes = all.map(plane => bandOf(plane, y))
       change(planes, y)
-      blankPadding(planes)
+      blankBeyond(header, planes, header.width, Math.min(step, header.height - y * step))
       dropHidden(planes)
       encoder ??= new BlockEncoder(scan = scansOf(header, all)[0], writer)
       walk ??= new McuWalk(all, sampling, header.restartInterval)
@@ -60,6 +56,9 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
   write(writer.finish())
   write(END)
 }
+
+/** Pixel rows of a row of MCUs. */
+export const bandHeight = (header: JpegHeader): number => header.components.length === 1 ? 8 : 8 * samplingOf(header).v
 
 /** Of a plane that holds the blocks of one row of MCUs: so many of them as are picture. */
 function bandOf(plane: Plane, y: number): Plane {
@@ -229,20 +228,4 @@ function quantisationSegment(number: number, table: Uint16Array): Buffer {
   const wide = table.some(q => q > 255)
   // A step of 0 is none, though decoders take it: nothing is left that it counts.
   return segment(M.DQT, [wide ? 0x10 | number : number], [...table].flatMap(q => wide ? u16(q || 1) : [q || 1]))
-}
-
-/** Blocks that only fill up MCUs hold nothing that is seen; what they held is not handed on. */
-function blankPadding(planes: readonly Plane[]): void {
-  for (const { coefficients, columns, rows, stride } of planes) {
-    const all = coefficients.length / 64 / stride
-    for (let y = 0; y < all; y++) {
-      for (let x = y < rows ? columns : 0; x < stride; x++) {
-        const at = (y * stride + x) * 64
-        // The average of a block beside it costs the fewest bits.
-        const beside = x > 0 ? at - 64 : at - stride * 64
-        coefficients.fill(0, at, at + 64)
-        coefficients[at] = coefficients[beside]
-      }
-    }
-  }
 }

@@ -4,7 +4,7 @@ import { bytesOf, type ByteSource, type Codec, type WalkContext, type WrittenPag
 import { isLarge } from '../large.js'
 import { bands } from './bands.js'
 import { blankHeader } from './blank.js'
-import { blankPlanes, blocksOf, decodeCoefficients, isEnded } from './coefficients.js'
+import { blankPlanes, blocksOf, decodeCoefficients, isEnded, withSteps } from './coefficients.js'
 import { encodeCoefficients } from './encode.js'
 import { dpiOf } from './exif.js'
 import { decoding, type JpegInfo } from './info.js'
@@ -70,8 +70,7 @@ export const jpeg: Codec = {
 
     async encodeAnew(page, raster) {
       const { header } = page.info as JpegInfo
-      // Tables may come with a later scan; steps of 1 do for any picture, as for those of 0.
-      const planes = blankPlanes(header).map(plane => ({ ...plane, table: Uint16Array.from({ length: 64 }, (_, k) => plane.table[k] || 1) }))
+      const planes = blankPlanes(header).map(withSteps)
       repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
       return { page: { data: encodeCoefficients(header, planes), info: undefined } }
     },
@@ -91,7 +90,7 @@ async function samplesOf(file: Uint8Array, layout: RasterLayout): Promise<Uint8A
 }
 
 /** Rounding errs by half a step at most; what is painted is flat or smooth, and errs by less. */
-function toleranceOf({ tables, components }: JpegHeader): number {
+export function toleranceOf({ tables, components }: JpegHeader): number {
   const steps = components.map(({ table }) => tables[table]?.reduce((sum, q) => sum + q, 0) ?? 0)
   return 4 + Math.max(...steps) / 64 / 2
 }

@@ -33,13 +33,27 @@ export const webp: Codec = {
       .webp(lossless ? { lossless, exact: true } : { quality: Math.max(LEAST_QUALITY, quality), alphaQuality: 100 })
       .toBuffer()
     const whole = frame && { x: 0, y: 0, w: width, h: height, duration: frame.duration, blend: false, dispose: false }
-    return { page: { data: imageChunks(file), info: { screen, alpha, frame: whole } satisfies WebpPage }, state: next }
+    const written: WrittenPage = { data: imageChunks(file), info: { screen, alpha, frame: whole } satisfies WebpPage }
+    if (!lossless) written.anew = true
+    return { page: written, state: next }
+  },
+
+  witness: {
+    /** Frames that nothing was painted on are what was inspected, byte for byte, and are not on a screen of their own. */
+    async read({ layout }, { data, info, anew }) {
+      if ((info as WebpPage).frame && !anew) return undefined
+      return await decode(stillFile(data, layout), layout.width, layout.height, layout.channels)
+    },
+    tolerance: ({ info }) => (info as WebpInfo).lossless ? 0 : LOSSY_TOLERANCE,
+    encodeAnew: async (page, raster) => await webp.encodePage({ ...page, info: { ...page.info as WebpInfo, lossless: true } }, raster, [], CHANGED),
   },
 
   join: joinPages,
 }
 
 const CHANGED = 'changed'
+/** Levels that the edges of a painted box may lose in a tile of 8 × 8 pixels. */
+const LOSSY_TOLERANCE = 32
 /** Below this, painted frames would visibly lose what is around the boxes. */
 const LEAST_QUALITY = 40
 

@@ -1,3 +1,5 @@
+import type { CodedBlocks } from '../../types.js'
+
 /**
  * The quality, 0 to 100 on libwebp's scale, that a lossy image (a VP8 key frame) was encoded with, as far as its
  * quantiser tells. 90 where the header is damaged: the decoder will say so.
@@ -79,3 +81,9 @@ class BoolReader {
     return this.#bit() ? -value : value
   }
 }
+
+/** Macroblocks of a lossy picture, and the pixels beside them that the loop filter makes from theirs. */
+export const lossyBlocks: CodedBlocks = { width: 16, height: 16, reach: 4, kept: false }
+
+/** Frames of an animation begin anywhere on the screen, and so do their macroblocks. */
+export const lossyFrameBlocks: CodedBlocks = { width: 1, height: 1, reach: 19, kept: false }

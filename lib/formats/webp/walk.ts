@@ -4,7 +4,7 @@ import type { ByteSource, WalkContext } from '../codec.js'
 import { strippedIcc } from '../icc.js'
 import { dpiOf, readExif, type ExifFacts } from '../jpeg/exif.js'
 import { chunk, chunksIn, riff, u24 } from './riff.js'
-import { qualityOf } from './vp8.js'
+import { lossyBlocks, lossyFrameBlocks, qualityOf } from './vp8.js'
 
 /** What is the same for the whole file. */
 export interface Screen {
@@ -169,6 +169,7 @@ function pageOf(parts: Buffer[], image: Image, screen: Screen, index: number, fr
   }
   const dpi = dpiOf(screen.exif)
   if (dpi) page.dpi = dpi
+  if (!lossless) page.blocks = frame ? lossyFrameBlocks : lossyBlocks
   return page
 }
 
