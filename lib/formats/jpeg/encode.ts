@@ -16,7 +16,8 @@ import { metadataOf, segment } from './write.js'
  */
 export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[], rounded: Box[] = []): Uint8Array {
   const sampling = samplingOf(header)
-  rounded.push(...blankBeyond(header, planes, header.width, header.height), ...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
+  rounded.push(...blankBeyond(header, planes, header.width, header.height))
+  rounded.push(...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
   const parts = frameOf(header, planes)
   for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, header.restartInterval))
   parts.push(END)

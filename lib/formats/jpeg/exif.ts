@@ -1,4 +1,5 @@
 import type { Orientation } from '../../types.js'
+import { CENTIMETRE, decimalFraction, INCH, isResolution } from '../numbers.js'
 
 /** What is taken over from an EXIF block; all else in it goes. */
 export interface ExifFacts {
@@ -34,7 +35,10 @@ export function readExif(tiff: Uint8Array): ExifFacts {
     else if (tag === X_RESOLUTION) x = rational(view, view.getUint32(at + 8, little), little)
     else if (tag === Y_RESOLUTION) y = rational(view, view.getUint32(at + 8, little), little)
   }
-  if (x && y && (unit === 2 || unit === 3)) facts.resolution = { x, y, unit }
+  if (x && y && (unit === 2 || unit === 3)) {
+    const [across, down] = [x[0] / x[1], y[0] / y[1]]
+    if (isResolution(across, down, unit === 2 ? INCH : CENTIMETRE)) facts.resolution = { x: decimalFraction(across), y: decimalFraction(down), unit }
+  }
   return facts
 }
 

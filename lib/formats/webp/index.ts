@@ -1,14 +1,14 @@
-import sharp from 'sharp'
 import { malformed } from '../../errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import { compose, type Composed } from './compose.js'
 import { joinPages, type WebpPage } from './mux.js'
-import { imageChunks, walk, type WebpInfo } from './walk.js'
+import { decode, encode, LOSSLESS, rebuilt } from './rebuild.js'
+import { stillFile, walk, type WebpInfo } from './walk.js'
 
 /**
- * WebP, still and animated. A page is the whole canvas in RGB or RGBA. Where nothing was painted the image goes out bit
- * for bit; painted ones are encoded anew, lossless ones losslessly. From the first painted frame of an animation on,
+ * WebP, still and animated. A page is the whole canvas in RGB or RGBA. Where nothing was painted the image goes out with the
+ * pixels it came with; painted ones are encoded anew, lossless ones losslessly. From the first painted frame of an animation on,
  * frames are written whole and replace one another, for they are drawn upon what is no longer the same.
  */
 export const webp: Codec = {
@@ -19,30 +19,31 @@ export const webp: Codec = {
   async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState | void> {
     const info = page.info as WebpInfo
     const { width, height, channels } = page.layout
-    if (info.frame) return compose(info, await decode(page.data, info.frame.w, info.frame.h, 4), into, state as Composed | undefined)
-    into.set(await decode(page.data, width, height, channels))
+    if (info.frame) return compose(info, await pixelsOf(page.data, info.frame.w, info.frame.h, 4), into, state as Composed | undefined)
+    into.set(await pixelsOf(page.data, width, height, channels))
   },
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state: CodecState }> {
     const { screen, lossless, quality, alpha, frame, chunks } = page.info as WebpInfo
     const changed = state === CHANGED || painted.length > 0
     const next = changed ? CHANGED : undefined
-    if (chunks && !changed) return { page: { data: chunks, info: { screen, alpha, frame } satisfies WebpPage }, state: next }
-    const { width, height, channels } = raster
-    const file = await sharp(raster.data, { raw: { width, height, channels: channels as 1 | 3 | 4 }, limitInputPixels: false })
-      .webp(lossless ? { lossless, exact: true } : { quality: Math.max(LEAST_QUALITY, quality), alphaQuality: 100 })
-      .toBuffer()
+    const options = lossless ? LOSSLESS : { quality: Math.max(LEAST_QUALITY, quality), alphaQuality: 100 }
+    if (chunks && !changed) {
+      const pixels = frame ? undefined : raster
+      const kept = await rebuilt(chunks, quality, pixels)
+      const data = kept ?? await encode(pixels ?? await decode(stillFile(chunks), 4), options)
+      return { page: written(data, { screen, alpha, frame }, !kept && !lossless), state: next }
+    }
+    const { width, height } = raster
     const whole = frame && { x: 0, y: 0, w: width, h: height, duration: frame.duration, blend: false, dispose: false }
-    const written: WrittenPage = { data: imageChunks(file), info: { screen, alpha, frame: whole } satisfies WebpPage }
-    if (!lossless) written.anew = true
-    return { page: written, state: next }
+    return { page: written(await encode(raster, options), { screen, alpha, frame: whole }, !lossless), state: next }
   },
 
   witness: {
-    /** Frames that nothing was painted on are what was inspected, byte for byte, and are not on a screen of their own. */
-    async read({ layout }, { data, info, anew }) {
-      if ((info as WebpPage).frame && !anew) return undefined
-      return await decode(stillFile(data, layout), layout.width, layout.height, layout.channels)
+    async read({ layout: { width, height, channels }, info }, { data, info: written, anew }) {
+      const { frame } = written as WebpPage
+      if (frame && frame === (info as WebpInfo).frame) return anew ? undefined : await sameFrame(data, (info as WebpInfo).chunks!)
+      return await pixelsOf(stillFile(data), width, height, channels)
     },
     tolerance: ({ info }) => (info as WebpInfo).lossless ? 0 : LOSSY_TOLERANCE,
     encodeAnew: async (page, raster) => await webp.encodePage({ ...page, info: { ...page.info as WebpInfo, lossless: true } }, raster, [], CHANGED),
@@ -62,10 +63,17 @@ export function webpInfo({ width, height, alpha }: RasterLayout): unknown {
   return { screen: { width, height, exif: { orientation: 1 } }, lossless: true, quality: 100, alpha: alpha !== undefined } satisfies WebpInfo
 }
 
-async function decode(file: Uint8Array, width: number, height: number, channels: number): Promise<Uint8Array> {
-  const image = sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true })
-  const { data, info } = await (channels === 4 ? image.ensureAlpha() : image.removeAlpha()).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => { throw malformed('The WebP image data are damaged', { cause }) })
-  if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The WebP image is not as its header says')
-  return data
+async function pixelsOf(file: Uint8Array, width: number, height: number, channels: number): Promise<Uint8Array> {
+  const image = await decode(file, channels as 3 | 4).catch((cause: unknown) => { throw malformed('The WebP image data are damaged', { cause }) })
+  if (image.width !== width || image.height !== height || image.channels !== channels) throw malformed('The WebP image is not as its header says')
+  return image.data
+}
+
+function written(data: Uint8Array, info: WebpPage, anew: boolean): WrittenPage { return anew ? { data, info, anew } : { data, info } }
+
+/** A frame that nothing was painted on is a part of its page only: it must show what its own chunks did. */
+async function sameFrame(written: Uint8Array, chunks: Uint8Array): Promise<undefined> {
+  const [seen, inspected] = await Promise.all([written, chunks].map(async one => await decode(stillFile(one), 4)))
+  if (seen.width !== inspected.width || Buffer.compare(seen.data, inspected.data) !== 0) throw malformed('The WebP image data are ambiguous')
+  return undefined
 }

@@ -1,89 +1,252 @@
-import type { CodedBlocks } from '../../types.js'
+import { malformed } from '../../errors.js'
+import { BoolReader, BoolWriter } from './bool-coder.js'
+import { defaultProbabilities, subblockProbabilities } from './vp8-tables.js'
+import { readHeader, writeHeader, type Vp8Header } from './vp8-header.js'
+
+/** Bytes before the first partition: frame tag, start code, size. */
+const HEAD = 10
+const MOST_FIRST = 2 ** 19 - 1
 
 /**
- * The quality, 0 to 100 on libwebp's scale, that a lossy image (a VP8 key frame) was encoded with, as far as its
- * quantiser tells. 90 where the header is damaged: the decoder will say so.
+ * The same key frame, coded anew: every decision of the old arithmetic code in a new one, and of the header what these decisions make
+ * use of. So nothing is left of what lies behind or between them, and every pixel is as it was.
+ *
+ * @returns undefined where it does not fit the format any more
+ * @throws EffaceError ERR_MALFORMED_INPUT where partitions are missing
  */
-export function qualityOf(frame: Uint8Array): number {
-  const bits = new BoolReader(frame.subarray(10))
-  bits.flags(2) // colour space, clamping
-  const levels = bits.flags(1) ? segmentLevels(bits) : undefined
-  bits.flags(1 + 6 + 3) // loop filter: type, level, sharpness
-  // Changes of the filter for reference frames and modes: two times four, each of six bits and a sign where there is one.
-  if (bits.flags(1) && bits.flags(1)) for (let i = 0; i < 8; i++) if (bits.flags(1)) bits.flags(7)
-  bits.flags(2) // number of partitions
-  const base = bits.flags(7)
-  const index = !levels ? base : levels.absolute ? levels.mean : base + levels.mean
-  if (!(index >= 0 && index <= 127)) return 90
-  // libwebp takes the cube root of a quality bent at 75.
-  const linear = (1 - index / 127) ** 3
-  return Math.round(100 * (linear < 0.5 ? linear * 1.5 : (linear + 1) / 2))
+export function recoded(frame: Uint8Array): Uint8Array | undefined {
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
+  const tag = frame[0] | frame[1] << 8 | frame[2] << 16
+  const [width, height] = [view.getUint16(6, true) & 0x3fff, view.getUint16(8, true) & 0x3fff]
+  const streams = partitionsOf(frame, HEAD + (tag >> 5))
+  const header = readHeader(new BoolReader(streams[0]))
+  const looked = new Macroblocks(header, streams, width, height)
+  looked.walk()
+  const wanted = looked.usedHeader()
+  const written = new Macroblocks(header, streams, width, height, wanted)
+  written.walk()
+  const [first, ...others] = written.finish()
+  if (first.length > MOST_FIRST || others.some(({ length }) => length >= 2 ** 24)) return undefined
+  const head = Buffer.alloc(HEAD)
+  // The version is the decoder's business; the frame is a key frame and shown.
+  head.writeUIntLE(tag & 0x1e | first.length << 5, 0, 3)
+  head.set([0x9d, 0x01, 0x2a], 3)
+  head.writeUInt16LE(width, 6)
+  head.writeUInt16LE(height, 8)
+  const sizes = others.slice(0, -1).map(({ length }) => [length & 255, length >> 8 & 255, length >> 16])
+  return Buffer.concat([head, first, Uint8Array.from(sizes.flat()), ...others])
 }
 
-/** Quantisers of the four segments, which stand for the image or are added to it. */
-function segmentLevels(bits: BoolReader): { absolute: boolean, mean: number } | undefined {
-  const map = bits.flags(1)
-  let levels: { absolute: boolean, mean: number } | undefined
-  if (bits.flags(1)) {
-    const absolute = bits.flags(1) === 1
-    let sum = 0
-    for (let i = 0; i < 4; i++) sum += bits.signed(7)
-    for (let i = 0; i < 4; i++) bits.signed(6)
-    levels = { absolute, mean: sum / 4 }
+/** The first partition, from its start on, and those of the coefficients. */
+function partitionsOf(frame: Uint8Array, end: number): Uint8Array[] {
+  if (end > frame.length) throw malformed('The WebP image is truncated')
+  const first = frame.subarray(HEAD, end)
+  const count = 1 << readHeader(new BoolReader(first)).partitions
+  const streams = [first]
+  let at = end + 3 * (count - 1)
+  if (at > frame.length) throw malformed('The WebP image is truncated')
+  for (let i = 0; i < count; i++) {
+    const size = end + i * 3
+    const next = i === count - 1 ? frame.length : Math.min(frame.length, at + (frame[size] | frame[size + 1] << 8 | frame[size + 2] << 16))
+    streams.push(frame.subarray(at, next))
+    at = next
   }
-  if (map) for (let i = 0; i < 3; i++) if (bits.flags(1)) bits.flags(8)
-  return levels
+  return streams
 }
 
-/** VP8's arithmetic decoder, for bits that are as likely 0 as 1 (RFC 6386, 7.3). */
-class BoolReader {
-  readonly #bytes: Uint8Array
-  #at = 2
-  #value: number
-  #range = 255
-  #shifted = 0
+/** One arithmetic code, read and, if asked for, written once more. */
+class Stream {
+  readonly reader: BoolReader
+  readonly writer?: BoolWriter
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-    this.#value = bytes[0] << 8 | bytes[1]
+  constructor(bytes: Uint8Array, writes: boolean) {
+    this.reader = new BoolReader(bytes)
+    if (writes) this.writer = new BoolWriter()
   }
 
-  #bit(): number {
-    const split = 1 + ((this.#range - 1) * 128 >> 8)
-    const bit = this.#value >= split << 8 ? 1 : 0
-    if (bit) {
-      this.#range -= split
-      this.#value -= split << 8
-    } else {
-      this.#range = split
-    }
-    for (; this.#range < 128; this.#range <<= 1) {
-      this.#value <<= 1
-      if (++this.#shifted === 8) {
-        this.#shifted = 0
-        this.#value |= this.#bytes[this.#at++] ?? 0
-      }
-    }
+  bit(probability: number): number {
+    const bit = this.reader.bit(probability)
+    this.writer?.bit(bit, probability)
     return bit
   }
-
-  /** A number of `count` bits, the highest first. */
-  flags(count: number): number {
-    let value = 0
-    for (let i = 0; i < count; i++) value = value << 1 | this.#bit()
-    return value
-  }
-
-  /** A flag, and where it is set a number of `count` bits and its sign. */
-  signed(count: number): number {
-    if (!this.#bit()) return 0
-    const value = this.flags(count)
-    return this.#bit() ? -value : value
-  }
 }
 
-/** Macroblocks of a lossy picture, and the pixels beside them that the loop filter makes from theirs. */
-export const lossyBlocks: CodedBlocks = { width: 16, height: 16, reach: 4, kept: false }
+/** Of the 4 × 4 prediction modes: inner nodes of their tree (RFC 6386, 11.2), or a mode below 0. */
+const B_DC = 0
+const [B_TM, B_VE, B_HE, B_RD, B_VR, B_LD, B_VL, B_HD, B_HU] = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+const subblockTree = [-B_DC, 1, -B_TM, 2, -B_VE, 3, 4, 6, -B_HE, 5, -B_RD, -B_VR, -B_LD, 7, -B_VL, 8, -B_HD, -B_HU]
 
-/** Frames of an animation begin anywhere on the screen, and so do their macroblocks. */
-export const lossyFrameBlocks: CodedBlocks = { width: 1, height: 1, reach: 19, kept: false }
+const bands = [0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0]
+/** Probabilities of the further bits of large coefficients, by category. */
+const categories = [[173, 148, 140], [176, 155, 140, 135], [180, 157, 141, 134, 130], [254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129]]
+/** Types of blocks. */
+const [Y_AFTER_DC, Y2, CHROMA, Y_WITH_DC] = [0, 1, 2, 3]
+/** Places of a macroblock's flags: four of luma, two of each chroma, one of the second luma block. */
+const FLAGS = 9
+
+/** Goes through the macroblocks of a frame, decision by decision. */
+class Macroblocks {
+  readonly #header: Vp8Header
+  readonly #across: number
+  readonly #down: number
+  readonly #modes: Stream
+  readonly #tokens: Stream[]
+  /** Modes of subblocks above and to the left. */
+  readonly #above: Uint8Array
+  readonly #left = new Uint8Array(4)
+  /** Which blocks above and to the left have coefficients. */
+  readonly #full: Uint8Array
+  readonly #fullLeft = new Uint8Array(FLAGS)
+  /** Where the probabilities of the next coefficient stand. */
+  #at = 0
+  readonly #used = { probabilities: new Uint8Array(defaultProbabilities.length), segments: new Uint8Array(4), map: new Uint8Array(3), subblocks: false }
+
+  /** @param written the header to write; absent: nothing is written */
+  constructor(header: Vp8Header, [first, ...others]: Uint8Array[], width: number, height: number, written?: Vp8Header) {
+    this.#header = header
+    this.#across = Math.ceil(width / 16)
+    this.#down = Math.ceil(height / 16)
+    this.#above = new Uint8Array(this.#across * 4)
+    this.#full = new Uint8Array(this.#across * FLAGS)
+    this.#modes = new Stream(first, written !== undefined)
+    this.#tokens = others.map(bytes => new Stream(bytes, written !== undefined))
+    readHeader(this.#modes.reader)
+    if (written) writeHeader(written, this.#modes.writer!)
+  }
+
+  walk(): void {
+    for (let y = 0; y < this.#down; y++) {
+      const tokens = this.#tokens[y & this.#tokens.length - 1]
+      this.#left.fill(B_DC)
+      this.#fullLeft.fill(0)
+      for (let x = 0; x < this.#across; x++) this.#macroblock(x, tokens)
+    }
+  }
+
+  finish(): Uint8Array[] { return [this.#modes, ...this.#tokens].map(({ writer }) => writer!.finish()) }
+
+  /** The header without what no macroblock made use of. */
+  usedHeader(): Vp8Header {
+    const { segments, deltas, probabilities } = this.#header
+    const used = this.#used
+    return {
+      ...this.#header,
+      probabilities: probabilities.map((p, i) => used.probabilities[i] ? p : defaultProbabilities[i]),
+      ...segments && {
+        segments: {
+          ...segments,
+          quantisers: segments.quantisers.map((q, i) => used.segments[i] ? q : 0), filters: segments.filters.map((level, i) => used.segments[i] ? level : 0),
+          ...segments.map && { map: segments.map.map((p, i) => used.map[i] ? p : 255) },
+        },
+      },
+      ...deltas && { deltas: { intra: deltas.intra, subblocks: used.subblocks ? deltas.subblocks : 0 } },
+    }
+  }
+
+  #macroblock(x: number, tokens: Stream): void {
+    const modes = this.#modes
+    const { segments, skip } = this.#header
+    this.#used.segments[segments?.map ? this.#segment(segments.map) : 0] = 1
+    const skipped = skip !== undefined && modes.bit(skip) === 1
+    const whole = modes.bit(145) === 1
+    if (whole) {
+      const mode = modes.bit(156) ? (modes.bit(128) ? B_TM : B_HE) : modes.bit(163) ? B_VE : B_DC
+      this.#above.fill(mode, x * 4, x * 4 + 4)
+      this.#left.fill(mode)
+    } else {
+      this.#used.subblocks = true
+      this.#subblocks(x)
+    }
+    if (modes.bit(142) && modes.bit(114)) modes.bit(183)
+    if (!skipped) this.#coefficients(x, tokens, whole)
+    else {
+      // The second luma block is remembered across macroblocks that have none.
+      const flags = whole ? FLAGS : FLAGS - 1
+      this.#full.fill(0, x * FLAGS, x * FLAGS + flags)
+      this.#fullLeft.fill(0, 0, flags)
+    }
+  }
+
+  #segment(map: readonly number[]): number {
+    const node = (i: number): number => {
+      this.#used.map[i] = 1
+      return this.#modes.bit(map[i])
+    }
+    return node(0) ? 2 + node(2) : node(1)
+  }
+
+  #subblocks(x: number): void {
+    const above = this.#above
+    for (let row = 0; row < 4; row++) {
+      let mode = this.#left[row]
+      for (let column = x * 4; column < x * 4 + 4; column++) {
+        const context = (above[column] * 10 + mode) * 9
+        let node = subblockTree[this.#modes.bit(subblockProbabilities[context])]
+        while (node > 0) node = subblockTree[2 * node + this.#modes.bit(subblockProbabilities[context + node])]
+        above[column] = mode = -node
+      }
+      this.#left[row] = mode
+    }
+  }
+
+  #coefficients(x: number, tokens: Stream, whole: boolean): void {
+    const above = x * FLAGS
+    const full = this.#full
+    const left = this.#fullLeft
+    if (whole) full[above + 8] = left[8] = this.#block(tokens, Y2, full[above + 8] + left[8], 0) > 0 ? 1 : 0
+    this.#blocks(x, tokens, whole ? Y_AFTER_DC : Y_WITH_DC, 0, 4, whole ? 1 : 0)
+    this.#blocks(x, tokens, CHROMA, 4, 2, 0)
+    this.#blocks(x, tokens, CHROMA, 6, 2, 0)
+  }
+
+  /** A square of blocks; `from`: the place of its flags. */
+  #blocks(x: number, tokens: Stream, type: number, from: number, side: number, first: number): void {
+    const full = this.#full
+    const left = this.#fullLeft
+    const start = x * FLAGS + from
+    for (let row = from; row < from + side; row++) {
+      for (let column = start; column < start + side; column++) {
+        full[column] = left[row] = this.#block(tokens, type, full[column] + left[row], first) > first ? 1 : 0
+      }
+    }
+  }
+
+  /** One block's coefficients from number `first` on; returns the number of the one behind the last. */
+  #block(tokens: Stream, type: number, context: number, first: number): number {
+    this.#place(type, first, context)
+    for (let n = first; n < 16;) {
+      if (this.#node(tokens, 0) === 0) return n
+      while (this.#node(tokens, 1) === 0) {
+        if (++n === 16) return 16
+        this.#place(type, n, 0)
+      }
+      const large = this.#node(tokens, 2)
+      if (large) this.#large(tokens)
+      tokens.bit(128)
+      this.#place(type, ++n, large ? 2 : 1)
+    }
+    return 16
+  }
+
+  #place(type: number, n: number, context: number): void { this.#at = ((type * 8 + bands[n]) * 3 + context) * 11 }
+
+  #node(tokens: Stream, i: number): number {
+    const at = this.#at + i
+    this.#used.probabilities[at] = 1
+    return tokens.bit(this.#header.probabilities[at])
+  }
+
+  #large(tokens: Stream): void {
+    if (!this.#node(tokens, 3)) {
+      if (this.#node(tokens, 4)) this.#node(tokens, 5)
+    } else if (this.#node(tokens, 6)) {
+      const high = this.#node(tokens, 8)
+      for (const probability of categories[high * 2 + this.#node(tokens, 9 + high)]) tokens.bit(probability)
+    } else if (this.#node(tokens, 7)) {
+      tokens.bit(165)
+      tokens.bit(145)
+    } else {
+      tokens.bit(159)
+    }
+  }
+}

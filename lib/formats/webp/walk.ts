@@ -3,8 +3,9 @@ import type { EncodedPage } from '../../types.js'
 import type { ByteSource, WalkContext } from '../codec.js'
 import { strippedIcc } from '../icc.js'
 import { dpiOf, readExif, type ExifFacts } from '../jpeg/exif.js'
+import { lossyBlocks, lossyFrameBlocks } from './blocks.js'
 import { chunk, chunksIn, riff, u24 } from './riff.js'
-import { lossyBlocks, lossyFrameBlocks, qualityOf } from './vp8.js'
+import { qualityOf } from './vp8-header.js'
 
 /** What is the same for the whole file. */
 export interface Screen {
@@ -33,6 +34,8 @@ export interface WebpInfo {
 const ANIMATION = 0x02
 const EXIF = 0x08
 const MOST_ACROSS = 16_383
+/** Milliseconds; what a GIF frame can last. */
+const MOST_DURATION = 655_350
 /** Pages below this many bytes are not held to the ratio limit. */
 const SMALL = 1 << 20
 
@@ -64,7 +67,9 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       screen.icc = strippedIcc(await body())
     } else if (name === 'ANIM' && screen.animation) {
       const [b, g, r, a, low, high] = await body()
-      screen.animation = { background: Uint8Array.of(b, g, r, a), loop: (low | high << 8) || 0 }
+      // A hint that viewers do not follow; a grey one can be kept, other four bytes can be anything.
+      const grey = b === g && g === r && (a === 0 || a === 255)
+      screen.animation = { background: grey ? Uint8Array.of(b, g, r, a) : new Uint8Array(4), loop: (low | high << 8) || 0 }
     } else if (name === 'ANMF' && screen.animation) {
       const page = animationFrame(await body(), screen, index++, limits)
       source.release(next)
@@ -117,7 +122,7 @@ function animationFrame(body: Uint8Array, screen: Screen, index: number, limits:
   for (const { name, body: data } of chunksIn(body.subarray(16))) if (isImage(name)) chunks.push(chunk(name, data))
   const frame: Frame = {
     x: u24(body, 0) * 2, y: u24(body, 3) * 2, w: u24(body, 6) + 1, h: u24(body, 9) + 1,
-    duration: u24(body, 12), blend: (body[15] & 2) === 0, dispose: (body[15] & 1) !== 0,
+    duration: Math.min(MOST_DURATION, u24(body, 12)), blend: (body[15] & 2) === 0, dispose: (body[15] & 1) !== 0,
   }
   const image = inspect(chunks, limits, index)
   if (image.width !== frame.w || image.height !== frame.h || frame.x + frame.w > screen.width || frame.y + frame.h > screen.height) {
@@ -160,7 +165,7 @@ function pageOf(parts: Buffer[], image: Image, screen: Screen, index: number, fr
   const chunks = new Uint8Array(new SharedArrayBuffer(joined.length))
   chunks.set(joined)
   const page: EncodedPage = {
-    index, format: 'webp', orientation: screen.exif.orientation, data: stillFile(parts, image),
+    index, format: 'webp', orientation: screen.exif.orientation, data: stillFile(chunks),
     info: { screen, lossless, quality, alpha, chunks, ...frame && { frame } } satisfies WebpInfo,
     layout: {
       width: screen.width, height: screen.height, model: 'rgb', channels: alpha ? 4 : 3, bits: 8, sample: 'uint',
@@ -173,13 +178,16 @@ function pageOf(parts: Buffer[], image: Image, screen: Screen, index: number, fr
   return page
 }
 
-function stillFile(chunks: Buffer[], image: Image): Uint8Array {
-  if (chunks.length === 1) return riff(...chunks)
+/** A file of the chunks of one image. */
+export function stillFile(chunks: Uint8Array): Uint8Array {
+  const last = [...chunksIn(chunks)].pop()!
+  if (last.body.length + 8 >= chunks.length - 1) return riff(chunks)
+  // With an alpha plane before it, the size of a lossy image must be said in a header.
   const header = Buffer.alloc(10)
   header[0] = 0x10
-  header.writeUIntLE(image.width - 1, 4, 3)
-  header.writeUIntLE(image.height - 1, 7, 3)
-  return riff(chunk('VP8X', header), ...chunks)
+  header.writeUIntLE(((last.body[6] | last.body[7] << 8) & 0x3fff) - 1, 4, 3)
+  header.writeUIntLE(((last.body[8] | last.body[9] << 8) & 0x3fff) - 1, 7, 3)
+  return riff(chunk('VP8X', header), chunks)
 }
 
 /** The chunks of a still file that make up the image itself. */

@@ -94,10 +94,12 @@ t.test('density and Adobe\'s marker are kept', async t => {
 t.test('EXIF', async t => {
   const cases: ExifFacts[] = [
     ...[2, 3, 4, 5, 6, 7, 8].map(orientation => ({ orientation }) as ExifFacts),
-    { orientation: 1, resolution: { x: [300, 1], y: [600, 2], unit: 2 } }, { orientation: 6, resolution: { x: [118, 1], y: [118, 1], unit: 3 } },
+    { orientation: 1, resolution: { x: [300, 1], y: [1505, 10], unit: 2 } }, { orientation: 6, resolution: { x: [118, 1], y: [118, 1], unit: 3 } },
   ]
   for (const facts of cases) t.same(readExif(writeExif(facts)!), facts)
   t.equal(dpiOf(cases.at(-1)!), 300)
+  t.same(readExif(writeExif({ orientation: 1, resolution: { x: [600, 2], y: [0x4a616e65, 0x4a616e], unit: 2 } })!).resolution?.x, [300, 1], 'in one way only')
+  t.equal(readExif(writeExif({ orientation: 1, resolution: { x: [0x4a616e65, 1], y: [0x446f6521, 1], unit: 2 } })!).resolution, undefined)
   t.equal(writeExif({ orientation: 1 }), undefined)
   const six = writeExif({ orientation: 6 })!
   for (let length = 0; length < 22; length++) t.same(readExif(six.subarray(0, length)), { orientation: 1 }, 'cut')
