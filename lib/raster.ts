@@ -268,7 +268,8 @@ function exactRange(raster: Raster): SampleRange {
   return max > min ? { min, max } : { min, max: min + 1 }
 }
 
-function floatReader({ data, bits }: Raster, row: number): (n: number) => number {
+/** Sample `n` of the row that begins at byte `row`. */
+export function floatReader({ data, bits }: Raster, row: number): (n: number) => number {
   const view = new DataView(data.buffer, data.byteOffset + row, data.byteLength - row)
   if (bits === 16) return n => halfToNumber(view.getUint16(n * 2, true))
   if (bits === 64) return n => view.getFloat64(n * 8, true)

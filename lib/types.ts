@@ -49,6 +49,12 @@ export interface Raster extends RasterLayout { data: Uint8Array }
  */
 export interface View { width: number, height: number, channels: 1 | 3, data: Uint8Array }
 
+/**
+ * How a viewer may show a raster: transparent pixels on white (which is what a view shows), on black, or as if nothing were transparent; one of
+ * the samples that are neither colour nor alpha, as grey; or, where samples use few of their levels, those stretched to all.
+ */
+export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { stretched: { min: number, max: number } }
+
 /** One page of a container, still encoded, as `decode()` hands it out. */
 export interface EncodedPage {
   /** From 0. */
@@ -68,6 +74,8 @@ export interface EncodedPage {
    */
   large?: true
   stored?: readonly StoredBytes[]
+  /** Of lossy pages. */
+  blocks?: CodedBlocks
   /** What the codec needs to write this page again (compression, tables, delays, ICC …). Private to the codec. */
   info: unknown
 }
@@ -130,6 +138,21 @@ export interface PaintBox extends Box {
   text?: string
   /** For 'label': how the raster that is painted on lies, so that the marker reads upright. Default 1. */
   orientation?: Orientation
+  /** Of an ellipse that was grown to whole blocks: the ellipse itself, where a block begins, and how large blocks are. The box is around it all. */
+  blocks?: Pick<CodedBlocks, 'width' | 'height' | 'reach'> & Pick<Box, 'x' | 'y'> & { ellipse: Box }
+}
+
+/**
+ * How a lossy page was coded: pixels of one block share their coefficients, so that what stood in one part of it shows in the noise of all of it.
+ * In pixels of the stored raster, blocks counted from its top left corner.
+ */
+export interface CodedBlocks {
+  width: number
+  height: number
+  /** Pixels beyond a block that decoders make from its samples (chroma interpolation, loop filters). */
+  reach: number
+  /** Blocks that nothing was painted on are written as they came, in the page's own format; else all pixels are coded anew. */
+  kept: boolean
 }
 
 /** The one kind of item between split() and encode(). Each stage fills in its field and passes the frame on. */
@@ -147,6 +170,10 @@ export interface Frame {
   raster: Raster
   /** What is looked at. May lie on the same memory as the raster. */
   view: View
+  /** Other ways in which viewers may show the frame, where they differ from the view: detectors and OCR look at these as well. */
+  renderings?: readonly Rendering[]
+  /** What the view shows. Absent: the frame on white. */
+  rendering?: Rendering
   /**
    * Of a page too large for memory: the rows of its raster, in a file. `raster.data` and `view.data` are then empty; detectors and
    * OCR are shown the picture window by window.
@@ -172,7 +199,7 @@ export interface Frame {
   languages: Record<string, number>
   /** The weights that have been at work on this frame. */
   models: ModelUse[]
-  /** Hash of the view, in formats whose frames repeat: frames with the same digest look the same. */
+  /** Hash of the raster, in formats whose frames repeat: frames with the same digest look the same. */
   digest?: string
   /** The loan of the memory that `raster` and `view` lie on. */
   memory?: FrameMemory

@@ -1,5 +1,6 @@
 import { Pixels, rowBytes } from './raster.js'
-import type { Box, EncodedPage, Orientation, Raster, RasterLayout, View } from './types.js'
+import { rendererOf } from './renderings.js'
+import type { Box, EncodedPage, Orientation, Raster, RasterLayout, Rendering, View } from './types.js'
 
 /** What a page's view will look like, known before the page is decoded. */
 export interface ViewLayout {
@@ -25,18 +26,19 @@ export function viewLayout({ layout, orientation }: Pick<EncodedPage, 'layout' |
 }
 
 /**
- * Writes the upright 8-bit view of a raster, alpha flattened on white, into memory of `width * height * channels` bytes
- * (see {@link viewLayout}); left out, the raster's own where the two alias, else new memory.
+ * Writes the upright 8-bit view of a raster, alpha flattened on white or as `rendering` says, into memory of `width * height * channels`
+ * bytes (see {@link viewLayout}); left out, the raster's own where the two alias, else new memory.
  */
-export function fillView(raster: Raster, orientation: Orientation, into?: Uint8Array): View {
-  const { width, height, channels, aliases } = viewLayout({ layout: raster, orientation })
+export function fillView(raster: Raster, orientation: Orientation, into?: Uint8Array, rendering?: Rendering): View {
+  const { width, height, channels, aliases: alias } = viewLayout({ layout: raster, orientation })
+  const aliases = alias && !rendering
   into ??= aliases ? raster.data : new Uint8Array(width * height * channels)
   const view: View = { width, height, channels, data: into.subarray(0, width * height * channels) }
   if (aliases) {
     if (view.data.buffer !== raster.data.buffer || view.data.byteOffset !== raster.data.byteOffset) view.data.set(raster.data.subarray(0, view.data.length))
     return view
   }
-  const readRow = rowReader(raster, channels)
+  const readRow = rendering ? renderedRows(raster, channels, rendering) : rowReader(raster, channels)
   const stride = raster.width * channels
   if (orientation === 1) {
     for (let y = 0; y < raster.height; y++) readRow(y, view.data.subarray(y * stride, (y + 1) * stride))
@@ -121,6 +123,15 @@ function rowReader(raster: Raster, channels: 1 | 3): RowReader {
       const a = rgba[s + 3]
       for (let c = 0; c < channels; c++) into[d + c] = a === 255 ? rgba[s + c] : onWhite(rgba[s + c], a)
     }
+  }
+}
+
+function renderedRows(raster: Raster, channels: 1 | 3, rendering: Rendering): RowReader {
+  const render = rendererOf(raster, rendering)
+  const rgba = new Uint8Array(raster.width * 4)
+  return (y, into) => {
+    render(y, rgba)
+    for (let s = 0, d = 0; d < into.length; s += 4, d += channels) for (let c = 0; c < channels; c++) into[d + c] = rgba[s + c]
   }
 }
 

@@ -1,6 +1,6 @@
 import { rowBytes } from './raster.js'
 import { readStored, type StoredBytes } from './stored.js'
-import type { Box, Frame, Orientation, Raster, RasterLayout, View } from './types.js'
+import type { Box, Frame, Orientation, Raster, RasterLayout, Rendering, View } from './types.js'
 import { fillView, viewLayout } from './view.js'
 
 /** Sides of a window on a picture too large for memory, and how far neighbours overlap, in pixels. Multiples of 8. */
@@ -51,7 +51,7 @@ export function overviewLayout(layout: RasterLayout, orientation: Orientation): 
   return { scale, width: Math.ceil(width / scale), height: Math.ceil(height / scale), channels }
 }
 
-export function readOverview(pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, into?: Uint8Array): View {
+export function readOverview(pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, into?: Uint8Array, rendering?: Rendering): View {
   const { scale, channels } = overviewLayout(layout, orientation)
   const width = Math.ceil(layout.width / scale)
   const height = Math.ceil(layout.height / scale)
@@ -59,7 +59,7 @@ export function readOverview(pixels: StoredBytes, layout: RasterLayout, orientat
   const sums = new Uint32Array(width * channels)
   for (let y = 0; y < height; y++) {
     const rows = Math.min(scale, layout.height - y * scale)
-    const { data } = fillView(readWindow(pixels, layout, { x: 0, y: y * scale, w: layout.width, h: rows }), 1)
+    const { data } = fillView(readWindow(pixels, layout, { x: 0, y: y * scale, w: layout.width, h: rows }), 1, undefined, rendering)
     sums.fill(0)
     for (let row = 0, at = 0; row < rows; row++) {
       for (let x = 0; x < layout.width; x++) {

@@ -155,6 +155,15 @@ export class Budget {
     }
   }
 
+  /** Memory for one step's own use, of a frame that has its loan already: it must not wait for others that wait as well. */
+  async withSlab<T>(bytes: number, use: (memory: Uint8Array) => Promise<T>): Promise<T> {
+    const slab = this.#store.take(bytes)
+    const value = await use(new Uint8Array(slab, 0, bytes))
+    // After an error a worker may still be writing to it: it is left to the collector.
+    this.#store.give(slab)
+    return value
+  }
+
   async #turn(bytes: number, least: number): Promise<void> {
     if (this.#closed) throw new Error('The pipeline was closed')
     if (this.#waiting.length === 0 && this.#fits(bytes, least)) this.#grant(bytes)

@@ -4,6 +4,7 @@ import { fillOptions, isPluginModule, settingsOfObject, type EffaceOptions, type
 import type { Detector, Frame, VisualObject } from '../lib/types.js'
 import { staged } from './staged.js'
 import { onceEach } from './once-each.js'
+import { inEachRendering } from './renderings.js'
 import { windowed } from './windowed.js'
 import { stage, work, type Step } from './work.js'
 
@@ -15,7 +16,7 @@ import { stage, work, type Step } from './work.js'
  */
 export function detect(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(windowed(detectStep(filled), filled), filled)
+  return stage(inEachRendering(windowed(detectStep(filled), filled), filled), filled)
 }
 
 export function detectStep(options: FilledOptions): Step {

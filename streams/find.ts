@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { fillOptions, type EffaceOptions, type FilledOptions } from '../lib/options.js'
 import { detectStep } from './detect.js'
 import { ocrStep } from './ocr.js'
+import { inEachRendering } from './renderings.js'
 import { windowed } from './windowed.js'
 import { stage, type Step } from './work.js'
 
@@ -19,9 +20,9 @@ export function find(options?: EffaceOptions): Duplex {
 export function findStep(options: FilledOptions): Step {
   if (options.objects.length === 0 && options.detectors.length === 0 && options.ocr === 'none') return async () => {}
   const steps = [detectStep(options), ocrStep(options)]
-  return windowed(async (frame, signal) => {
+  return inEachRendering(windowed(async (frame, signal) => {
     // Both are waited for even if one fails: the frame's memory is in use until the last has settled.
     const results = await Promise.allSettled(steps.map(step => step(frame, signal)))
     for (const result of results) if (result.status === 'rejected') throw result.reason
-  }, options)
+  }, options), options)
 }

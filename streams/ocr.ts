@@ -5,6 +5,7 @@ import type { Frame, OcrEngine, Reading, VisualObject } from '../lib/types.js'
 import { addObjects } from './detect.js'
 import { staged } from './staged.js'
 import { onceEach } from './once-each.js'
+import { inEachRendering } from './renderings.js'
 import { windowed } from './windowed.js'
 import { stage, work, type Step } from './work.js'
 
@@ -17,7 +18,7 @@ import { stage, work, type Step } from './work.js'
  */
 export function ocr(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(windowed(ocrStep(filled), filled), filled)
+  return stage(inEachRendering(windowed(ocrStep(filled), filled), filled), filled)
 }
 
 let documents = 0

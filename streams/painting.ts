@@ -1,15 +1,25 @@
 import { toRaster } from '../lib/paint/plan.js'
+import { toPixels, wholeBlocks } from '../lib/paint/shape.js'
 import { layoutOf } from '../lib/raster.js'
 import type { FilledOptions } from '../lib/options.js'
 import type { Frame, PaintBox } from '../lib/types.js'
 import { work } from './work.js'
 
-/** Paints boxes of the upright frame on a worker, and proves them. */
+/**
+ * Paints boxes of the upright frame on a worker, and proves them. On lossy pages they are grown to whole blocks: the noise around what was
+ * painted would tell what it was to whoever renders guesses and compares.
+ */
 export async function paintFrame(frame: Frame, boxes: readonly PaintBox[], options: FilledOptions): Promise<void> {
   if (boxes.length === 0) return
   const { raster, pixels } = frame
-  const stored = toRaster(boxes, frame)
+  const stored = toRaster(boxes, frame).map(box => grown(box, frame, options))
   frame.painted.push(...pixels
     ? await work(options, 'redact', frame, 'redactLarge', { pixels, layout: layoutOf(raster), boxes: stored })
     : await work(options, 'redact', frame, 'redact', { raster, boxes: stored }))
+}
+
+function grown(box: PaintBox, { page: { blocks, format }, raster }: Frame, options: FilledOptions): PaintBox {
+  if (!blocks) return box
+  const kept = blocks.kept && (options.format ?? format) === format
+  return wholeBlocks(toPixels(box, raster), blocks, kept ? 0 : blocks.reach, raster)
 }

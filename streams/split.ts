@@ -5,7 +5,7 @@ import { fillOptions, type EffaceOptions } from '../lib/options.js'
 import { rasterBytes, rasterOf } from '../lib/raster.js'
 import { Spool } from '../lib/spool.js'
 import { PrivateFile } from '../lib/stored.js'
-import type { EncodedPage, Frame, FrameMemory } from '../lib/types.js'
+import type { EncodedPage, Frame, FrameMemory, Rendering } from '../lib/types.js'
 import { viewLayout } from '../lib/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
@@ -36,6 +36,7 @@ export function split(options?: EffaceOptions): Duplex {
     const decoded = await budget.sharing(page.data, data =>
       work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest }))
     frame.view = decoded.view
+    if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
     if (!rereads) page.data = NONE
     if (decoded.digest !== undefined) frame.digest = decoded.digest
     return decoded.state
@@ -49,8 +50,9 @@ export function split(options?: EffaceOptions): Duplex {
       const memory = await budget.leaseFile(file)
       const frame = frameOf(page, NONE, NONE, memory)
       const pixels = frame.pixels = { fd: file.fd, offset: 0, length: rasterBytes(page.layout) }
-      const decoding = (): Promise<unknown> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
-      await (stored ? Spool.holding(stored, decoding) : decoding())
+      const decoding = (): Promise<{ renderings: Rendering[] }> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
+      const { renderings } = await (stored ? Spool.holding(stored, decoding) : decoding())
+      if (renderings.length > 0) frame.renderings = renderings
       return frame
     } catch (error) {
       throw staged(error, 'split', page.index)

@@ -24,7 +24,7 @@ export function windowed(step: Step, options: FilledOptions): Step {
       try {
         const view = new Uint8Array(memory.buffer, 0, width * height * channels)
         const part: Frame = { ...frame, width, height, objects: [], words: [], unread: [], models: [], pixels: undefined, memory }
-        part.view = await work(options, 'split', part, 'window', { pixels: frame.pixels!, layout, orientation, window, view })
+        part.view = await work(options, 'split', part, 'window', { pixels: frame.pixels!, layout, orientation, window, view, rendering: frame.rendering })
         if (!window) part.page = { ...frame.page, ...frame.page.dpi !== undefined && { dpi: frame.page.dpi / overview.scale } }
         await step(part, signal)
         const { objects, words, unread, models } = part

@@ -1,7 +1,7 @@
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/errors.js'
 import type { StoredBytes } from '../lib/stored.js'
-import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Span, View, VisualObject, Word, Format } from '../lib/types.js'
+import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Rendering, Span, View, VisualObject, Word, Format } from '../lib/types.js'
 import type { EntityFilter, LabelSettings, PluginModule } from '../lib/options.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
@@ -15,7 +15,7 @@ export interface PiiSettings {
   modules: readonly PluginModule[]
 }
 
-export interface Decoded { view: View, state?: CodecState, digest?: string }
+export interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
 export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
 
@@ -23,15 +23,15 @@ export type TextEntity = { start: number, end: number, text: string, best_label:
 export interface Tasks {
   decode: { in: { page: EncodedPage, raster: Uint8Array, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
   /** A page too large for memory, into a file. */
-  decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: undefined }
+  decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: { renderings: Rendering[] } }
   /** Part of such a page as a view: the window of the stored raster, or all of it, smaller. */
-  window: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, window?: Box, view: Uint8Array }, out: View }
+  window: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, window?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
   ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
   signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }
   pii: { in: { words: Word[], settings: PiiSettings, spans: Span[] }, out: Found }
   text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
-  view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array }, out: View }
+  view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array, rendering?: Rendering }, out: View }
   redact: { in: { raster: Raster, boxes: PaintBox[] }, out: PaintBox[] }
   redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[] }, out: PaintBox[] }
   /** `file`: where the encoded page goes. */

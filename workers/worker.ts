@@ -4,9 +4,12 @@ import sharp from 'sharp'
 import { malformed, toPlainError } from '../lib/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
+import { encodeWitnessed, witnessStored } from '../lib/formats/witness.js'
 import { paint } from '../lib/paint/paint.js'
 import { paintStored } from '../lib/paint/stored.js'
 import { rasterOf } from '../lib/raster.js'
+import { bandsOf } from '../lib/formats/large.js'
+import { otherRenderings } from '../lib/renderings.js'
 import { readStored, writeStored } from '../lib/stored.js'
 import { fillView } from '../lib/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
@@ -23,10 +26,11 @@ type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['
 const handlers: Handlers = {
   async decode({ page, raster, view, state, digest }) {
     const next = await codecOf(page.format).decodePage(page, raster, state)
-    const seen = fillView(rasterOf(page.layout, raster), page.orientation, view)
-    const decoded: Tasks['decode']['out'] = { view: seen }
+    const whole = rasterOf(page.layout, raster)
+    const seen = fillView(whole, page.orientation, view)
+    const decoded: Tasks['decode']['out'] = { view: seen, renderings: otherRenderings(page.layout, [whole]) }
     if (next !== undefined) decoded.state = next
-    if (digest) decoded.digest = createHash('sha1').update(seen.data).digest('base64')
+    if (digest) decoded.digest = createHash('sha1').update(raster).digest('base64')
     return decoded
   },
 
@@ -37,10 +41,11 @@ const handlers: Handlers = {
       at += rows.length
     })
     if (at !== pixels.length) throw malformed('The page is not as large as its header says')
+    return { renderings: otherRenderings(page.layout, bandsOf(page.layout, pixels)) }
   },
 
-  async window({ pixels, layout, orientation, window, view }) {
-    return window ? fillView(readWindow(pixels, layout, window), orientation, view) : readOverview(pixels, layout, orientation, view)
+  async window({ pixels, layout, orientation, window, view, rendering }) {
+    return window ? fillView(readWindow(pixels, layout, window), orientation, view, rendering) : readOverview(pixels, layout, orientation, view, rendering)
   },
 
   async detect({ view, settings }) {
@@ -66,8 +71,8 @@ const handlers: Handlers = {
     return await engines.findInText(text, settings, spans)
   },
 
-  async view({ raster, orientation, view }) {
-    return fillView(raster, orientation, view)
+  async view({ raster, orientation, view, rendering }) {
+    return fillView(raster, orientation, view, rendering)
   },
 
   async redact({ raster, boxes }) {
@@ -87,6 +92,7 @@ const handlers: Handlers = {
     }
     if (format === undefined || format === page.format) {
       const info = await bands!.encode(page, layout, pixels, painted, write)
+      await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ fd: file.fd, offset: 0, length }, 0, new Uint8Array(length)))
       return { page: { data: new Uint8Array(0), stored: { fd: file.fd, offset: 0, length }, info } }
     }
     // Another format takes the page whole.
@@ -96,7 +102,7 @@ const handlers: Handlers = {
   },
 
   async encode({ page, raster, painted, format, state }) {
-    if (format === undefined || format === page.format) return await codecOf(page.format).encodePage(page, raster, painted, state)
+    if (format === undefined || format === page.format) return await encodeWitnessed(codecOf(page.format), page, raster, painted, state)
     const target = convert(page, raster, format)
     return await codecOf(format).encodePage(target.page, target.raster, [], state)
   },

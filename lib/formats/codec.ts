@@ -1,4 +1,4 @@
-import type { EncodedPage, Format, PaintBox, Raster, RasterLayout } from '../types.js'
+import type { Box, EncodedPage, Format, PaintBox, Raster, RasterLayout } from '../types.js'
 import type { Limits } from '../limits.js'
 import { StoredPieces, type StoredBytes } from '../stored.js'
 
@@ -25,7 +25,15 @@ export interface ByteSource {
 export interface WalkContext { limits: Limits }
 
 /** One page as it goes into the output container, and whatever the joiner must know of it. `stored`: a large page's bytes, in the place of `data`. */
-export interface WrittenPage { data: Uint8Array, stored?: StoredBytes, info: unknown }
+export interface WrittenPage {
+  data: Uint8Array
+  stored?: StoredBytes
+  info: unknown
+  /** Places, in pixels of the raster, that are the same but for rounding although nothing was painted there. */
+  rounded?: readonly Box[]
+  /** All of its pixels were coded once more, with loss. */
+  anew?: true
+}
 
 export const lengthOf = ({ data, stored }: WrittenPage): number => stored?.length ?? data.length
 
@@ -58,6 +66,16 @@ export interface Bands {
   encode(page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], write: (bytes: Uint8Array) => void): Promise<unknown>
 }
 
+/** A decoder that is not ours, which shows what others will see in a written page. */
+export interface Witness {
+  /** The samples of the page in the layout of its raster; undefined where this decoder does not read it. */
+  read(page: EncodedPage, written: WrittenPage): Promise<Uint8Array | undefined>
+  /** How far the samples of a painted box may be from what was painted, as a mean over 8 × 8 pixels; 0 for lossless pages. */
+  tolerance(page: EncodedPage): number
+  /** Encodes all of the raster, keeping nothing of the page's own bytes: for pages in which the witness saw other pixels than were inspected. */
+  encodeAnew(page: EncodedPage, raster: Raster, state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }>
+}
+
 /**
  * One image format. `pages` and `join` run on the thread of the stream, touch no pixels and are cheap; `decodePage` and
  * `encodePage` run in workers and know one page only.
@@ -82,6 +100,8 @@ export interface Codec {
   decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState | void>
   /** The painted page, encoded like its original. `painted`: boxes in pixels of the stored raster, integral, clipped. */
   encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }>
+  /** How written pages are read by a decoder that is not ours, see witness.ts. Absent: they are not. */
+  readonly witness?: Witness
   /** Splices pages into a container for a sink that cannot seek. */
   join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array>
 }

@@ -1,5 +1,6 @@
 import { unsupported } from '../errors.js'
 import { Pixels } from '../raster.js'
+import { hasAlpha } from '../renderings.js'
 import type { ColourModel, EncodedPage, Format, Raster, RasterLayout } from '../types.js'
 import { fillView, viewLayout } from '../view.js'
 import { gifInfo } from './gif/index.js'
@@ -63,13 +64,6 @@ function uprightRaster(raster: Raster, page: EncodedPage, format: Format): Raste
     if (a === 0) data.fill(0, d, d + colours)
   }
   return { ...layout, data }
-}
-
-function hasAlpha({ alpha, model, palette }: Raster): boolean {
-  if (alpha !== undefined) return true
-  if (model !== 'palette' || !palette) return false
-  for (let i = 3; i < palette.length; i += 4) if (palette[i] !== 255) return true
-  return false
 }
 
 /** The stored raster as RGB, its alpha left out. */

@@ -1,6 +1,6 @@
 import { rasterBytes, rowBytes } from '../raster.js'
 import { StoredPieces, readStored, type StoredBytes } from '../stored.js'
-import type { EncodedPage, PaintBox, RasterLayout } from '../types.js'
+import type { Box, EncodedPage, Raster, RasterLayout } from '../types.js'
 import { viewLayout } from '../view.js'
 
 /** Pages that take more, raster and view together, are not held in memory where that can be spared. 64 megapixels of RGB. */
@@ -24,6 +24,15 @@ export function readRows(pixels: StoredBytes, layout: RasterLayout, y: number, r
   return readStored(pixels, y * stride, new Uint8Array(rows * stride))
 }
 
+/** All rows of a stored raster, some at a time. */
+export function * bandsOf(layout: RasterLayout, pixels: StoredBytes): Generator<Raster> {
+  const rows = bandRows(layout)
+  for (let y = 0; y < layout.height; y += rows) {
+    const height = Math.min(rows, layout.height - y)
+    yield { ...layout, height, data: readRows(pixels, layout, y, height) }
+  }
+}
+
 /** The encoded bytes of a page, wherever they are. */
 export interface EncodedBytes { length: number, read(at: number, into: Uint8Array): Uint8Array, parts(): Iterable<Uint8Array> }
 
@@ -40,7 +49,7 @@ export function encodedBytes({ data, stored }: Pick<EncodedPage, 'data' | 'store
 }
 
 /** The parts of the boxes that lie in rows `y` .. `y + rows`, in pixels of the band. */
-export function inBand(boxes: readonly PaintBox[], y: number, rows: number): PaintBox[] {
+export function inBand<B extends Box>(boxes: readonly B[], y: number, rows: number): B[] {
   return boxes.flatMap(box => {
     const top = Math.max(box.y, y)
     const bottom = Math.min(box.y + box.h, y + rows)

@@ -3,7 +3,7 @@ import { writeStored, type StoredBytes } from '../stored.js'
 import type { PaintBox, RasterLayout } from '../types.js'
 import { readWindow } from '../windows.js'
 import { paint } from './paint.js'
-import { overlaps, toPixels } from './shape.js'
+import { movedBy, overlaps, toPixels } from './shape.js'
 
 /** Rows of a box that are painted at a time, where its method allows. */
 const ROWS = 1024
@@ -40,7 +40,7 @@ function paintWindow(pixels: StoredBytes, layout: RasterLayout, boxes: readonly 
   const top = Math.min(...boxes.map(box => box.y))
   const bottom = Math.max(...boxes.map(box => box.y + box.h))
   const raster = readWindow(pixels, layout, { x: left, y: top, w: right - left, h: bottom - top })
-  paint(raster, boxes.map(box => ({ ...box, x: box.x - left, y: box.y - top })))
+  paint(raster, boxes.map(box => movedBy(box, left, top)))
   const bytes = rowBytes(raster)
   const at = left * layout.channels * layout.bits / 8
   for (let y = 0; y < raster.height; y++) writeStored(pixels, (top + y) * rowBytes(layout) + at, raster.data.subarray(y * bytes, (y + 1) * bytes))

@@ -6,8 +6,7 @@ import type { Bands, ByteSource } from '../codec.js'
 import { inBand, readRows } from '../large.js'
 import { Ifd, readHeader } from '../tiff/ifd.js'
 import { Tag } from '../tiff/tags.js'
-import { samplingOf } from './coefficients.js'
-import { encodeInBands } from './encode.js'
+import { bandHeight, encodeInBands } from './encode.js'
 import { decoding, type JpegInfo } from './info.js'
 import { M, segments } from './parse.js'
 import { repaint } from './repaint.js'
@@ -39,7 +38,7 @@ export const bands: Bands = {
 
   async encode({ info }, layout, pixels, painted, write) {
     const { header, file } = info as JpegInfo
-    const step = header.components.length === 1 ? 8 : 8 * samplingOf(header).v
+    const step = bandHeight(header)
     encodeInBands(file!, header, (planes, y) => {
       const top = y * step
       const rows = Math.min(step, layout.height - top)

@@ -120,21 +120,24 @@ export class BitWriter {
     if (this.#counting) return
     this.#bits = this.#bits << count | value & (1 << count) - 1
     this.#held += count
-    while (this.#held >= 8) {
-      this.#held -= 8
-      const byte = this.#bits >>> this.#held & 0xff
-      this.#byte(byte)
-      if (byte === 0xff) this.#byte(0)
-    }
+    if (this.#held >= 8) this.#wholeBytes()
   }
 
-  #byte(byte: number): void {
-    if (this.#at === this.#bytes.length) {
+  #wholeBytes(): void {
+    if (this.#at + 8 > this.#bytes.length) {
       const wider = new Uint8Array(this.#bytes.length * 2)
       wider.set(this.#bytes)
       this.#bytes = wider
     }
-    this.#bytes[this.#at++] = byte
+    const bytes = this.#bytes
+    let at = this.#at
+    do {
+      this.#held -= 8
+      const byte = this.#bits >>> this.#held & 0xff
+      bytes[at++] = byte
+      if (byte === 0xff) bytes[at++] = 0
+    } while (this.#held >= 8)
+    this.#at = at
   }
 
   /** What has been written since the last call, whole bytes. */
@@ -150,8 +153,8 @@ export class BitWriter {
   restart(number: number): void {
     if (this.#counting) return
     this.align()
-    this.#byte(0xff)
-    this.#byte(0xd0 + number % 8)
+    this.#bytes[this.#at++] = 0xff
+    this.#bytes[this.#at++] = 0xd0 + number % 8
   }
 
   finish(): Uint8Array {

@@ -1,4 +1,5 @@
 import { malformed } from '../../errors.js'
+import type { Box } from '../../types.js'
 import { BitReader, scanData } from './bits.js'
 import { readTables, type DecodingTable } from './huffman.js'
 import { M, quantisation, segments, type Component, type JpegHeader } from './parse.js'
@@ -17,12 +18,40 @@ export interface Plane {
   coefficients: Int16Array
 }
 
+/** Four coefficients at a time, to skip zeros by: none is -32,768, which alone would make a zero of what is not. */
+export function fours({ buffer, byteOffset, length }: Int16Array): Float64Array {
+  return new Float64Array(buffer, byteOffset, length / 4)
+}
+
+/** Offset behind the last coefficient of the block at `at` that is not 0, rounded up to a multiple of 4. */
+export function endOfBlock(fours: Float64Array, at: number): number {
+  const first = at >> 2
+  let end = first + 16
+  while (end > first && fours[end - 1] === 0) end--
+  return end << 2
+}
+
 export interface Sampling { h: number, v: number, mcusAcross: number, mcusDown: number }
 
 export function samplingOf({ width, height, components }: JpegHeader): Sampling {
   const h = Math.max(...components.map(c => c.h))
   const v = Math.max(...components.map(c => c.v))
   return { h, v, mcusAcross: Math.ceil(width / (8 * h)), mcusDown: Math.ceil(height / (8 * v)) }
+}
+
+/** Pixels that are coded together: an MCU, or the block of the only component. */
+export function blocksOf(header: JpegHeader): { width: number, height: number, reach: number } {
+  if (header.components.length === 1) return { width: 8, height: 8, reach: 0 }
+  const { h, v } = samplingOf(header)
+  // Where one sample of chroma stands for two pixels, decoders interpolate.
+  const interpolated = header.components.some(component => component.h < h || component.v < v)
+  return { width: 8 * h, height: 8 * v, reach: interpolated ? 1 : 0 }
+}
+
+/** Where a block lies, in pixels. */
+export function placeOf({ component, stride }: Plane, block: number, sampling: Sampling): Box {
+  const [w, h] = [8 * sampling.h / component.h, 8 * sampling.v / component.v]
+  return { x: block % stride * w, y: Math.floor(block / stride) * h, w, h }
 }
 
 /** Planes with nothing in them yet; of a `band`, they hold the blocks of one row of MCUs at a time. */
@@ -37,6 +66,11 @@ export function blankPlanes(header: JpegHeader, band = false): Plane[] {
       coefficients: new Int16Array(stride * held * 64),
     }
   })
+}
+
+/** A plane whose every step counts: a table may be missing, or hold steps of 0. */
+export function withSteps(plane: Plane): Plane {
+  return { ...plane, table: Uint16Array.from({ length: 64 }, (_, k) => plane.table[k] || 1) }
 }
 
 /** More scans than any encoder writes; each one costs a pass over the whole picture. */

@@ -1,14 +1,23 @@
 import { malformed } from '../../errors.js'
+import type { Box } from '../../types.js'
 import { BitWriter } from './bits.js'
-import { decodeCoefficients, McuWalk, samplingOf, type Plane, type Sampling } from './coefficients.js'
+import { dropHidden } from './clipping.js'
+import { blankBeyond } from './edges.js'
+import { decodeCoefficients, endOfBlock, fours, McuWalk, placeOf, samplingOf, type Plane, type Sampling } from './coefficients.js'
 import { EncodingTable } from './huffman.js'
 import { M, type JpegHeader } from './parse.js'
 import { metadataOf, segment } from './write.js'
 
-/** A JPEG file of these coefficients: lossless, with the tables and sampling they came with and codes made for them. */
-export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[]): Uint8Array {
+/**
+ * A JPEG file of these coefficients: lossless, with the tables and sampling they came with and codes made for them. What no viewer shows
+ * of them is left out.
+ *
+ * @param rounded is given the places, in pixels, where blocks held more than is seen, and what is seen was rounded once more
+ */
+export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[], rounded: Box[] = []): Uint8Array {
   const sampling = samplingOf(header)
-  blankPadding(planes)
+  rounded.push(...blankBeyond(header, planes, header.width, header.height))
+  rounded.push(...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
   const parts = frameOf(header, planes)
   for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, header.restartInterval))
   parts.push(END)
@@ -23,6 +32,7 @@ export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[])
  */
 export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (planes: Plane[], y: number) => void, write: (bytes: Uint8Array) => void): void {
   const sampling = samplingOf(header)
+  const step = bandHeight(header)
   const writer = new BitWriter()
   let scan: Scan | undefined
   let encoder: BlockEncoder | undefined
@@ -31,7 +41,8 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
     decodeCoefficients(file, header, (all, y) => {
       const planes = all.map(plane => bandOf(plane, y))
       change(planes, y)
-      blankPadding(planes)
+      blankBeyond(header, planes, header.width, Math.min(step, header.height - y * step))
+      dropHidden(planes)
       encoder ??= new BlockEncoder(scan = scansOf(header, all)[0], writer)
       walk ??= new McuWalk(all, sampling, header.restartInterval)
       encodeRow(encoder, writer, walk, y)
@@ -46,6 +57,9 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
   write(writer.finish())
   write(END)
 }
+
+/** Pixel rows of a row of MCUs. */
+export const bandHeight = (header: JpegHeader): number => header.components.length === 1 ? 8 : 8 * samplingOf(header).v
 
 /** Of a plane that holds the blocks of one row of MCUs: so many of them as are picture. */
 function bandOf(plane: Plane, y: number): Plane {
@@ -131,6 +145,9 @@ class BlockEncoder {
   readonly #dc = [new EncodingTable(), new EncodingTable()]
   readonly #ac = [new EncodingTable(), new EncodingTable()]
   readonly #predicted: number[]
+  /** The coefficients at work, of each plane, and the same four at a time. */
+  readonly #coded: Int16Array[] = []
+  readonly #fours: Float64Array[] = []
   /** Blocks that hold nothing in this band and are not written yet. */
   #empty = 0
 
@@ -168,7 +185,13 @@ class BlockEncoder {
     }
     const table = this.#ac[tables[i]]
     let run = 0
-    for (let k = at + Math.max(1, start); k <= at + end; k++) {
+    if (this.#coded[i] !== c) {
+      this.#coded[i] = c
+      this.#fours[i] = fours(c)
+    }
+    let last = Math.min(at + end, endOfBlock(this.#fours[i], at) - 1)
+    while (last >= at && c[last] === 0) last--
+    for (let k = at + Math.max(1, start); k <= last; k++) {
       const value = c[k]
       if (value === 0) {
         run++
@@ -181,7 +204,7 @@ class BlockEncoder {
       writer.bits(value < 0 ? value - 1 : value, size)
       run = 0
     }
-    if (run === 0) return
+    if (last === at + end) return
     if (!progressive) writer.symbol(table, 0)
     else if (++this.#empty === 0x7fff) this.#flush(table)
   }
@@ -204,21 +227,6 @@ function sizeOf(value: number): number {
 
 function quantisationSegment(number: number, table: Uint16Array): Buffer {
   const wide = table.some(q => q > 255)
-  return segment(M.DQT, [wide ? 0x10 | number : number], [...table].flatMap(q => wide ? u16(q) : [q]))
-}
-
-/** Blocks that only fill up MCUs hold nothing that is seen; what they held is not handed on. */
-function blankPadding(planes: readonly Plane[]): void {
-  for (const { coefficients, columns, rows, stride } of planes) {
-    const all = coefficients.length / 64 / stride
-    for (let y = 0; y < all; y++) {
-      for (let x = y < rows ? columns : 0; x < stride; x++) {
-        const at = (y * stride + x) * 64
-        // The average of a block beside it costs the fewest bits.
-        const beside = x > 0 ? at - 64 : at - stride * 64
-        coefficients.fill(0, at, at + 64)
-        coefficients[at] = coefficients[beside]
-      }
-    }
-  }
+  // A step of 0 is none, though decoders take it: nothing is left that it counts.
+  return segment(M.DQT, [wide ? 0x10 | number : number], [...table].flatMap(q => wide ? u16(q || 1) : [q || 1]))
 }

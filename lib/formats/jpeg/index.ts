@@ -1,10 +1,10 @@
 import { limitExceeded, malformed } from '../../errors.js'
-import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
 import { bytesOf, type ByteSource, type Codec, type WalkContext, type WrittenPage } from '../codec.js'
 import { isLarge } from '../large.js'
 import { bands } from './bands.js'
 import { blankHeader } from './blank.js'
-import { blankPlanes, decodeCoefficients, isEnded } from './coefficients.js'
+import { blankPlanes, blocksOf, decodeCoefficients, isEnded, withSteps } from './coefficients.js'
 import { encodeCoefficients } from './encode.js'
 import { dpiOf } from './exif.js'
 import { decoding, type JpegInfo } from './info.js'
@@ -44,31 +44,55 @@ export const jpeg: Codec = {
     const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
     const dpi = densityOf(header)
     if (dpi) page.dpi = dpi
+    page.blocks = { ...blocksOf(header), kept: true }
     if (isLarge(page) && bands.can(page)) page.large = true
     yield page
   },
 
   async decodePage(page: EncodedPage, into: Uint8Array): Promise<void> {
-    const { width, height, channels } = page.layout
     const { header, file, ended } = page.info as JpegInfo
     // libjpeg fills up with grey what is missing.
     if (file && !ended) decodeCoefficients(file, header)
-    const { data, info } = await decoding(page.data, page.layout).raw().toBuffer({ resolveWithObject: true })
-      .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
-    if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
-    into.set(data)
+    into.set(await samplesOf(page.data, page.layout))
   },
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
     const { header, file } = page.info as JpegInfo
     const planes = file ? decodeCoefficients(file, header) : blankPlanes(header)
     repaint(header, planes, raster, file ? painted : [{ x: 0, y: 0, w: raster.width, h: raster.height }])
-    return { page: { data: encodeCoefficients(header, planes), info: undefined } }
+    const rounded: Box[] = []
+    return { page: { data: encodeCoefficients(header, planes, rounded), info: undefined, rounded } }
+  },
+
+  witness: {
+    read: async ({ layout }, { data }) => await samplesOf(data, layout),
+    tolerance: ({ info }) => toleranceOf((info as JpegInfo).header),
+
+    async encodeAnew(page, raster) {
+      const { header } = page.info as JpegInfo
+      const planes = blankPlanes(header).map(withSteps)
+      repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
+      return { page: { data: encodeCoefficients(header, planes), info: undefined } }
+    },
   },
 
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     for await (const page of pages) yield * bytesOf(page)
   },
+}
+
+async function samplesOf(file: Uint8Array, layout: RasterLayout): Promise<Uint8Array> {
+  const { width, height, channels } = layout
+  const { data, info } = await decoding(file, layout).raw().toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
+  if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
+  return data
+}
+
+/** Rounding errs by half a step at most; what is painted is flat or smooth, and errs by less. */
+export function toleranceOf({ tables, components }: JpegHeader): number {
+  const steps = components.map(({ table }) => tables[table]?.reduce((sum, q) => sum + q, 0) ?? 0)
+  return 4 + Math.max(...steps) / 64 / 2
 }
 
 /** Dots per inch, where the file says so. */

@@ -76,15 +76,19 @@ function toSamples({ coefficients, table }: Plane, block: number): void {
 
 function toCoefficients({ coefficients, table }: Plane, block: number): void {
   const at = block * 64
-  const coefficient = (value: number, k: number): number => Math.max(-1023, Math.min(1023, Math.round(value / table[k])))
   // Most of what is painted is one colour: the first coefficient says it, and there is nothing to transform.
   if (isOneValue(samples)) {
     coefficients.fill(0, at, at + 64)
-    coefficients[at] = coefficient(8 * samples[0], 0)
+    coefficients[at] = quantised(8 * samples[0], table[0])
     return
   }
   forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[at + k] = coefficient(samples[zigzag[k]], k)
+  for (let k = 0; k < 64; k++) coefficients[at + k] = quantised(samples[zigzag[k]], table[k])
+}
+
+/** A coefficient in steps of `step`; nothing can be said in steps of 0. */
+export function quantised(value: number, step: number): number {
+  return step === 0 ? 0 : Math.max(-1023, Math.min(1023, Math.round(value / step)))
 }
 
 function isOneValue(values: Float64Array): boolean {

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { rowBytes } from '../../raster.js'
-import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
 import type { WrittenPage } from '../codec.js'
 import { UsedEntries } from '../palette.js'
 import { faxCoding } from './decompress.js'
@@ -19,6 +19,8 @@ import { packYcbcr } from './ycbcr.js'
 /** What the joiner must know of a page: its tags but for those that place the strips, and the strips' lengths. */
 export interface WrittenTiff {
   big: boolean
+  /** Its strips or tiles are JPEGs. */
+  jpeg: boolean
   tiled: boolean
   tags: RawTag[]
   lengths: number[]
@@ -38,17 +40,24 @@ export async function encodePage(page: EncodedPage, raster: Raster, painted: rea
   return encodeRows(page, raster, painted, raster.model === 'palette' ? UsedEntries.of(raster) : undefined)
 }
 
-/** The same, of a page or some of its rows. `used`: entries of the palette that the page's pixels use. */
-export function encodeRows(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], used?: UsedEntries): { page: WrittenPage } {
+/**
+ * The same, of a page or some of its rows.
+ *
+ * @param used entries of the palette that the page's pixels use
+ * @param anew nothing is taken over from the page's own JPEGs
+ */
+export function encodeRows(page: EncodedPage, raster: Raster, painted: readonly Box[], used?: UsedEntries, anew = false): { page: WrittenPage } {
   const info = page.info as TiffPage
   const compression = writable(info)
   const jpeg = compression === Compression.JPEG
-  const parts = jpeg ? repaintJpegs(info, raster, painted) : plainStrips(info, raster, compression, painted)
+  const parts = jpeg ? repaintJpegs(info, raster, painted, anew) : plainStrips(info, raster, compression, painted)
   const tags = [...tagsOf(info, raster, compression), ...parts.tags]
   if (info.colorMap && used) tags.push(shorts(Tag.ColorMap, colorMapOf(info.colorMap, raster, page.layout, used)))
-  const written: WrittenTiff = { big: info.big, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
+  const written: WrittenTiff = { big: info.big, jpeg, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
   if (compression !== info.compression) written.substituted = `${names[info.compression]} -> ${names[compression]}`
-  return { page: { data: Buffer.concat(parts.segments), info: written } }
+  const encoded: WrittenPage = { data: Buffer.concat(parts.segments), info: written }
+  if (parts.rounded) encoded.rounded = parts.rounded
+  return { page: encoded }
 }
 
 /** The page's own compression, or the nearest that can be written. */
@@ -73,7 +82,7 @@ export function stripRows(info: TiffPage, layout: RasterLayout): number {
   return rowsPerStrip(info, layout.height, 1, Math.ceil(layout.width * storedPixelBits(info) / 8))
 }
 
-function plainStrips(info: TiffPage, raster: Raster, compression: number, painted: readonly PaintBox[]): Segments {
+function plainStrips(info: TiffPage, raster: Raster, compression: number, painted: readonly Box[]): Segments {
   // A line is what cannot be parted: a row, or with subsampled chroma the rows that share it.
   const lineRows = isPackedYcbcr(info) ? info.subsampling.v : 1
   const stored = isPackedYcbcr(info) ? packYcbcr(raster, info.subsampling, painted) : storedRows(info, raster)

@@ -4,8 +4,9 @@ import { bands } from './bands.js'
 import { encodePage } from './encode.js'
 import { join } from './splice.js'
 import { pages } from './walk.js'
+import { witness } from './witness.js'
 
 /** TIFF and BigTIFF, any number of pages. */
-export const tiff: Codec = { format: 'tiff', stateful: false, pages, bands, decodePage, encodePage, join }
+export const tiff: Codec = { format: 'tiff', stateful: false, pages, bands, decodePage, encodePage, witness, join }
 
 export { tiffInfo } from './foreign.js'

@@ -1,10 +1,10 @@
-import type { PaintBox, Raster } from '../../types.js'
-import { decodeCoefficients } from '../jpeg/coefficients.js'
+import type { Box, CodedBlocks, Raster, RasterLayout } from '../../types.js'
+import { blankPlanes, blocksOf, decodeCoefficients, withSteps } from '../jpeg/coefficients.js'
 import { encodeCoefficients } from '../jpeg/encode.js'
-import { M, parseHeader, segments } from '../jpeg/parse.js'
+import { blankBeyond, crop } from '../jpeg/edges.js'
+import { M, parseHeader, segments, type JpegHeader } from '../jpeg/parse.js'
 import { repaint } from '../jpeg/repaint.js'
 import { segment } from '../jpeg/write.js'
-import { blankBeyond, crop } from './jpeg-edges.js'
 import { gridOf, segmentsOf, type Place, type Segments, type TiffPage } from './page.js'
 import { Photometric, Tag, long, shorts } from './tags.js'
 
@@ -29,26 +29,42 @@ export function standalone(data: Uint8Array, { jpegTables, photometric }: TiffPa
   return Buffer.concat(parts)
 }
 
+/** What the first of a page's JPEGs says of itself. */
+export function headerOfJpegs(info: TiffPage, layout: RasterLayout): JpegHeader {
+  return parseHeader(standalone(info.jpegs!.subarray(0, info.lengths[0]), info, gridOf(layout, info).samples))
+}
+
+/** How a page of JPEGs was coded. Where strips do not end with a row of blocks, all of a strip counts as one. */
+export function blocksOfJpegs(info: TiffPage, layout: RasterLayout): CodedBlocks {
+  const { width, height, reach } = blocksOf(headerOfJpegs(info, layout))
+  const along = (block: number, segment: number, page: number): number => segment < page && segment % block !== 0 ? segment : block
+  return { width: along(width, info.segmentWidth, layout.width), height: along(height, info.segmentHeight, layout.height), reach, kept: true }
+}
+
 /**
  * A page's JPEGs with the boxes painted in, each where it was: blocks that no box touches keep their coefficients, but for what lies
  * beyond the page. Tools leave other pixels there, of the tile before or of the picture that was cut.
+ *
+ * @param anew all coefficients come from the raster
  */
-export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly PaintBox[]): Segments {
+export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly Box[], anew: boolean): Segments {
   const { samples } = gridOf(raster, info)
   const sampling: number[] = []
   const encoded: Uint8Array[] = []
+  const rounded: Box[] = []
   for (const { place, from, to } of segmentsOf(raster, info)) {
     const file = standalone(info.jpegs!.subarray(from, to), info, samples)
     const header = parseHeader(file)
-    const planes = decodeCoefficients(file, header)
+    const planes = anew ? blankPlanes(header).map(withSteps) : decodeCoefficients(file, header)
     const boxes = painted.flatMap(box => clipped(box, place))
     if (info.tiled) crop(header, planes, info.segmentWidth, info.segmentHeight)
     else crop(header, planes, place.columns, place.rows)
     if (boxes.length > 0) repaint(header, planes, cut(raster, place, samples), boxes)
-    blankBeyond(header, planes, place.columns, place.rows)
+    const anewHere = blankBeyond(header, planes, place.columns, place.rows)
     // Their names mean nothing in a TIFF.
     header.components.forEach((component, i) => { component.id = i + 1 })
-    encoded.push(encodeCoefficients(header, planes))
+    encoded.push(encodeCoefficients(header, planes, anewHere))
+    rounded.push(...anewHere.map(box => ({ ...box, x: box.x + place.x, y: box.y + place.y })))
     if (place.x + place.y + place.plane === 0) sampling.push(header.components[0].h, header.components[0].v)
   }
   const tags = info.tiled
@@ -56,15 +72,15 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly P
     : [long(Tag.RowsPerStrip, info.segmentHeight)]
   tags.push(shorts(Tag.PlanarConfig, [info.planar ? 2 : 1]))
   if (info.photometric === Photometric.YCbCr && !info.planar) tags.push(shorts(Tag.YCbCrSubSampling, sampling))
-  return { tags, segments: encoded }
+  return { tags, segments: encoded, rounded }
 }
 
-function clipped(box: PaintBox, { x, y, columns, rows }: Place): PaintBox[] {
+function clipped(box: Box, { x, y, columns, rows }: Place): Box[] {
   const left = Math.max(box.x, x)
   const top = Math.max(box.y, y)
   const right = Math.min(box.x + box.w, x + columns)
   const bottom = Math.min(box.y + box.h, y + rows)
-  return right > left && bottom > top ? [{ ...box, x: left - x, y: top - y, w: right - left, h: bottom - top }] : []
+  return right > left && bottom > top ? [{ x: left - x, y: top - y, w: right - left, h: bottom - top }] : []
 }
 
 /** The part of a raster that a segment holds, its own plane only where planes lie apart. */

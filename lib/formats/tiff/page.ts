@@ -1,4 +1,4 @@
-import type { RasterLayout } from '../../types.js'
+import type { Box, RasterLayout } from '../../types.js'
 import type { RawTag } from './tags.js'
 
 /** Chroma is stored once for `h` × `v` pixels. */
@@ -104,5 +104,5 @@ export function segmentBytes(page: TiffPage, plane: number, rows: number): numbe
   return Math.ceil(page.segmentWidth * pixelBits(page, plane) / 8) * rows
 }
 
-/** The encoded strips or tiles, and the tags that say how they divide the page. */
-export interface Segments { tags: RawTag[], segments: Uint8Array[] }
+/** The encoded strips or tiles, the tags that say how they divide the page, and where what nobody painted was rounded once more. */
+export interface Segments { tags: RawTag[], segments: Uint8Array[], rounded?: Box[] }

@@ -5,9 +5,11 @@ import type { EncodedPage, Orientation } from '../../types.js'
 import type { StoredBytes } from '../../stored.js'
 import type { ByteSource, WalkContext } from '../codec.js'
 import { isLarge } from '../large.js'
+import { lossyBlocks } from '../webp/blocks.js'
 import { bands } from './bands.js'
 import { describe, isFax } from './describe.js'
 import { Ifd, readHeader, type Header } from './ifd.js'
+import { blocksOfJpegs } from './jpeg.js'
 import { gridOf, segmentBytes, segmentRows, type Grid, type TiffPage } from './page.js'
 import { gatherOldJpeg } from './old-jpeg.js'
 import { Compression, Tag } from './tags.js'
@@ -95,7 +97,11 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   else ({ data, lengths: info.lengths } = await readSegments())
   if (info.compression === Compression.OldJPEG || info.compression === Compression.JPEG) data = info.jpegs = shared(data)
   inRatio(data.length)
-  return { ...base, data }
+  const page: EncodedPage = { ...base, data }
+  if (info.jpegs) page.blocks = blocksOfJpegs(info, layout)
+  // Of WebP it is not told whether it was lossless.
+  else if (info.compression === Compression.WebP) page.blocks = lossyBlocks
+  return page
 }
 
 /** Leaves the segments where they lie, neighbours as one piece. */

@@ -1,5 +1,5 @@
 import { malformed } from '../../errors.js'
-import type { PaintBox, Raster } from '../../types.js'
+import type { Box, Raster } from '../../types.js'
 import type { Place, Subsampling, TiffPage } from './page.js'
 
 /** YCbCr as it is stored without JPEG: blocks of h × v luma samples and one pair of chroma. In a raster chroma is repeated. */
@@ -23,7 +23,7 @@ export function unpackYcbcr(data: Uint8Array, { segmentWidth, subsampling: { h, 
  * The inverse. The pixels of a block share their chroma, so nothing is lost; where a painted box cuts through a block, the
  * paint's chroma is taken, since that of the source belongs to what was painted over.
  */
-export function packYcbcr({ width, height, data }: Raster, { h, v }: Subsampling, painted: readonly PaintBox[]): Uint8Array {
+export function packYcbcr({ width, height, data }: Raster, { h, v }: Subsampling, painted: readonly Box[]): Uint8Array {
   const across = Math.ceil(width / h)
   const size = h * v + 2
   const out = new Uint8Array(across * Math.ceil(height / v) * size)

@@ -30,18 +30,31 @@ export const webp: Codec = {
     const options = lossless ? LOSSLESS : { quality: Math.max(LEAST_QUALITY, quality), alphaQuality: 100 }
     if (chunks && !changed) {
       const pixels = frame ? undefined : raster
-      const data = await rebuilt(chunks, quality, pixels) ?? await encode(pixels ?? await decode(stillFile(chunks), 4), options)
-      return { page: { data, info: { screen, alpha, frame } satisfies WebpPage }, state: next }
+      const kept = await rebuilt(chunks, quality, pixels)
+      const data = kept ?? await encode(pixels ?? await decode(stillFile(chunks), 4), options)
+      return { page: written(data, { screen, alpha, frame }, !kept && !lossless), state: next }
     }
     const { width, height } = raster
     const whole = frame && { x: 0, y: 0, w: width, h: height, duration: frame.duration, blend: false, dispose: false }
-    return { page: { data: await encode(raster, options), info: { screen, alpha, frame: whole } satisfies WebpPage }, state: next }
+    return { page: written(await encode(raster, options), { screen, alpha, frame: whole }, !lossless), state: next }
+  },
+
+  witness: {
+    async read({ layout: { width, height, channels }, info }, { data, info: written, anew }) {
+      const { frame } = written as WebpPage
+      if (frame && frame === (info as WebpInfo).frame) return anew ? undefined : await sameFrame(data, (info as WebpInfo).chunks!)
+      return await pixelsOf(stillFile(data), width, height, channels)
+    },
+    tolerance: ({ info }) => (info as WebpInfo).lossless ? 0 : LOSSY_TOLERANCE,
+    encodeAnew: async (page, raster) => await webp.encodePage({ ...page, info: { ...page.info as WebpInfo, lossless: true } }, raster, [], CHANGED),
   },
 
   join: joinPages,
 }
 
 const CHANGED = 'changed'
+/** Levels that the edges of a painted box may lose in a tile of 8 × 8 pixels. */
+const LOSSY_TOLERANCE = 32
 /** Below this, painted frames would visibly lose what is around the boxes. */
 const LEAST_QUALITY = 40
 
@@ -54,4 +67,13 @@ async function pixelsOf(file: Uint8Array, width: number, height: number, channel
   const image = await decode(file, channels as 3 | 4).catch((cause: unknown) => { throw malformed('The WebP image data are damaged', { cause }) })
   if (image.width !== width || image.height !== height || image.channels !== channels) throw malformed('The WebP image is not as its header says')
   return image.data
+}
+
+function written(data: Uint8Array, info: WebpPage, anew: boolean): WrittenPage { return anew ? { data, info, anew } : { data, info } }
+
+/** A frame that nothing was painted on is a part of its page only: it must show what its own chunks did. */
+async function sameFrame(written: Uint8Array, chunks: Uint8Array): Promise<undefined> {
+  const [seen, inspected] = await Promise.all([written, chunks].map(async one => await decode(stillFile(one), 4)))
+  if (seen.width !== inspected.width || Buffer.compare(seen.data, inspected.data) !== 0) throw malformed('The WebP image data are ambiguous')
+  return undefined
 }

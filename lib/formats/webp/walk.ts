@@ -3,6 +3,7 @@ import type { EncodedPage } from '../../types.js'
 import type { ByteSource, WalkContext } from '../codec.js'
 import { strippedIcc } from '../icc.js'
 import { dpiOf, readExif, type ExifFacts } from '../jpeg/exif.js'
+import { lossyBlocks, lossyFrameBlocks } from './blocks.js'
 import { chunk, chunksIn, riff, u24 } from './riff.js'
 import { qualityOf } from './vp8-header.js'
 
@@ -173,6 +174,7 @@ function pageOf(parts: Buffer[], image: Image, screen: Screen, index: number, fr
   }
   const dpi = dpiOf(screen.exif)
   if (dpi) page.dpi = dpi
+  if (!lossless) page.blocks = frame ? lossyFrameBlocks : lossyBlocks
   return page
 }
 

@@ -1,7 +1,9 @@
-import { samplingOf, type Plane } from '../jpeg/coefficients.js'
-import { forward, inverse } from '../jpeg/dct.js'
-import { zigzag } from '../jpeg/huffman.js'
-import type { JpegHeader } from '../jpeg/parse.js'
+import type { Box } from '../../types.js'
+import { placeOf, samplingOf, type Plane } from './coefficients.js'
+import { forward, inverse } from './dct.js'
+import { zigzag } from './huffman.js'
+import type { JpegHeader } from './parse.js'
+import { quantised } from './repaint.js'
 
 /** Cuts a picture to its upper left part, by whole blocks; header and planes are changed. */
 export function crop(header: JpegHeader, planes: readonly Plane[], width: number, height: number): void {
@@ -24,9 +26,13 @@ export function crop(header: JpegHeader, planes: readonly Plane[], width: number
 /**
  * Blanks what lies right of and below the first `columns` × `rows` pixels. Blocks wholly beyond get the mean of their neighbour;
  * in blocks that the edge runs through, what stands at the edge is continued.
+ *
+ * @returns where the part that is seen was rounded once more, in pixels
  */
-export function blankBeyond(header: JpegHeader, planes: readonly Plane[], columns: number, rows: number): void {
-  const { h, v } = samplingOf(header)
+export function blankBeyond(header: JpegHeader, planes: readonly Plane[], columns: number, rows: number): Box[] {
+  const sampling = samplingOf(header)
+  const { h, v } = sampling
+  const rounded: Box[] = []
   for (const plane of planes) {
     const across = Math.ceil(columns * plane.component.h / h)
     const down = Math.ceil(rows * plane.component.v / v)
@@ -36,7 +42,8 @@ export function blankBeyond(header: JpegHeader, planes: readonly Plane[], column
     for (let y = 0; y < bottom; y++) {
       for (let x = 0; x < right; x++) {
         const [wide, high] = [Math.min(8, across - x * 8), Math.min(8, down - y * 8)]
-        if (wide < 8 || high < 8) continueEdge(plane, (y * stride + x) * 64, wide, high)
+        const block = y * stride + x
+        if ((wide < 8 || high < 8) && continueEdge(plane, block * 64, wide, high)) rounded.push(placeOf(plane, block, sampling))
       }
     }
     for (let y = 0; y < all; y++) {
@@ -44,10 +51,12 @@ export function blankBeyond(header: JpegHeader, planes: readonly Plane[], column
         const at = (y * stride + x) * 64
         const beside = y < bottom ? at - 64 : at - stride * 64
         coefficients.fill(0, at, at + 64)
+        // Its average costs the fewest bits.
         coefficients[at] = coefficients[beside]
       }
     }
   }
+  return rounded
 }
 
 const samples = new Float64Array(64)
@@ -56,7 +65,7 @@ const samples = new Float64Array(64)
  * A block of which `wide` × `high` samples are seen. Encoders continue the edge; where that is what stands there, as nearly as the
  * quantisation tells, the block keeps its coefficients, so that the part that is seen is not encoded once more.
  */
-function continueEdge({ coefficients, table }: Plane, at: number, wide: number, high: number): void {
+function continueEdge({ coefficients, table }: Plane, at: number, wide: number, high: number): boolean {
   for (let k = 0; k < 64; k++) samples[zigzag[k]] = coefficients[at + k] * table[k]
   inverse(samples)
   let sum = 0
@@ -71,9 +80,10 @@ function continueEdge({ coefficients, table }: Plane, at: number, wide: number, 
     samples[i] = seen
   }
   const noise = noiseOf(table)
-  if (Math.sqrt(sum / (64 - wide * high)) <= noise && most <= 3 * noise) return
+  if (Math.sqrt(sum / (64 - wide * high)) <= noise && most <= 3 * noise) return false
   forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[at + k] = Math.max(-1023, Math.min(1023, Math.round(samples[zigzag[k]] / table[k])))
+  for (let k = 0; k < 64; k++) coefficients[at + k] = quantised(samples[zigzag[k]], table[k])
+  return true
 }
 
 /** Levels by which a sample may be off for no other reason than quantisation; never so many that anything could be read. */
