@@ -6,6 +6,8 @@ import { encodeCoefficients } from '../../lib/formats/jpeg/encode.js'
 import { jpeg } from '../../lib/formats/jpeg/index.js'
 import { repaint } from '../../lib/formats/jpeg/repaint.js'
 import type { Codec } from '../../lib/formats/codec.js'
+import { tiff } from '../../lib/formats/tiff/index.js'
+import { webp } from '../../lib/formats/webp/index.js'
 import { encodeWitnessed } from '../../lib/formats/witness.js'
 import { paint } from '../../lib/paint/paint.js'
 import { wholeBlocks } from '../../lib/paint/shape.js'
@@ -50,6 +52,26 @@ t.test('tables of zeros: the picture is not in what leaves', async t => {
   out.fill(16, table, table + 64)
   const brought = await samples(out)
   t.ok(brought.every(value => Math.abs(value - brought[0]!) <= 1), 'other tables bring nothing back')
+})
+
+t.test('a TIFF of JPEGs is read back as well', async t => {
+  const make = sharp(raster.data, { raw: { width: 128, height: 64, channels: 1 } }).toColourspace('b-w').tiff({ compression: 'jpeg', quality: 80 })
+  const [{ page, raster: seen }] = await decodeAll(tiff, await make.toBuffer())
+  const other: Raster = { ...seen, data: seen.data.map(value => value ^ 64) }
+  const { page: written } = await encodeWitnessed(tiff, page, other, [])
+  const shown = await tiff.witness!.read(page, written)
+  t.ok(shown!.every((value, i) => Math.abs(value - other.data[i]!) < 60), 'what was inspected leaves, not what the coefficients hold')
+})
+
+t.test('a WebP of other pixels than were inspected', async t => {
+  const colours: Raster = { ...raster, model: 'rgb', channels: 3, data: Uint8Array.from({ length: 128 * 64 * 3 }, (_, i) => raster.data[Math.floor(i / 3)]!) }
+  for (const lossless of [true, false]) {
+    const make = sharp(colours.data, { raw: { width: 128, height: 64, channels: 3 } }).webp({ lossless, quality: 80 })
+    const [{ page, raster: seen }] = await decodeAll(webp, await make.toBuffer())
+    const other: Raster = { ...seen, data: seen.data.map(value => value ^ 64) }
+    const { page: written } = await encodeWitnessed(webp, page, other, [])
+    t.equal(Buffer.compare((await webp.witness!.read(page, written))!, other.data), 0)
+  }
 })
 
 const boxes: PaintBox[] = [{ x: 30, y: 20, w: 40, h: 20, label: 'A', method: 'blackbox' }]

@@ -26,6 +26,8 @@ const kinds: Record<string, (page: Sharp) => Sharp> = {
   'JPEG 4:2:0': page => page.jpeg({ quality: 60 }),
   'JPEG 4:4:4': page => page.jpeg({ quality: 60, chromaSubsampling: '4:4:4' }),
   'JPEG progressive': page => page.jpeg({ quality: 60, progressive: true }),
+  'TIFF of JPEG strips': page => page.tiff({ compression: 'jpeg', quality: 60 }),
+  'TIFF of JPEG tiles': page => page.tiff({ compression: 'jpeg', quality: 60, tile: true, tileWidth: 128, tileHeight: 64 }),
   'JPEG grey': page => page.toColourspace('b-w').jpeg({ quality: 60 }),
 }
 
