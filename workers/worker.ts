@@ -8,11 +8,14 @@ import { paint } from '../lib/paint/paint.js'
 import { paintStored } from '../lib/paint/stored.js'
 import { rasterOf } from '../lib/raster.js'
 import { readStored, writeStored } from '../lib/stored.js'
+import { telemetryIsSilent } from '../lib/telemetry.js'
 import { fillView } from '../lib/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
 import { readOverview, readWindow } from '../lib/windows.js'
 import { engines } from './engines.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
+
+telemetryIsSilent() // by the pool, which makes no thread before
 
 // One worker is one core: libvips threads of its own would only fight with the other workers.
 sharp.concurrency(1)
