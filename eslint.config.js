@@ -14,6 +14,9 @@ export default tseslint.config(
       'max-len': ['error', { code: 160, ignoreRegExpLiterals: true, ignoreStrings: true, ignoreTemplateLiterals: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': ['error', { name: 'onnxruntime-node', allowTypeImports: true, message: 'Sessions are made in lib/onnxruntime.ts alone.' }],
+      'no-restricted-syntax': ['error', { selector: 'ImportExpression > Literal[value="onnxruntime-node"]', message: 'Sessions are made in lib/onnxruntime.ts alone.' }],
     },
   },
 )

@@ -48,7 +48,7 @@ export function listModels(): Promise<readonly ModelEntry[]> {
  * @param file path below models/weights/, as the manifest has it
  * @throws EffaceError ERR_MODEL_INTEGRITY when the file is unknown, missing or has other bytes
  * @example
- * const session = await InferenceSession.create(await loadModel('detector.int8.onnx'))
+ * const session = await createSession(await loadModel('detector.int8.onnx'), sessionOptions(1))
  */
 export function loadModel(file: string): Promise<Uint8Array> {
   let bytes = cache.get(file)

@@ -10,8 +10,8 @@ import { work, type Step } from './work.js'
 const ROUNDS = 2
 
 /**
- * Looks at the painted frame once more with the same detectors and OCR: what is still found in or near a painted box, and known
- * entities still legible anywhere, is painted black and looked at again, twice at most. Costs about as much as finding did.
+ * Looks at the painted frame once more with the same detectors and OCR: what is still found in or near a painted box, codes
+ * that can be read and known entities still legible anywhere, are painted black and looked at again, twice at most. Costs about as much as finding did.
  *
  * @throws EffaceError ERR_REDACTION_UNVERIFIED when something is still there after that
  */

@@ -4,6 +4,7 @@ import 'sharp' // must be loaded on the main thread before any worker loads it
 import { EffaceError, fromPlainError, limitExceeded } from '../lib/errors.js'
 import { invalidOption, isIntegerIn, isNumberIn } from '../lib/is.js'
 import type { PoolLike } from '../lib/options.js'
+import { silenceTelemetry } from '../lib/telemetry.js'
 import { Budget, SlabStore } from '../streams/budget.js'
 import type { Answer, TaskName, Tasks } from './protocol.js'
 import { Shift } from './shift.js'
@@ -124,6 +125,8 @@ export class Pool implements PoolLike {
    * @internal
    */
   async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
+    // Before there is a thread: plug-ins may make sessions of their own in it.
+    await silenceTelemetry()
     await this.#turn()
     const shift = this.#take()
     let late = false

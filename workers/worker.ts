@@ -11,11 +11,14 @@ import { rasterOf } from '../lib/raster.js'
 import { bandsOf } from '../lib/formats/large.js'
 import { otherRenderings } from '../lib/renderings.js'
 import { readStored, writeStored } from '../lib/stored.js'
+import { telemetryIsSilent } from '../lib/telemetry.js'
 import { fillView } from '../lib/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
 import { readOverview, readWindow } from '../lib/windows.js'
 import { engines } from './engines.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
+
+telemetryIsSilent() // by the pool, which makes no thread before
 
 // One worker is one core: libvips threads of its own would only fight with the other workers.
 sharp.concurrency(1)

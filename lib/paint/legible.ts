@@ -1,12 +1,12 @@
-import type { FilledOptions } from '../options.js'
+import { codeTypes, type FilledOptions } from '../options.js'
 import type { Box, Frame, PaintBox, VisualObject, Word } from '../types.js'
 
 /** Shorter tokens say too little, and stand on a page by chance. */
 const TOKEN = 4
 
 /**
- * What of a frame is still there after it was painted, as boxes to paint: objects and words found in painted boxes, and words that
- * bear a token of a known entity.
+ * What of a frame is still there after it was painted, as boxes to paint: objects and words found in painted boxes, codes
+ * that can be read anywhere, and words that bear a token of a known entity.
  *
  * @param seen what detectors and OCR find in the painted frame
  */
@@ -17,7 +17,8 @@ export function stillThere(frame: Frame, seen: { objects: readonly VisualObject[
   const kept = new Set(frame.entities.filter(e => options.labels[e.best_label]?.keep !== undefined).flatMap(e => tokens(e.text)))
   const left: PaintBox[] = []
   for (const object of seen.objects) {
-    if (painted.some(box => share(object, box) > 0.5)) left.push(black(object, object.type))
+    // What is left of a code lies beside its box, and a code that can be read says all, wherever it is.
+    if (codeTypes.includes(object.type) || painted.some(box => share(object, box) > 0.5)) left.push(black(object, object.type))
   }
   for (const word of seen.words) {
     if (markers.some(box => share(word, box) > 0.5)) continue

@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { loadModel } from '../models.js'
+import { createSession, Tensor, type InferenceSession } from '../onnxruntime.js'
 import type { Recognizer } from '../types.js'
 import { decode, NAMES_LABELS, TAGS } from './names-decode.js'
 import { CHARS, encode, FEATURES, tokenise } from './names-text.js'
@@ -26,7 +26,7 @@ const sessions = new Map<number, Promise<InferenceSession>>()
 export async function createNames({ threads = 1 }: { threads?: number } = {}): Promise<Recognizer> {
   let session = sessions.get(threads)
   if (!session) {
-    session = loadModel('names.onnx').then(bytes => InferenceSession.create(bytes, { intraOpNumThreads: threads, interOpNumThreads: 1 }))
+    session = loadModel('names.onnx').then(bytes => createSession(bytes, { intraOpNumThreads: threads, interOpNumThreads: 1 }))
     sessions.set(threads, session)
     session.catch(() => sessions.delete(threads))
   }

@@ -1,4 +1,4 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import { Tensor, type InferenceSession } from '../onnxruntime.js'
 import type { Point } from '../types.js'
 import { crop, type Pyramid, type Rotated } from './image.js'
 

@@ -1,5 +1,5 @@
-import type { InferenceSession } from 'onnxruntime-node'
 import { loadModel, modelsOf } from '../models.js'
+import type { InferenceSession } from '../onnxruntime.js'
 import type { Box, OcrContext, OcrEngine, Reading, UnreadText, View } from '../types.js'
 import { covered } from '../vision/geometry.js'
 import { openSession } from '../vision/session.js'

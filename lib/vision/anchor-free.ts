@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from '../onnxruntime.js'
 import type { VisualObject } from '../types.js'
 import type { Prepared } from './prepare.js'
 import { toBytes } from './tensor.js'

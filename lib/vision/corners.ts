@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from '../onnxruntime.js'
 import type { Point, View, VisualObject } from '../types.js'
 import { anchorFreeFill } from './anchor-free.js'
 import { boundingBox, iou, union } from './geometry.js'

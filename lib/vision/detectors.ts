@@ -1,5 +1,5 @@
-import type { InferenceSession } from 'onnxruntime-node'
 import { EffaceError } from '../errors.js'
+import type { InferenceSession } from '../onnxruntime.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
 import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'

@@ -1,11 +1,10 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { EffaceError } from '../errors.js'
+import { createSession, sessionOptions, Tensor } from '../onnxruntime.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
 import { clip, suppress } from './geometry.js'
 import { onnxDecoders, type Outputs } from './onnx-decoders.js'
 import type { OnnxPlugin } from './onnx.js'
 import { prepare } from './prepare.js'
-import { sessionOptions } from './session.js'
 import { toPlanes } from './tensor.js'
 
 /**
@@ -15,7 +14,7 @@ import { toPlanes } from './tensor.js'
  */
 export default async function createOnnxDetector(options: OnnxPlugin['options']): Promise<Detector> {
   const { path, kind, labels, inputSize, threshold } = options
-  const session = await InferenceSession.create(path, sessionOptions(1)).catch(cause => {
+  const session = await createSession(path, sessionOptions(1)).catch(cause => {
     throw new EffaceError('ERR_DETECTOR_FAILED', `The ONNX file of a ${kind} detector cannot be loaded`, { stage: 'detect', cause })
   })
   const { decode, fill, pixels } = onnxDecoders[kind]

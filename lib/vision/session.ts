@@ -1,5 +1,5 @@
-import { InferenceSession } from 'onnxruntime-node'
 import { loadModel } from '../models.js'
+import { createSession, sessionOptions, type InferenceSession } from '../onnxruntime.js'
 
 const sessions = new Map<string, Promise<InferenceSession>>()
 
@@ -13,20 +13,9 @@ export function openSession(file: string, threads: number): Promise<InferenceSes
   const key = `${threads} ${file}`
   let session = sessions.get(key)
   if (!session) {
-    session = loadModel(file).then(bytes => InferenceSession.create(bytes, sessionOptions(threads)))
+    session = loadModel(file).then(bytes => createSession(bytes, sessionOptions(threads)))
     sessions.set(key, session)
     session.catch(() => sessions.delete(key))
   }
   return session
-}
-
-/** How every session is made here: one run at a time, on that many threads. */
-export function sessionOptions(threads: number): InferenceSession.SessionOptions {
-  return {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-  }
 }

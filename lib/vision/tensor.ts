@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node'
+import { Tensor } from '../onnxruntime.js'
 import type { Prepared } from './prepare.js'
 
 /** How a net wants its pixels: (value - mean) / deviation, in planes of this order. */

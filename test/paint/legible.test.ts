@@ -16,6 +16,10 @@ t.test('a known entity is looked for everywhere, other words only in boxes', asy
   t.same(left({ objects: [], words: [word('BYRON,', 300, 300), word('Lovelace', 300, 320), word('Ada', 300, 340)] }), ['UNVERIFIED'])
 })
 
+t.test('a code that can be read beside its box is still there', async t => {
+  t.same(left({ objects: [{ type: 'NUMERICAL_PII', score: 1, x: 10, y: 31, w: 100, h: 12 }, { type: 'URL', score: 1, x: 300, y: 300, w: 50, h: 50 }], words: [] }), ['NUMERICAL_PII', 'URL'])
+})
+
 t.test('objects elsewhere, specks, markers and kept regions are left alone', async t => {
   t.same(left({ objects: [{ type: 'FACE', score: 1, x: 300, y: 12, w: 10, h: 10 }], words: [word('-', 20, 15)] }), [])
   t.same(left({ objects: [], words: [word('NAME_1', 20, 15)] }, { ...frame, planned: [{ ...box, method: 'label' }] } as Frame), [])

@@ -1,0 +1,31 @@
+/**
+ * The one door to onnxruntime. Left to itself the library keeps telemetry: files below the user's cache folder and the temporary
+ * one, and uploads. It looks for ORT_DISABLE_TELEMETRY in the environment of the process when the first session is made, so nobody
+ * makes one but here.
+ */
+import { createRequire } from 'node:module'
+import type * as Ort from 'onnxruntime-node'
+import { silenceTelemetry } from './telemetry.js'
+
+const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort
+
+export const Tensor = ort.Tensor
+export type Tensor = Ort.Tensor
+export type InferenceSession = Ort.InferenceSession
+
+/** How every session is made here: one run at a time, on that many threads. */
+export function sessionOptions(threads: number): Ort.InferenceSession.SessionOptions {
+  return {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  }
+}
+
+/** @param model a path, or the bytes */
+export async function createSession(model: string | Uint8Array, options: Ort.InferenceSession.SessionOptions): Promise<InferenceSession> {
+  await silenceTelemetry()
+  return await (typeof model === 'string' ? ort.InferenceSession.create(model, options) : ort.InferenceSession.create(model, options))
+}
