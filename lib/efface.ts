@@ -40,6 +40,8 @@ export interface Taps {
   /** Paint this instead of looking for anything. */
   plan?: Plan
   onFrame?: (event: FrameEvent) => void
+  /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
+  written?: (path: string, report: Report) => Promise<void>
 }
 
 /**
@@ -146,7 +148,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
   return await writeWhole(output, async sink => {
     await pipeline(createReadStream(input), stream, sink)
     return await stream.report
-  })
+  }, taps?.written)
 }
 
 /**
