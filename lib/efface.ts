@@ -281,7 +281,7 @@ export interface TextEntity {
  * The text half alone: the personal entities of a text.
  *
  * @returns entities in order, not overlapping
- * @throws EffaceError ERR_INVALID_OPTION; ERR_DETECTOR_FAILED when a recogniser of yours fails
+ * @throws EffaceError ERR_INVALID_OPTION; ERR_RECOGNIZER_FAILED when a recogniser of yours fails
  * @example
  * await findEntities('Call Ada Byron at +44 20 7946 0018') // [{ best_label: 'NAME', … }, { best_label: 'PHONE_NUMBER', … }]
  */
