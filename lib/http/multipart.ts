@@ -58,7 +58,9 @@ export async function readForm(headers: IncomingHttpHeaders, body: AsyncIterable
     parser.on('file', (name, part) => {
       // Whoever reads it hears of its errors besides; a part that nobody reads must not end the process with them.
       part.on('error', () => {})
-      if (name === 'options') takeOptions(textOf(part))
+      // The parser goes on to the end of the chunk in which something was refused.
+      if (refusal) part.resume()
+      else if (name === 'options') takeOptions(textOf(part))
       else if (file) refuse(bad('One file a request'))
       else {
         file = part
