@@ -11,6 +11,7 @@ import { split } from '../streams/split.js'
 import { track } from '../streams/track.js'
 import { stage, type Step } from '../streams/work.js'
 import { EffaceError } from './errors.js'
+import { invalidOption } from './is.js'
 import { fillOptions, type EffaceOptions, type FilledOptions } from './options.js'
 import { planBoxes } from './paint/plan.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage } from './plan.js'
@@ -166,6 +167,9 @@ export async function redactFile(input: string | URL, output: string | URL, opti
 export async function makePlan(
   input: string | URL | Uint8Array, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
 ): Promise<Plan> {
+  if (!(typeof input === 'string' || input instanceof URL || input instanceof Uint8Array)) {
+    throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
+  }
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
   const models = new ModelList()
@@ -196,8 +200,8 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, taps?: Taps): Promise<Report> {
-  const checked = readPlan(plan)
   const filled = fillOptions({ ...options, verify: false })
+  const checked = readPlan(plan, filled.limits)
   const { sha256 } = await fingerprint(input)
   if (sha256 !== checked.input.sha256) throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
   return await redactFile(input, output, filled, { ...taps, plan: checked })

@@ -89,7 +89,7 @@ t.test('regression: every refusal, in every order of parts, is answered, and the
     ['two files, large', form([file(noisy), file(noisy)]), 400, /One file/],
     ['garbage behind the file', form([file(png), options('{]')]), 400, /before the file/],
     ['a field that is none', form([{ name: 'masking_method', body: 'blackbox' }, file(png)]), 400, /masking_method/],
-    ['a field behind the file', form([file(png), { name: 'method', body: 'solid' }]), 400, /"method"/],
+    ['a field behind the file', form([file(png), { name: 'method', body: 'solid' }]), 400, /named.*method/],
     ['no file', form([good]), 400, /No file/],
     ['no parts', form([]), 400, /malformed|No file/],
     ['cut in the file', form([good, file(noisy)]).subarray(0, 9000), 400, /malformed/],

@@ -120,13 +120,13 @@ async function page(document: Document, { req, res }: Exchange): Promise<void> {
 
 /** POST /ui/documents/ID/plan: a plan that somebody brings; back comes the same as it will be applied, or what is wrong with it. */
 async function check(document: Document, exchange: Exchange): Promise<void> {
-  sendJson(exchange.res, 200, reviewOf(planFor(document, await readJson(exchange))))
+  sendJson(exchange.res, 200, reviewOf(planFor(document, await readJson(exchange), exchange.context)))
 }
 
 /** POST /ui/documents/ID/apply: a plan in, the redacted file out. */
 async function apply(document: Document, exchange: Exchange): Promise<void> {
   const { res, signal, context } = exchange
-  const plan = planFor(document, await readJson(exchange))
+  const plan = planFor(document, await readJson(exchange), exchange.context)
   // Who has the whole file may ask again before its place is given back.
   await document.inTurn(async () => {
     const output = randomUUID()
@@ -160,8 +160,8 @@ async function sendFile(path: string, res: ServerResponse): Promise<number> {
 }
 
 /** @throws EffaceError ERR_INVALID_OPTION when the plan is wrong, or was made for another file */
-function planFor({ plan: own }: Document, value: unknown): Plan {
-  const plan = readPlan(value)
+function planFor({ plan: own }: Document, value: unknown, { defaults }: Context): Plan {
+  const plan = readPlan(value, defaults.own.limits)
   const sizes = (pages: readonly PlanPage[]): string => pages.map(({ width, height }) => `${width}×${height}`).join()
   if (plan.input.sha256 !== own?.input.sha256 || sizes(plan.pages) !== sizes(own.pages)) {
     throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
