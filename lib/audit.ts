@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFile, readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { EffaceError } from './errors.js'
 import type { PlanPage } from './plan.js'
 import type { ModelUse } from './types.js'
@@ -50,16 +50,36 @@ export class AuditLog {
     return new AuditLog(path, verifyAudit(text).last)
   }
 
-  /** Appends one line. @returns its hash */
+  /**
+   * Appends one line.
+   *
+   * @returns its hash
+   * @throws the file system's own error when it could not be written; nothing of the line stays then
+   */
   append(entry: AuditEntry): Promise<string> {
-    const written = this.#tail.then(async previous => {
+    const before = this.#tail
+    const written = before.then(async previous => {
       const line = seal(entry, previous)
-      await appendFile(this.#path, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+      await appendWhole(this.#path, `${JSON.stringify(line)}\n`)
       return line.hash
     })
     // A line that could not be written does not break the chain of those after it.
-    this.#tail = written.catch(() => this.#tail)
+    this.#tail = written.catch(() => before)
     return written
+  }
+}
+
+/** All of the text or none of it: half a line would break the chain. */
+async function appendWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'a', 0o600)
+  try {
+    const { size } = await file.stat()
+    await file.appendFile(text).catch(async (error: unknown) => {
+      await file.truncate(size).catch(() => {})
+      throw error
+    })
+  } finally {
+    await file.close()
   }
 }
 

@@ -29,13 +29,16 @@ const anyMethod: Check<Method | Record<string, Method>> = (value, at) => isObjec
 /** Plug-ins cross to worker threads, and a URL object does not survive that. */
 const pluginModule = shape<PluginModule>({ module: value => String(value), options: value => value as object })
 
-const plugin = <T>(method: string): Check<T | PluginModule> => (value, at) => {
+const plugin = <T>(method: string, labelled = true): Check<T | PluginModule> => (value, at) => {
   if (isPluginModule(value)) return pluginModule(value, at)
-  return fits<T>(`objects with ${method}(), or {module}`, v => isObject(v) && isFunction(v[method]))(value, at)
+  const made = fits<T>(`objects with ${method}(), or {module}`, v => isObject(v) && isFunction(v[method]))(value, at)
+  if (labelled && ownLabels((value as { labels?: unknown }).labels, `${at}.labels`).length === 0) throw invalidOption(`${at}.labels`, 'the labels of its finds', [])
+  return made
 }
+const ownLabels = list(label, 'the labels of its finds, in capitals')
 
 const ocrNames = oneOf('auto', 'tesseract', 'paddle', 'none')
-const ocrPlugin = plugin<OcrEngine>('recognize')
+const ocrPlugin = plugin<OcrEngine>('recognize', false)
 
 /** Both forms cross to the workers with all they say. */
 const pattern: Check<string | RegExp> = (value, at) => {

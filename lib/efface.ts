@@ -11,6 +11,7 @@ import { split } from '../streams/split.js'
 import { track } from '../streams/track.js'
 import { stage, type Step } from '../streams/work.js'
 import { EffaceError } from './errors.js'
+import { invalidOption } from './is.js'
 import { fillOptions, type EffaceOptions, type FilledOptions } from './options.js'
 import { planBoxes } from './paint/plan.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage } from './plan.js'
@@ -40,6 +41,8 @@ export interface Taps {
   /** Paint this instead of looking for anything. */
   plan?: Plan
   onFrame?: (event: FrameEvent) => void
+  /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
+  written?: (path: string, report: Report) => Promise<void>
 }
 
 /**
@@ -146,7 +149,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
   return await writeWhole(output, async sink => {
     await pipeline(createReadStream(input), stream, sink)
     return await stream.report
-  })
+  }, taps?.written)
 }
 
 /**
@@ -164,6 +167,9 @@ export async function redactFile(input: string | URL, output: string | URL, opti
 export async function makePlan(
   input: string | URL | Uint8Array, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
 ): Promise<Plan> {
+  if (!(typeof input === 'string' || input instanceof URL || input instanceof Uint8Array)) {
+    throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
+  }
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
   const models = new ModelList()
@@ -194,8 +200,8 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, taps?: Taps): Promise<Report> {
-  const checked = readPlan(plan)
   const filled = fillOptions({ ...options, verify: false })
+  const checked = readPlan(plan, filled.limits)
   const { sha256 } = await fingerprint(input)
   if (sha256 !== checked.input.sha256) throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
   return await redactFile(input, output, filled, { ...taps, plan: checked })
@@ -279,7 +285,7 @@ export interface TextEntity {
  * The text half alone: the personal entities of a text.
  *
  * @returns entities in order, not overlapping
- * @throws EffaceError ERR_INVALID_OPTION; ERR_DETECTOR_FAILED when a recogniser of yours fails
+ * @throws EffaceError ERR_INVALID_OPTION; ERR_RECOGNIZER_FAILED when a recogniser of yours fails
  * @example
  * await findEntities('Call Ada Byron at +44 20 7946 0018') // [{ best_label: 'NAME', … }, { best_label: 'PHONE_NUMBER', … }]
  */

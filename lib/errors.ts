@@ -6,10 +6,12 @@ export type ErrorCode =
   | 'ERR_LIMIT_EXCEEDED'
   | 'ERR_DETECTOR_FAILED'
   | 'ERR_OCR_FAILED'
+  | 'ERR_RECOGNIZER_FAILED'
   | 'ERR_WORKER_DIED'
   | 'ERR_REDACTION_UNVERIFIED'
   | 'ERR_MODEL_INTEGRITY'
   | 'ERR_CONTAINER_OVERFLOW'
+  | 'ERR_INTERNAL'
 
 /** The stages of a pipeline, in the order a frame meets them. */
 export type Stage = 'options' | 'decode' | 'split' | 'detect' | 'ocr' | 'pii' | 'redact' | 'encode'

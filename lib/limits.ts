@@ -14,6 +14,8 @@ export interface Limits {
   decompressionRatio: number
   /** Words read on one page. */
   wordsPerPage: number
+  /** Boxes to be painted on one page, whether found, from `regions` or from a plan; and `regions` in all. */
+  boxesPerPage: number
   /** Seconds one stage may work on one frame. */
   stageSeconds: number
 }
@@ -32,5 +34,6 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
   ifdEntries: 4096,
   decompressionRatio: 20_000,
   wordsPerPage: 100_000,
+  boxesPerPage: 10_000,
   stageSeconds: 120,
 })

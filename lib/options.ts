@@ -169,6 +169,9 @@ export function fillOptions(options: EffaceOptions | FilledOptions = {}, under: 
     report: { ...under.report, ...report },
   }
   if (isString(method)) result.method = method
+  for (const [name, { length }] of Object.entries(result.regions)) {
+    if (length > result.limits.boxesPerPage) throw invalidOption(`regions.${name}`, `${result.limits.boxesPerPage} boxes at most (limits.boxesPerPage)`, length)
+  }
   refuseUnknown(said, result)
   filled.add(result)
   return Object.freeze(result)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { EffaceError } from './errors.js'
+import { EffaceError, limitExceeded } from './errors.js'
 import { isIntegerIn, isNumberIn, isObject, isString } from './is.js'
+import { defaultLimits, type Limits } from './limits.js'
 import type { EffaceOptions } from './options.js'
 import type { Method, ModelUse, PaintBox } from './types.js'
 
@@ -63,12 +64,13 @@ export const planSchema = {
 /**
  * A plan from JSON that somebody may have edited.
  *
- * @throws EffaceError ERR_INVALID_OPTION, saying where and what
+ * @param limits no plan has more pages or boxes than a file may have
+ * @throws EffaceError ERR_INVALID_OPTION, saying where and what; ERR_LIMIT_EXCEEDED
  * @example
  * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
  * console.log(plan.pages.map(page => page.boxes.length))
  */
-export function readPlan(value: unknown): Plan {
+export function readPlan(value: unknown, { frames, boxesPerPage }: Pick<Limits, 'frames' | 'boxesPerPage'> = defaultLimits): Plan {
   const wrong = (where: string, expected: string): never => {
     throw new EffaceError('ERR_INVALID_OPTION', `Expected ${expected} for ${where} of the plan`, { stage: 'options' })
   }
@@ -77,10 +79,13 @@ export function readPlan(value: unknown): Plan {
   const input = value.input
   if (!isObject(input) || !isString(input.sha256) || !/^[0-9a-f]{64}$/.test(input.sha256) || !isIntegerIn(input.bytes, 0, Number.MAX_SAFE_INTEGER)) wrong('input', '{sha256, bytes}')
   if (!Array.isArray(value.pages)) wrong('pages', 'an array')
-  ;(value.pages as unknown[]).forEach((page, i) => {
+  const pages = value.pages as unknown[]
+  if (pages.length > frames) throw limitExceeded('frames', frames, pages.length, { stage: 'options' })
+  pages.forEach((page, i) => {
     if (!isObject(page) || page.index !== i) return wrong(`pages[${i}].index`, String(i))
     if (!isIntegerIn(page.width, 1, 1e9) || !isIntegerIn(page.height, 1, 1e9)) wrong(`pages[${i}]`, 'a width and a height')
     if (!Array.isArray(page.boxes)) return wrong(`pages[${i}].boxes`, 'an array')
+    if (page.boxes.length > boxesPerPage) throw limitExceeded('boxesPerPage', boxesPerPage, page.boxes.length, { stage: 'options', frame: i })
     page.boxes.forEach((box: unknown, k) => {
       const where = `pages[${i}].boxes[${k}]`
       if (!isObject(box)) return wrong(where, 'an object')

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
  * was there stays.
  *
  * @param write ends the stream that it is given
+ * @param complete is shown the complete file under its temporary name; when it fails, so does the whole
  */
-export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>): Promise<T> {
+export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>, complete?: (partial: string, result: T) => Promise<void>): Promise<T> {
   const path = output instanceof URL ? fileURLToPath(output) : output
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
   const sink = createWriteStream(partial, { flags: 'wx' })
@@ -20,6 +21,7 @@ export async function writeWhole<T>(output: string | URL, write: (sink: WriteStr
   try {
     const result = await write(sink)
     await closed
+    await complete?.(partial, result)
     await rename(partial, path)
     return result
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { checkedDetector } from '../lib/check-results.js'
 import { objectModels } from '../lib/models.js'
 import { fillOptions, isPluginModule, settingsOfObject, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
 import type { Detector, Frame, VisualObject } from '../lib/types.js'
@@ -24,14 +25,14 @@ export function detectStep(options: FilledOptions): Step {
   const detectors = ownFaces ? [...options.detectors, options.faces!] : options.detectors
   const objects = ownFaces ? options.objects.filter(label => label !== 'FACE') : options.objects
   const modules = detectors.filter((d): d is PluginModule => isPluginModule(d))
-  const plain = detectors.filter((d): d is Detector => !isPluginModule(d))
+  const plain = detectors.filter((d): d is Detector => !isPluginModule(d)).map(checkedDetector)
   const settings = { objects, labels: options.labels, modules }
   const onWorker = objects.length > 0 || modules.length > 0
   const look = onceEach(async (frame: Frame, signal: AbortSignal): Promise<VisualObject[]> => {
     const found = onWorker ? await work(options, 'detect', frame, 'detect', { view: frame.view, settings }) : []
     for (const detector of plain) {
       try {
-        found.push(...await detector.detect(frame.view, { signal }))
+        for (const object of await detector.detect(frame.view, { signal })) found.push(object)
       } catch (error) {
         throw staged(error, 'detect', frame.index)
       }

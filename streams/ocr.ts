@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream'
+import { checkedEngine } from '../lib/check-results.js'
 import { limitExceeded } from '../lib/errors.js'
 import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions } from '../lib/options.js'
-import type { Frame, OcrEngine, Reading, VisualObject } from '../lib/types.js'
+import type { Frame, Reading, VisualObject } from '../lib/types.js'
+import type { OcrSettings } from '../workers/protocol.js'
 import { addObjects } from './detect.js'
 import { staged } from './staged.js'
 import { onceEach } from './once-each.js'
@@ -28,12 +30,13 @@ export function ocrStep(options: FilledOptions): Step {
   if (ocr === 'none') return async () => {}
   // Engines learn while they read; a worker forgets what it has learnt when the document changes.
   const document = ++documents
+  const own = typeof ocr === 'string' || isPluginModule(ocr) ? undefined : checkedEngine(ocr)
   const recognize = async (frame: Frame, signal: AbortSignal): Promise<Reading> => {
     const { dpi } = frame.page
-    if (typeof ocr === 'string' || isPluginModule(ocr)) {
-      return await work(options, 'ocr', frame, 'ocr', { view: frame.view, document, settings: { ocr, languages, accuracy }, ...(dpi === undefined ? {} : { dpi }) })
+    if (!own) {
+      return await work(options, 'ocr', frame, 'ocr', { view: frame.view, document, settings: { ocr: ocr as OcrSettings['ocr'], languages, accuracy }, ...(dpi === undefined ? {} : { dpi }) })
     }
-    return await (ocr as OcrEngine).recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
+    return await own.recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
   }
   const read = onceEach(async (frame: Frame, signal: AbortSignal): Promise<{ reading: Reading, signatures: VisualObject[] }> => {
     const reading = await recognize(frame, signal).catch((error: unknown) => { throw staged(error, 'ocr', frame.index) })

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { checkedRecognizer } from '../lib/check-results.js'
 import { textModels } from '../lib/models.js'
 import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
 import { saidLanguages } from '../lib/pii/languages.js'
@@ -55,6 +56,6 @@ async function ownSpans(options: FilledOptions, read: () => { text: string, plac
   const { text, placed } = read()
   const context: TextContext = { languages: saidLanguages(options.languages), ...(placed ? { words: placed } : {}) }
   const found: Span[] = []
-  for (const recognizer of own) found.push(...await recognizer.find(text, context))
+  for (const recognizer of own) for (const span of await checkedRecognizer(recognizer).find(text, context)) found.push(span)
   return found
 }

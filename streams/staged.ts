@@ -1,28 +1,20 @@
 import { EffaceError, type ErrorCode, type Stage } from '../lib/errors.js'
 
-/** What an error of a third party means, by the stage it came from. */
-const CODE: Record<Stage, ErrorCode> = {
-  options: 'ERR_INVALID_OPTION',
-  decode: 'ERR_MALFORMED_INPUT',
-  split: 'ERR_MALFORMED_INPUT',
-  detect: 'ERR_DETECTOR_FAILED',
-  ocr: 'ERR_OCR_FAILED',
-  pii: 'ERR_DETECTOR_FAILED',
-  redact: 'ERR_REDACTION_UNVERIFIED',
-  encode: 'ERR_CONTAINER_OVERFLOW',
-}
+/** What an unexpected error means, by the stage it came from: a detector's or an engine's own, else a fault of ours. What is wrong with an input is told where it is read. */
+const CODE: Partial<Record<Stage, ErrorCode>> = { detect: 'ERR_DETECTOR_FAILED', ocr: 'ERR_OCR_FAILED' }
 
-/** What the system lacks is no fault of the input or of a detector. */
+/** What the system lacks or refuses (a full disk, a missing TMPDIR, too many open files) is no fault of the input, of a detector or of ours. */
+const isSystems = (error: Error): boolean => typeof (error as NodeJS.ErrnoException).syscall === 'string' || LACKING.includes((error as NodeJS.ErrnoException).code)
 const LACKING: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EMFILE', 'ENFILE', 'EIO']
 
-/** The error with its stage and frame; whatever is not an EffaceError becomes the cause of one. Abort stays AbortError, and a full disk ENOSPC. */
+/** The error with its stage and frame; whatever is not an EffaceError becomes the cause of one. Abort stays AbortError, and the system's errors theirs. */
 export function staged(error: unknown, stage: Stage, frame?: number): Error {
-  if (error instanceof Error && (error.name === 'AbortError' || LACKING.includes((error as NodeJS.ErrnoException).code))) return error
+  if (error instanceof Error && (error.name === 'AbortError' || isSystems(error))) return error
   if (error instanceof EffaceError) {
     error.stage ??= stage
     if (frame !== undefined) error.frame ??= frame
     return error
   }
   const details = frame === undefined ? { stage, cause: error } : { stage, frame, cause: error }
-  return new EffaceError(CODE[stage], `The ${stage} stage failed${frame === undefined ? '' : ` on frame ${frame}`}`, details)
+  return new EffaceError(CODE[stage] ?? 'ERR_INTERNAL', `The ${stage} stage failed${frame === undefined ? '' : ` on frame ${frame}`}`, details)
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { AuditLog, verifyAudit, type AuditEntry } from '../lib/audit.js'
@@ -37,4 +37,27 @@ t.test('a line that was changed, dropped, moved or added is found', async t => {
   for (const [lines, message] of cases) t.throws(() => verifyAudit(lines.join('\n')), { code: 'ERR_MALFORMED_INPUT', message })
   await writeFile(path, [a, c].join('\n'))
   await t.rejects(AuditLog.open(path), { code: 'ERR_MALFORMED_INPUT' }, 'a broken log is not added to')
+})
+
+t.test('regression: a line that cannot be written rejects its own append, and no other', async t => {
+  const folder = t.testdir({})
+  const path = join(folder, 'audit.ndjson')
+  const log = await AuditLog.open(path)
+  await log.append(entry(1))
+  const text = await readFile(path, 'utf8')
+  const stray: unknown[] = []
+  const hear = (error: unknown): void => { stray.push(error) }
+  process.on('unhandledRejection', hear)
+  t.teardown(() => process.off('unhandledRejection', hear))
+  // A folder in the log's place: nothing can be appended to it.
+  await rm(path)
+  await mkdir(path)
+  const failed = await Promise.allSettled([log.append(entry(2)), log.append(entry(3))])
+  t.match(failed, [{ status: 'rejected', reason: { code: 'EISDIR' } }, { status: 'rejected', reason: { code: 'EISDIR' } }])
+  await rm(path, { recursive: true })
+  await writeFile(path, text)
+  const last = await log.append(entry(4))
+  t.same(verifyAudit(await readFile(path, 'utf8')), { lines: 2, last })
+  await new Promise(resolve => setImmediate(resolve))
+  t.same(stray, [])
 })

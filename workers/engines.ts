@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { checkedDetector, checkedEngine, checkedRecognizer, loading } from '../lib/check-results.js'
 import { EffaceError } from '../lib/errors.js'
 import type { PluginModule } from '../lib/options.js'
 import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/types.js'
@@ -25,9 +26,9 @@ function cached<T>(key: unknown, make: () => Promise<T>): Promise<T> {
 }
 
 /** A plug-in by its module: the default export, called with the options, makes it. */
-async function load<T>({ module, options }: PluginModule): Promise<T> {
+async function load({ module, options }: PluginModule): Promise<unknown> {
   const url = module instanceof URL ? module.href : /^[a-z]+:/i.test(module) && !/^[a-z]:\\/i.test(module) ? module : pathToFileURL(resolve(module)).href
-  const { default: make } = await import(url) as { default?: (options: unknown) => T | Promise<T> }
+  const { default: make } = await import(url) as { default?: (options: unknown) => unknown }
   if (typeof make !== 'function') throw new EffaceError('ERR_INVALID_OPTION', 'Expected the plug-in module to have a function as its default export', { stage: 'options' })
   return await make(options)
 }
@@ -36,7 +37,7 @@ async function detectors({ objects, labels, modules }: DetectSettings): Promise<
   const { builtInLabels, createDetectors } = await loadVision()
   const builtIn = objects.filter(label => builtInLabels.includes(label))
   const wanted = Object.fromEntries(builtIn.map(label => [label, labels[label]?.threshold === undefined ? {} : { threshold: labels[label]!.threshold }]))
-  const made = await Promise.all(modules.map(m => cached(['detector', m], () => load<Detector>(m))))
+  const made = await Promise.all(modules.map(m => cached(['detector', m], async () => checkedDetector(await loading('detector', () => load(m))))))
   if (builtIn.length > 0) made.unshift(await cached(['detectors', wanted], () => createDetectors({ objects: wanted })))
   return made
 }
@@ -45,7 +46,7 @@ let lastDocument: number | undefined
 
 async function ocr(settings: OcrSettings, document: number): Promise<OcrEngine> {
   const engine = await cached(['ocr', settings], async () => {
-    return typeof settings.ocr === 'string' ? await (await loadText()).createOcr({ ...settings, ocr: settings.ocr }) : await load<OcrEngine>(settings.ocr)
+    return typeof settings.ocr === 'string' ? await (await loadText()).createOcr({ ...settings, ocr: settings.ocr }) : checkedEngine(await loading('engine', () => load(settings.ocr as PluginModule)))
   })
   if (document !== lastDocument) engine.reset?.()
   lastDocument = document
@@ -53,7 +54,7 @@ async function ocr(settings: OcrSettings, document: number): Promise<OcrEngine> 
 }
 
 async function recognizers(modules: readonly PluginModule[], spans: readonly Span[]): Promise<Recognizer[]> {
-  const loaded = await Promise.all(modules.map(m => cached(['recognizer', m], () => load<Recognizer>(m))))
+  const loaded = await Promise.all(modules.map(m => cached(['recognizer', m], async () => checkedRecognizer(await loading('recognizer', () => load(m))))))
   return spans.length === 0 ? loaded : [...loaded, { labels: [...new Set(spans.map(s => s.label))], find: () => [...spans] }]
 }
 

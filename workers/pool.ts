@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
+import { integer, number, shape } from '../lib/check.js'
 import { EffaceError, fromPlainError, limitExceeded } from '../lib/errors.js'
-import { invalidOption, isIntegerIn, isNumberIn } from '../lib/is.js'
 import type { PoolLike } from '../lib/options.js'
 import { silenceTelemetry } from '../lib/telemetry.js'
 import { Budget, SlabStore } from '../streams/budget.js'
@@ -18,6 +18,8 @@ export interface PoolOptions {
   /** Seconds after which an idle worker, and the models in it, is let go, 0 to 86,400. Default 30. */
   idleSeconds?: number
 }
+
+const poolCheck = shape<PoolOptions>({ threads: integer(1, 256), memory: number(1, 1 << 20), idleSeconds: number(0, 86_400) })
 
 /** Frames of one pipeline in flight for each thread: one at work, others on their way to it, or done and waiting for one before them. */
 const FRAMES = 4
@@ -48,12 +50,7 @@ export class Pool implements PoolLike {
   readonly #piscina: Piscina
 
   constructor(options: PoolOptions = {}) {
-    const threads = options.threads ?? Math.min(8, availableParallelism())
-    if (!isIntegerIn(threads, 1, 256)) throw invalidOption('threads', 'an integer from 1 to 256', threads)
-    const memory = options.memory ?? Math.max(128, 64 * threads)
-    if (!isNumberIn(memory, 1, 1 << 20)) throw invalidOption('memory', 'a number of MiB, 1 or more', memory)
-    const idle = options.idleSeconds ?? 30
-    if (!isNumberIn(idle, 0, 86_400)) throw invalidOption('idleSeconds', 'a number from 0 to 86400', idle)
+    const { threads = Math.min(8, availableParallelism()), memory = Math.max(128, 64 * threads), idleSeconds: idle = 30 } = poolCheck(options, '')
     this.threads = threads
     this.#memory = memory * 2 ** 20
     this.#slabs = new SlabStore(this.#memory)

@@ -19,9 +19,9 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   const { output } = flags
   const plan = readPlan(json)
   const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
-  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }))
   // The models are those that made the plan; the report of applying it has none.
-  await audit?.append(await auditEntry({ ...plan, options: plan.options ?? {}, models: plan.models ?? [] }, output))
+  const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry({ ...plan, options: plan.options ?? {}, models: plan.models ?? [] }, path))
+  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }, { written }))
   const reports = new ReportWriter(flags.report, 1)
   reports.add(input, report)
   await reports.finish()

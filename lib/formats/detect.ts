@@ -1,3 +1,4 @@
+import { malformed, unsupported } from '../errors.js'
 import type { Format } from '../types.js'
 
 /** How many bytes {@link sniff} wants to see. */
@@ -16,4 +17,12 @@ export function sniff(head: Uint8Array): Format | undefined {
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WEBP')) return 'webp'
   if (ascii(head, 0, 'BM')) return 'bmp'
   return undefined
+}
+
+/** As {@link sniff}. @throws EffaceError ERR_UNSUPPORTED_FORMAT, ERR_MALFORMED_INPUT */
+export function formatOf(head: Uint8Array): Format {
+  if (head.length === 0) throw malformed('The input is empty', { stage: 'decode' })
+  const format = sniff(head)
+  if (format === undefined) throw unsupported('The input is not a JPEG, PNG, BMP, GIF, TIFF or WebP file', { stage: 'decode' })
+  return format
 }

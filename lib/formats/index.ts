@@ -1,8 +1,8 @@
-import { limitExceeded, malformed, unsupported } from '../errors.js'
+import { limitExceeded, malformed } from '../errors.js'
 import type { EncodedPage, Format } from '../types.js'
 import { bmp } from './bmp/index.js'
 import type { ByteSource, Codec, WalkContext } from './codec.js'
-import { sniff, SNIFF_BYTES } from './detect.js'
+import { formatOf, SNIFF_BYTES } from './detect.js'
 import { gif } from './gif/index.js'
 import { jpeg } from './jpeg/index.js'
 import { png } from './png/index.js'
@@ -20,10 +20,7 @@ export function codecOf(format: Format): Codec { return codecs[format] }
  */
 export async function * pages(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage> {
   const { limits } = context
-  const head = await source.read(0, SNIFF_BYTES)
-  if (head.length === 0) throw malformed('The input is empty', { stage: 'decode' })
-  const format = sniff(head)
-  if (format === undefined) throw unsupported('The input is not a JPEG, PNG, BMP, GIF, TIFF or WebP file', { stage: 'decode' })
+  const format = formatOf(await source.read(0, SNIFF_BYTES))
   let count = 0
   let pixels = 0
   for await (const page of codecs[format].pages(source, context)) {

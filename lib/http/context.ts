@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fillOptions, type EffaceOptions, type FilledOptions } from '../options.js'
 import type { Pool } from '../../workers/pool.js'
-import type { Gate } from './gate.js'
+import type { Bodies } from './body.js'
+import type { Gate, Turn } from './gate.js'
 import type { Metrics } from './metrics.js'
+import type { Patience } from './patience.js'
+import type { Reports } from './reports.js'
 import type { UiOptions } from './ui/index.js'
 
 /** Something that takes structured log lines; pino fits. */
@@ -11,7 +14,7 @@ export interface Logger {
   error(fields: Record<string, unknown>, message: string): void
 }
 
-/** Numbers are whole and at least 1; `queue` may be 0. Wrong ones throw ERR_INVALID_OPTION. */
+/** Numbers are whole and at least 1; `queue` and `minRate` may be 0. Wrong ones throw ERR_INVALID_OPTION. */
 export interface HttpOptions {
   /** Defaults for every request; what a request says of itself comes on top. */
   defaults?: EffaceOptions
@@ -29,6 +32,8 @@ export interface HttpOptions {
   queue?: number
   /** Seconds a client may keep the server waiting, for bytes of the upload or for room for the answer. Default 60. */
   idleSeconds?: number
+  /** Bytes a second that an upload must bring on average, beyond its first ten seconds. Default 1024; 0 for none. */
+  minRate?: number
   /**
    * The review page at `/ui/`, and how many files it may hold and for how long (16 files, 4 GiB, 15 minutes). Default: none.
    * It is served to this machine alone unless `hosts` names others.
@@ -48,7 +53,11 @@ export interface Context {
   readonly pool: Pool
   readonly gate: Gate
   readonly metrics: Metrics
+  readonly patience: Patience
+  readonly reports: Reports
   readonly maxJson: number
+  /** What is in memory of JSON bodies. */
+  readonly bodies: Bodies
   readonly idleMs: number
   ready: boolean
 }
@@ -59,6 +68,16 @@ export interface Exchange {
   /** Aborted when the client goes away. */
   signal: AbortSignal
   context: Context
+  /** The place among those at work, as soon as it has one. */
+  turn?: Turn
+}
+
+/** Does the work of a request when there is a place for it. */
+export async function atWork<T>(exchange: Exchange, work: () => Promise<T>): Promise<T> {
+  return await exchange.context.gate.run(async turn => {
+    exchange.turn = turn
+    return await work()
+  }, exchange.signal)
 }
 
 /** Options of one request over those that hold where it says nothing. */
@@ -66,6 +85,13 @@ export function requestOptions({ context, signal }: Pick<Exchange, 'context' | '
   // A request that says how carefully to read does not say what becomes of unread text: there the operator's own word stands.
   const onUnread = context.options.defaults?.onUnread
   return fillOptions({ ...onUnread === undefined ? {} : { onUnread }, ...said, pool: context.pool, signal }, under)
+}
+
+/** The header that says which keys of a body in Limina's form were ignored. */
+export function ignoredHeader(keys: readonly string[]): Record<string, string> {
+  if (keys.length === 0) return {}
+  const shown = keys.slice(0, 20).map(key => key.slice(0, 100).replace(/[^\x21-\x2b\x2d-\x7e]/g, '?'))
+  return { 'x-efface-ignored': [...shown, ...keys.length > shown.length ? ['...'] : []].join(', ') }
 }
 
 export type Route = (exchange: Exchange) => Promise<void>

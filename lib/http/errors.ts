@@ -14,10 +14,12 @@ const STATUS: Record<ErrorCode, number> = {
   ERR_LIMIT_EXCEEDED: 413,
   ERR_DETECTOR_FAILED: 500,
   ERR_OCR_FAILED: 500,
+  ERR_RECOGNIZER_FAILED: 500,
   ERR_WORKER_DIED: 500,
   ERR_REDACTION_UNVERIFIED: 500,
   ERR_MODEL_INTEGRITY: 500,
   ERR_CONTAINER_OVERFLOW: 500,
+  ERR_INTERNAL: 500,
 }
 
 /** Any error as an answer. Messages of the library hold no text of an image; those of others are not passed on. */
@@ -29,6 +31,15 @@ export function toHttpError(error: unknown): HttpError {
     return new HttpError(status, detail, {}, error.code)
   }
   return new HttpError(500, 'Internal error', {}, 'ERR_INTERNAL')
+}
+
+/** What a log may tell of an unexpected error: where it came from. Its message may hold what was read. */
+export function traceOf(error: unknown): string[] {
+  let deepest = error
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause
+  if (!(deepest instanceof Error)) return []
+  const lines = deepest.stack?.split('\n').map(line => line.trim()).filter(line => line.startsWith('at ')).slice(0, 5) ?? []
+  return [(deepest as NodeJS.ErrnoException).code ?? deepest.name, ...lines]
 }
 
 /** The body that goes with an error. */

@@ -11,26 +11,23 @@ const WIDTH = 5
 const HEIGHT = 7
 
 /**
- * The text as large as it fits, in the middle of `width` × `height` pixels: one byte a pixel, 1 for ink. What is too long at the
+ * The text as large as it fits, in the middle of `width` × `height` pixels: whether a pixel is ink. What is too long at the
  * smallest size is cut off; a box lower than the letters stays empty.
  */
-export function drawText(text: string, width: number, height: number): Uint8Array {
-  const ink = new Uint8Array(width * height)
+export function drawText(text: string, width: number, height: number): (x: number, y: number) => boolean {
   const room = Math.floor((width - 1) / (WIDTH + 1))
-  if (height < HEIGHT || room < 1 || text.length === 0) return ink
-  const glyphs = [...text.toUpperCase()].slice(0, room)
+  if (height < HEIGHT || room < 1 || text.length === 0) return () => false
+  const glyphs = [...text.toUpperCase()].slice(0, room).map(char => GLYPHS[char] ?? UNKNOWN)
   const margin = height >= HEIGHT + 2 ? 2 : 0
   const scale = Math.max(1, Math.floor(Math.min((width - 2) / (glyphs.length * (WIDTH + 1) - 1), (height - margin) / HEIGHT)))
   const left = Math.floor((width - (glyphs.length * (WIDTH + 1) - 1) * scale) / 2)
   const top = Math.floor((height - HEIGHT * scale) / 2)
-  glyphs.forEach((char, i) => {
-    const glyph = GLYPHS[char] ?? UNKNOWN
-    for (let y = 0; y < HEIGHT * scale; y++) {
-      const bits = parseInt(glyph[Math.floor(y / scale)], 32)
-      for (let x = 0; x < WIDTH * scale; x++) {
-        if (bits >> (WIDTH - 1 - Math.floor(x / scale)) & 1) ink[(top + y) * width + left + i * (WIDTH + 1) * scale + x] = 1
-      }
-    }
-  })
-  return ink
+  const rows = Array.from({ length: HEIGHT }, (_, y) => glyphs.map(glyph => parseInt(glyph[y], 32)))
+  return (x, y) => {
+    const row = rows[Math.floor((y - top) / scale)]
+    const column = Math.floor((x - left) / scale)
+    if (row === undefined || column < 0) return false
+    const bits = row[Math.floor(column / (WIDTH + 1))]
+    return bits !== undefined && (bits >> (WIDTH - 1 - column % (WIDTH + 1)) & 1) === 1
+  }
 }

@@ -1,8 +1,9 @@
 import { Pixels, type SampleRange } from '../raster.js'
 import type { PaintBox, Raster } from '../types.js'
-import { reduce, type Grid } from './grid.js'
-import { patternOf } from './pattern.js'
-import { spanOf, toPixels } from './shape.js'
+import { Cover } from './cover.js'
+import { reduceAll, type Grid } from './grid.js'
+import { patternOf, type Pattern } from './pattern.js'
+import { spansOf, toPixels } from './shape.js'
 import { verifyPainted } from './verify.js'
 
 /** What was painted, and all one needs to know to prove it from the raster. */
@@ -34,21 +35,30 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   const pixels = new Pixels(raster)
   // Boxes that derive from what lies below them come first, so that none softens the edge of a solid one.
   const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
-  const grids = order.map(box => {
-    const grid = box.method === 'blur' || box.method === 'mosaic' ? reduce(pixels, box) : undefined
-    const pattern = patternOf(box, grid)
-    const rgba = new Uint8Array(box.w * 4)
+  // All are taken of the picture as it was, before any of it is painted.
+  const grids = reduceAll(pixels, order.map(box => rank(box) === 0 ? box : undefined))
+  const [painted, cleared] = [new Cover(raster.height), new Cover(raster.height)]
+  const hasHidden = raster.alpha !== undefined || raster.model === 'palette'
+  // From the topmost down, and each pixel once: what a later box covers need not be painted before.
+  for (let i = order.length - 1; i >= 0; i--) {
+    const box = order[i]
+    let pattern: Pattern | undefined
+    let rgba: Uint8Array | undefined
+    const span = spansOf(box)
     for (let y = box.y; y < box.y + box.h; y++) {
-      const [start, end] = spanOf(box, y)
-      pattern(y, start, end, rgba)
-      pixels.write(start, y, end - start, rgba)
-      if (raster.alpha !== undefined || raster.model === 'palette') {
-        clearTransparent(pixels, box.x, start, y)
-        clearTransparent(pixels, end, box.x + box.w, y)
+      if (painted.has(y, box.x, box.x + box.w)) continue
+      const [start, end] = span(y)
+      for (const [from, to] of painted.take(y, start, end)) {
+        pattern ??= patternOf(box, grids[i])
+        rgba ??= new Uint8Array(box.w * 4)
+        pattern(y, from, to, rgba)
+        pixels.write(from, y, to - from, rgba)
       }
+      if (!hasHidden) continue
+      for (const [from, to] of cleared.take(y, box.x, start)) clearTransparent(pixels, from, to, y)
+      for (const [from, to] of cleared.take(y, end, box.x + box.w)) clearTransparent(pixels, from, to, y)
     }
-    return grid
-  })
+  }
   return { boxes: order, grids, range: pixels.range }
 }
 

@@ -31,7 +31,7 @@ function label(box: PaintBox): Pattern {
   return (y, start, end, rgba) => {
     for (let x = start, i = 0; x < end; x++, i += 4) {
       const at = toUpright({ x: x - box.x, y: y - box.y, w: 1, h: 1 }, orientation, box.w, box.h)
-      if (text[at.y * upright.w + at.x]) put(rgba, i, ink, ink, ink)
+      if (text(at.x, at.y)) put(rgba, i, ink, ink, ink)
       else put(rgba, i, back[0], back[1], back[2])
     }
   }

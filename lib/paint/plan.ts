@@ -1,3 +1,4 @@
+import { limitExceeded } from '../errors.js'
 import { settingsOfObject, type FilledOptions, type LabelSettings, type Region } from '../options.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../types.js'
 import { toStored } from '../view.js'
@@ -18,7 +19,20 @@ export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
     return { x: left, y: top, w: Math.ceil(x + w) - left, h: Math.ceil(y + h) - top }
   })
   const redact = regionsOf(options.regions.redact, frame).map(region => boxOf(region, 'REGION', '[REDACTED]', options))
-  return [...found.flatMap(box => cutOut(box, keep)), ...redact].map(box => withinReach(box, frame.width, frame.height))
+  const most = options.limits.boxesPerPage
+  const boxes = [...redact]
+  for (const box of found) {
+    for (const piece of cutOut(box, keep, most)) boxes.push(piece)
+    checkCount(boxes.length, most, frame)
+  }
+  checkCount(boxes.length, most, frame)
+  // Those that are painted in any case come last.
+  return [...boxes.slice(redact.length), ...boxes.slice(0, redact.length)].map(box => withinReach(box, frame.width, frame.height))
+}
+
+/** @throws EffaceError ERR_LIMIT_EXCEEDED */
+export function checkCount(count: number, most: number, { index }: Pick<Frame, 'index'>): void {
+  if (count > most) throw limitExceeded('boxesPerPage', most, count, { stage: 'redact', frame: index })
 }
 
 /** Boxes of the upright frame as they lie in the stored raster, which is what paint() takes. */
@@ -111,9 +125,11 @@ function withinReach(box: PaintBox, width: number, height: number): PaintBox {
 }
 
 /** What is left of a box around the kept regions: strips above and below, pieces left and right. */
-function cutOut(box: PaintBox, keep: readonly Box[]): PaintBox[] {
+function cutOut(box: PaintBox, keep: readonly Box[], most: number): PaintBox[] {
   let pieces = [box]
   for (const hole of keep) {
+    // It will be refused, and needs no more cutting.
+    if (pieces.length > most) break
     pieces = pieces.flatMap(piece => {
       const left = Math.max(piece.x, hole.x)
       const top = Math.max(piece.y, hole.y)

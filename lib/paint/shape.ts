@@ -72,6 +72,21 @@ export function movedBy<B extends PaintBox>(box: B, left: number, top: number): 
   return moved
 }
 
+/** As {@link spanOf}, for all rows of a box: those of boxes of one size are worked out once. */
+export function spansOf(box: PaintBox): (y: number) => [start: number, end: number] {
+  const { x, y: top, w, h, shape } = box
+  if (shape !== 'ellipse') return () => [x, x + w]
+  if (box.blocks) return y => spanOf(box, y)
+  if (last.w !== w || last.h !== h) {
+    last = { w, h, spans: new Int32Array(h * 2) }
+    for (let row = 0; row < h; row++) last.spans.set(spanOf({ ...box, x: 0, y: 0 }, row), row * 2)
+  }
+  const { spans } = last
+  return y => [x + spans[(y - top) * 2], x + spans[(y - top) * 2 + 1]]
+}
+
+let last = { w: 0, h: 0, spans: new Int32Array(0) }
+
 /** Whether two boxes share a pixel. */
 export function overlaps(a: PaintBox, b: PaintBox): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h

@@ -1,10 +1,11 @@
 import { EffaceError } from '../errors.js'
-import { Pixels, rowBytes } from '../raster.js'
+import { Pixels, rowBytes, type SampleRange } from '../raster.js'
 import type { PaintBox, Raster } from '../types.js'
-import { gridSize } from './grid.js'
+import { Cover } from './cover.js'
+import { gridSize, type Grid } from './grid.js'
 import type { Painting } from './paint.js'
-import { patternOf } from './pattern.js'
-import { overlaps, spanOf } from './shape.js'
+import { patternOf, type Pattern } from './pattern.js'
+import { spansOf } from './shape.js'
 
 /**
  * Proves that a raster shows, bit for bit, what was to be painted. Each box's rows are made again in memory that never held
@@ -17,46 +18,43 @@ import { overlaps, spanOf } from './shape.js'
 export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting): void {
   const stride = rowBytes(raster)
   const pixelBits = raster.channels * raster.bits
-  boxes.forEach((box, i) => {
+  const cover = new Cover(raster.height)
+  // From the topmost down: what a later box covers is not the earlier one's to prove.
+  for (let i = boxes.length - 1; i >= 0; i--) {
+    const box = boxes[i]
     const grid = grids[i]
     if (box.method === 'blur' || box.method === 'mosaic') {
       const allowed = gridSize(box)
       if (grid === undefined || grid.columns > allowed.columns || grid.rows > allowed.rows) throw unverified(box)
     }
-    const later = boxes.slice(i + 1).filter(other => overlaps(box, other))
-    const pattern = patternOf(box, grid)
-    const rgba = new Uint8Array(box.w * 4)
     // Eight pixels fill whole bytes in every layout: a row that starts at a multiple of eight has the raster's own bit positions.
     const left = box.x - box.x % 8
-    const row: Raster = { ...raster, width: box.x + box.w - left, height: 1, data: new Uint8Array(0) }
-    row.data = new Uint8Array(rowBytes(row))
-    const pixels = new Pixels(row, range)
+    let row: { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels } | undefined
+    const span = spansOf(box)
     for (let y = box.y; y < box.y + box.h; y++) {
-      const [start, end] = spanOf(box, y)
-      pattern(y, start, end, rgba)
-      pixels.write(start - left, 0, end - start, rgba)
-      const at = y * stride + left / 8 * pixelBits
-      const painted = raster.data.subarray(at, at + row.data.length)
-      for (const [from, to] of uncovered(start, end, later, y)) {
+      if (cover.has(y, box.x, box.x + box.w)) continue
+      const [start, end] = span(y)
+      for (const [from, to] of cover.take(y, start, end)) {
+        row ??= rowOf(raster, box, left, grid, range)
+        row.pattern(y, from, to, row.rgba)
+        row.pixels.write(from - left, 0, to - from, row.rgba)
+        const at = y * stride + left / 8 * pixelBits
+        const painted = raster.data.subarray(at, at + row.data.length)
         if (!sameBits(painted, row.data, (from - left) * pixelBits, (to - left) * pixelBits)) throw unverified(box)
       }
     }
-  })
+  }
+}
+
+/** Memory for a row of the box that never held the picture, and what to fill it with. */
+function rowOf(raster: Raster, box: PaintBox, left: number, grid: Grid | undefined, range: SampleRange): { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels } {
+  const row: Raster = { ...raster, width: box.x + box.w - left, height: 1, data: new Uint8Array(0) }
+  row.data = new Uint8Array(rowBytes(row))
+  return { pattern: patternOf(box, grid), rgba: new Uint8Array(box.w * 4), data: row.data, pixels: new Pixels(row, range) }
 }
 
 function unverified({ label, method }: PaintBox): EffaceError {
   return new EffaceError('ERR_REDACTION_UNVERIFIED', `A ${label} box does not show the ${method} it was painted with`, { stage: 'redact' })
-}
-
-/** The parts of [start, end) in row `y` that none of the boxes covers. */
-function uncovered(start: number, end: number, boxes: readonly PaintBox[], y: number): [number, number][] {
-  let parts: [number, number][] = [[start, end]]
-  for (const box of boxes) {
-    if (y < box.y || y >= box.y + box.h) continue
-    const [from, to] = spanOf(box, y)
-    parts = parts.flatMap(([a, b]): [number, number][] => [[a, Math.min(b, from)], [Math.max(a, to), b]])
-  }
-  return parts.filter(([a, b]) => b > a)
 }
 
 function sameBits(a: Uint8Array, b: Uint8Array, start: number, end: number): boolean {

@@ -54,6 +54,14 @@ t.test('folders keep their tree; a file that fails does not stop the others and 
   t.equal((await readFile(join(folder, 'r.ndjson'), 'utf8')).trim().split('\n').length, 2)
 })
 
+t.test('regression: files whose line the audit log does not take fail one by one, and leave no output', async t => {
+  const folder = t.testdir({ in: { 'a.png': png, 'b.png': png, 'c.png': png } })
+  const { code, stderr } = await run([join(folder, 'in'), '--out-dir', join(folder, 'out'), '--audit', join(folder, 'none', 'audit.ndjson'), ...BARE])
+  t.equal(code, 1)
+  for (const name of ['a.png', 'b.png', 'c.png']) t.match(stderr, `${name}: ENOENT`)
+  t.same(await readdir(join(folder, 'out')), [])
+})
+
 t.test('wrong usage is 2 and says what is wrong', async t => {
   const folder = t.testdir({ 'a.png': png })
   for (const [args, message] of [[['--nonsense'], /^efface: .*nonsense.*\nTry 'efface --help'\.\n$/], [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox/]] as const) {

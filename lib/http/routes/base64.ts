@@ -1,7 +1,7 @@
 import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
 import { effaceBuffer } from '../../efface.js'
 import { readJson } from '../body.js'
-import { requestOptions, sendJson, type Route } from '../context.js'
+import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { CONTENT_TYPES, readOptions } from '../limina.js'
 import { toAnswer } from '../answer.js'
@@ -9,22 +9,22 @@ import { Reader } from '../schema.js'
 
 /** POST /process/files/base64: JSON in, JSON out. */
 export const base64: Route = async exchange => {
-  const { res, signal, context } = exchange
-  await context.gate.run(async () => {
-    const body = new Reader(await readJson(exchange))
-    const file = body.object('file', { required: true })
-    const data = file?.string('data', { required: true })
-    const type = file?.string('content_type', { required: true })
-    const { options, returnEntity } = readOptions(body, context.defaults.limina)
-    body.check()
+  const { res, context } = exchange
+  const body = new Reader(await readJson(exchange))
+  const file = body.object('file', { required: true })
+  const data = file?.string('data', { required: true })
+  const type = file?.string('content_type', { required: true })
+  const { options, returnEntity } = readOptions(body, context.defaults.limina)
+  body.check()
+  await atWork(exchange, async () => {
     const bytes = decodeBase64(data!)
     matchType(bytes, type!)
     const { data: redacted, report } = await effaceBuffer(bytes, requestOptions(exchange, options, context.defaults.limina))
     context.metrics.bytes('in', bytes.length)
     context.metrics.bytes('out', redacted.length)
     context.metrics.report(report)
-    sendJson(res, 200, { processed_file: redacted.toString('base64'), ...toAnswer(report, returnEntity) })
-  }, signal)
+    sendJson(res, 200, { processed_file: redacted.toString('base64'), ...toAnswer(report, returnEntity) }, ignoredHeader(body.ignored()))
+  })
 }
 
 /** Node ignores what is not base64; clients that send it must hear of it. */

@@ -1,93 +1,184 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { finished } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import busboy from 'busboy'
 import { efface } from '../../efface.js'
-import { limitExceeded } from '../../errors.js'
-import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
-import type { FilledOptions } from '../../options.js'
+import { formatOf, sniff, SNIFF_BYTES } from '../../formats/detect.js'
+import { fillOptions, type FilledOptions } from '../../options.js'
 import { defaultLimits } from '../../limits.js'
 import type { Report } from '../../report.js'
 import type { Format } from '../../types.js'
 import { toAnswer } from '../answer.js'
-import { bodyOf } from '../body.js'
-import { requestOptions, type Exchange, type Route } from '../context.js'
+import { bodyOf, letGo, notJson, send, utf8, withHead } from '../body.js'
+import { atWork, requestOptions, type Exchange, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { readOptions, type LiminaRequest } from '../limina.js'
+import { readForm } from '../multipart.js'
+import type { Reports } from '../reports.js'
 import { Reader } from '../schema.js'
 
 export const TYPE: Readonly<Record<Format, string>> = { jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', gif: 'image/gif', tiff: 'image/tiff', webp: 'image/webp' }
-/** Trailers count against the header limit of clients (Node: 16 KiB in all). */
-const TRAILER_BYTES = 8192
-const OPTION_BYTES = 1 << 16
+/** Trailers are bounded by clients: curl takes 4 KiB in all, Node 16. */
+const TRAILER_BYTES = 2048
+/** So much of an upload, or all of it, must be there before it takes a place among those at work. */
+const HEAD_BYTES = 1 << 16
+/** So much of an answer waits for the end of a form, which may still turn out to ask for something else. */
+const HELD_BYTES = 1 << 20
 
 /**
  * POST /process/files: the bytes of one file, raw or as multipart, in; the redacted bytes out, while the upload still runs.
- * The report comes in the trailer x-efface-report, or as a second part with `accept: multipart/mixed`.
+ * The report comes in the trailer x-efface-report, or as a second part with `accept: multipart/mixed`; for some minutes it is also at the
+ * place that the header x-efface-report-url names.
  */
 export const files: Route = async exchange => {
-  await exchange.context.gate.run(async () => {
-    const multipart = /^multipart\/form-data/i.test(exchange.req.headers['content-type'] ?? '')
-    if (multipart) await fromMultipart(exchange)
-    else await redact(exchange, bodyOf(exchange), optionsOf(exchange.req.headers['x-efface-options'], exchange.context.defaults.own))
-  }, exchange.signal)
+  const { req, context } = exchange
+  if (req.url!.includes('?')) throw new HttpError(400, 'The route takes no query: options stand in the header x-efface-options, or in a part of the form')
+  const header = req.headers['x-efface-options']
+  const multipart = /^multipart\/form-data/i.test(req.headers['content-type'] ?? '')
+  if (multipart && header !== undefined) throw new HttpError(400, 'The options of a form stand in its part options, not in the header x-efface-options')
+  const request = multipart ? undefined : optionsOf(header === undefined ? undefined : fromHeader(String(header)), context.defaults.own)
+  context.gate.checkRoom()
+  const reading = new AbortController()
+  const upload = bodyOf(exchange, reading.signal)
+  try {
+    const body = await withHead(upload, HEAD_BYTES)
+    await atWork(exchange, async () => {
+      if (request) await redact(exchange, body, request, reading)
+      else await fromForm(exchange, body, reading)
+    })
+  } finally {
+    letGo(upload, reading)
+  }
 }
 
-/** Options in Limina's form; what is not said is the server's default. */
-function optionsOf(json: string | string[] | undefined, under: FilledOptions): LiminaRequest {
+/** GET /reports/ID: the report of an answer of /process/files, for some minutes after its last byte. */
+export const report: Route = async ({ req, res, context }) => {
+  const body = context.reports.get(req.url!.split('?', 1)[0]!.split('/').at(-1)!)
+  if (body === undefined) throw new HttpError(404, 'There is no such report: the answer is not complete, or its report is no longer kept', {}, 'ERR_NO_REPORT')
+  res.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store' })
+  res.end(req.method === 'HEAD' ? undefined : body)
+}
+
+/** A header's bytes, which Node takes for Latin-1, are UTF-8 like any JSON. */
+function fromHeader(text: string): string {
+  try {
+    return utf8.decode(Buffer.from(text, 'latin1'))
+  } catch {
+    throw notJson(['options'])
+  }
+}
+
+/** Options in Limina's form; what is not said is the server's default. A key that is not known would be an option that is not followed. */
+function optionsOf(json: string | undefined, under: FilledOptions): LiminaRequest {
   if (json === undefined) return { options: {}, returnEntity: false }
   let value: unknown
   try {
-    value = JSON.parse(String(json))
+    value = JSON.parse(json)
   } catch {
-    throw new HttpError(422, [{ loc: ['options'], msg: 'Invalid JSON', type: 'value_error.jsondecode' }])
+    throw notJson(['options'])
   }
   const reader = new Reader(value, ['options'])
   const request = readOptions(reader, under)
-  reader.check()
+  reader.check({ strict: true })
+  fillOptions(request.options, under)
   return request
 }
 
-async function redact(exchange: Exchange, source: AsyncIterable<Buffer>, { options, returnEntity }: LiminaRequest): Promise<void> {
-  const { res, signal, context } = exchange
+/**
+ * @param reading aborted when no more of the upload is wanted
+ * @param whole nothing is sent before this resolves, unless that would take too much memory
+ */
+async function redact(
+  exchange: Exchange, source: AsyncIterable<Buffer>, { options, returnEntity }: LiminaRequest, reading: AbortController, whole?: Promise<void>,
+): Promise<void> {
+  const { res, context } = exchange
   const said = { ...options }
   if (!returnEntity) said.report = { ...said.report, text: false }
   if (context.options.maxBody !== undefined) said.limits = { inputBytes: context.options.maxBody }
   const stream = efface(requestOptions(exchange, said, context.defaults.own))
+  // A pipeline that has failed waits for its source, and that for the client.
+  finished(stream, error => { if (error) reading.abort() })
   const mixed = /multipart\/mixed/i.test(String(res.req.headers.accept ?? ''))
-  const out = mixed ? new MixedBody(res) : new PlainBody(res)
+  const out = mixed ? new MixedBody(res) : new PlainBody(res, context.reports)
+  const held: Buffer[] = []
+  let heldBytes = 0
+  let holding = whole !== undefined
+  whole?.then(() => { holding = false }, () => {})
   // The answer is no part of the pipeline, which would destroy it when it fails: as long as nothing was sent, the client is told why.
-  const send = async (parts: Iterable<Buffer>): Promise<void> => {
+  const pass = async (chunk: Buffer): Promise<void> => {
+    held.push(chunk)
+    heldBytes += chunk.length
+    if (holding && heldBytes <= HELD_BYTES) return
+    holding = false
+    for (const chunk of held.splice(0)) await sendAll(out.bytes(chunk))
+  }
+  const sendAll = async (parts: Iterable<Buffer>): Promise<void> => {
     for (const part of parts) {
       context.metrics.bytes('out', part.length)
-      if (!res.write(part)) await once(res, 'drain', { signal })
+      await send(exchange, part)
     }
   }
-  await pipeline(source, stream, async (bytes: AsyncIterable<Buffer>) => {
-    for await (const chunk of bytes) await send(out.bytes(chunk))
+  await pipeline(recognised(source), stream, async (bytes: AsyncIterable<Buffer>) => {
+    for await (const chunk of bytes) await pass(chunk)
     const report = await stream.report
+    await whole
+    for (const chunk of held.splice(0)) await sendAll(out.bytes(chunk))
     context.metrics.report(report)
-    await send(out.end(toAnswer(report, returnEntity), report))
+    await sendAll(out.end(toAnswer(report, returnEntity), report))
   })
   res.end()
 }
 
-/** The file alone; the report goes into the trailer, without its lists where they are too long for one. */
+/** The bytes of a file, if their first ones are those of a format that is read: of others no more is taken. */
+async function * recognised(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0)
+  for await (const chunk of source) {
+    if (head && head.length + chunk.length < SNIFF_BYTES) {
+      head = Buffer.concat([head, chunk])
+      continue
+    }
+    const known: Buffer = head ? Buffer.concat([head, chunk]) : chunk
+    if (head) formatOf(known)
+    head = undefined
+    yield known
+  }
+  if (!head) return
+  formatOf(head)
+  yield head
+}
+
+async function fromForm(exchange: Exchange, body: AsyncIterable<Buffer>, reading: AbortController): Promise<void> {
+  const { req, context } = exchange
+  const limit = context.options.maxBody ?? context.options.defaults?.limits?.inputBytes ?? defaultLimits.inputBytes
+  const { options, file, whole } = await readForm(req.headers, body, limit)
+  await redact(exchange, file, optionsOf(options, context.defaults.own), reading, whole)
+}
+
+/** Where the report of a request will be: beside the route, whatever prefix stands before it. */
+function reportUrl(req: IncomingMessage, id: string): string {
+  const path = ((req as { originalUrl?: string }).originalUrl ?? req.url!).split('?', 1)[0]!
+  return path.replace(/\/process\/files$/, `/reports/${id}`)
+}
+
+/** The file alone; the report goes into the trailer, without its lists where they are too long for one, and is kept for a while. */
 class PlainBody {
   #started = false
-  constructor(private readonly res: ServerResponse) {}
+  readonly #id: string
+  constructor(private readonly res: ServerResponse, private readonly reports: Reports) { this.#id = reports.reserve() }
 
   * bytes(chunk: Buffer): Generator<Buffer> {
     if (!this.#started) {
       this.#started = true
       const format = sniff(chunk.subarray(0, SNIFF_BYTES))
-      this.res.writeHead(200, { 'content-type': format ? TYPE[format] : 'application/octet-stream', trailer: 'x-efface-report' })
+      this.res.writeHead(200, {
+        'content-type': format ? TYPE[format] : 'application/octet-stream', trailer: 'x-efface-report', 'x-efface-report-url': reportUrl(this.res.req, this.#id),
+      })
     }
     yield chunk
   }
 
   * end(answer: Record<string, unknown>, report: Report): Generator<Buffer> {
+    this.reports.keep(this.#id, answer)
     let text = ascii(answer)
     if (text.length > TRAILER_BYTES) {
       const { entities_present, objects_present, page_count } = report
@@ -120,48 +211,3 @@ class MixedBody {
 
 /** JSON that may stand in a header. */
 const ascii = (value: unknown): string => JSON.stringify(value).replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
-async function fromMultipart(exchange: Exchange): Promise<void> {
-  const { req, context } = exchange
-  const limit = context.options.maxBody ?? context.options.defaults?.limits?.inputBytes ?? defaultLimits.inputBytes
-  let parser: busboy.Busboy
-  try {
-    const limits = { files: 1, fields: 4, parts: 8, fieldSize: OPTION_BYTES, fieldNameSize: 100, headerPairs: 50, fileSize: limit }
-    parser = busboy({ headers: req.headers, limits })
-  } catch (cause) {
-    throw new HttpError(400, (cause as Error).message)
-  }
-  let options: string | undefined
-  let work: Promise<void> | undefined
-  let refused: HttpError | undefined
-  parser.on('field', (name, value, { valueTruncated }) => {
-    if (name !== 'options') return
-    if (work) refused = new HttpError(400, 'The part options must come before the file')
-    else if (valueTruncated) refused = new HttpError(413, 'The part options is too large')
-    else options = value
-  })
-  parser.on('file', (_name, file) => {
-    if (refused || work) return void file.resume()
-    // A file over the limit ends as if it were complete: it must not be taken for one.
-    file.on('limit', () => file.destroy(limitExceeded('inputBytes', limit, limit + 1, { stage: 'decode' })))
-    try {
-      work = redact(exchange, file, optionsOf(options, context.defaults.own))
-    } catch (error) {
-      work = Promise.reject(error as Error)
-      file.resume()
-    }
-    work.catch(error => { if (!parser.destroyed) parser.destroy(error as Error) })
-  })
-  for (const event of ['filesLimit', 'partsLimit', 'fieldsLimit'] as const) {
-    parser.on(event, () => { refused ??= new HttpError(400, event === 'filesLimit' ? 'One file a request' : 'Too many parts') })
-  }
-  try {
-    await pipeline(bodyOf(exchange), parser)
-  } catch (error) {
-    await work // its own error says more
-    throw exchange.signal.aborted ? error : new HttpError(400, 'The multipart body is malformed')
-  }
-  if (refused && !work) throw refused
-  if (!work) throw new HttpError(400, 'No file part')
-  await work
-}

@@ -2,20 +2,19 @@ import { findEntities } from '../../efface.js'
 import { detectLanguages } from '../../pii/languages.js'
 import { Numbering, processText } from '../../pii/markers.js'
 import { readJson } from '../body.js'
-import { requestOptions, sendJson, type Route } from '../context.js'
+import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'
 import { readOptions } from '../limina.js'
 import { Reader } from '../schema.js'
 
 /** POST /process/text and /ner/text: `{text: [..]}` in, one result a text out. */
 export const text: Route = async exchange => {
   const { res, signal, context } = exchange
-  await context.gate.run(async () => {
-    const raw = await readJson(exchange)
-    const body = new Reader(raw)
-    const texts = body.strings('text')
-    if (texts === undefined) body.string('text', { required: true })
-    const { options, returnEntity } = readOptions(body, context.defaults.own)
-    body.check()
+  const body = new Reader(await readJson(exchange))
+  const texts = body.strings('text')
+  if (texts === undefined) body.string('text', { required: true })
+  const { options, returnEntity } = readOptions(body, context.defaults.own)
+  body.check()
+  await atWork(exchange, async () => {
     const filled = requestOptions(exchange, options, context.defaults.own)
     // One numbering for all texts of a request: the same name bears the same number in each.
     const numbering = new Numbering(filled.report.processedText)
@@ -34,6 +33,6 @@ export const text: Route = async exchange => {
         languages_detected: await detectLanguages(text),
       })
     }
-    sendJson(res, 200, results)
-  }, signal)
+    sendJson(res, 200, results, ignoredHeader(body.ignored()))
+  })
 }

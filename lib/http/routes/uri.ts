@@ -1,11 +1,16 @@
-import { mkdir, open, realpath } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { mkdir, open, realpath, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import { effaceFile } from '../../efface.js'
+import { Efface } from '../../efface.js'
 import { SNIFF_BYTES } from '../../formats/detect.js'
+import type { FilledOptions } from '../../options.js'
+import type { Report } from '../../report.js'
+import { writeWhole } from '../../whole.js'
 import { toAnswer } from '../answer.js'
 import { readJson } from '../body.js'
-import { requestOptions, sendJson, type Route } from '../context.js'
+import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
 import { readOptions } from '../limina.js'
 import { Reader } from '../schema.js'
@@ -13,26 +18,40 @@ import { matchType } from './base64.js'
 
 /** POST /process/files/uri: a file below `root`; the result is written as name.redacted.ext. */
 export const uri: Route = async exchange => {
-  const { res, signal, context } = exchange
+  const { res, context } = exchange
   const { root, outputDir } = context.options
   if (root === undefined) throw new HttpError(403, 'This server reads no files: it was started without a root folder')
-  await context.gate.run(async () => {
-    const body = new Reader(await readJson(exchange))
-    const name = body.string('uri', { required: true })
-    const type = body.string('content_type')
-    const { options, returnEntity } = readOptions(body, context.defaults.limina)
-    body.check()
-    const base = await realpath(root)
-    const path = await below(base, name!)
-    if (type !== undefined) await checkType(path, type)
+  const body = new Reader(await readJson(exchange))
+  const name = body.string('uri', { required: true })
+  const type = body.string('content_type')
+  const { options, returnEntity } = readOptions(body, context.defaults.limina)
+  body.check()
+  const filled = requestOptions(exchange, options, context.defaults.limina)
+  const base = await realpath(root)
+  const path = await below(base, name!)
+  const file = await openFile(path)
+  try {
+    if (type !== undefined) await checkType(file, type)
     const folder = outputDir === undefined ? dirname(path) : resolve(outputDir, relative(base, dirname(path)))
-    await mkdir(folder, { recursive: true })
     const extension = extname(path)
     const output = join(folder, `${basename(path, extension)}.redacted${extension}`)
-    const report = await effaceFile(path, output, requestOptions(exchange, options, context.defaults.limina))
-    context.metrics.report(report)
-    sendJson(res, 200, { result_uri: output, ...toAnswer(report, returnEntity) })
-  }, signal)
+    await atWork(exchange, async () => {
+      await mkdir(folder, { recursive: true })
+      const report = await redact(file, output, filled)
+      context.metrics.report(report)
+      sendJson(res, 200, { result_uri: output, ...toAnswer(report, returnEntity) }, ignoredHeader(body.ignored()))
+    })
+  } finally {
+    await file.close()
+  }
+}
+
+async function redact(file: FileHandle, output: string, options: FilledOptions): Promise<Report> {
+  const stream = new Efface(options)
+  return await writeWhole(output, async sink => {
+    await pipeline(file.createReadStream({ start: 0, autoClose: false }), stream, sink)
+    return await stream.report
+  })
 }
 
 /** The real path, links resolved, which must lie below the root. What lies outside and what is not there look the same. */
@@ -49,12 +68,18 @@ async function below(root: string, name: string): Promise<string> {
   return path
 }
 
-async function checkType(path: string, type: string): Promise<void> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0)
-    matchType(buffer.subarray(0, bytesRead), type)
-  } finally {
-    await file.close()
-  }
+/** Opens what is a file and nothing else. To open a pipe would take until somebody writes to it, and a thread of the process as long. */
+async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EISDIR' || error.code === 'ENXIO') return undefined
+    throw error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EPERM' ? new HttpError(403, 'The uri is not a file below the root folder') : error
+  })
+  if (file && (await file.stat()).isFile()) return file
+  await file?.close()
+  throw new HttpError(400, 'The uri is a folder, or something else that is not a file')
+}
+
+async function checkType(file: FileHandle, type: string): Promise<void> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0)
+  matchType(buffer.subarray(0, bytesRead), type)
 }

@@ -35,15 +35,14 @@ export class Guard {
   /** @param hosts names, besides those of this machine itself, under which the page may be asked for */
   constructor(hosts: readonly string[]) { this.#hosts = hosts.map(host => host.toLowerCase()) }
 
-  /** @throws HttpError 403 unless the page is asked for by one of its names */
+  /** Of every request to a server that has the page. @throws HttpError 403 unless it is asked for by one of its names */
   checkHost({ headers: { host = '' } }: IncomingMessage): void {
     const name = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(host)?.[1]?.toLowerCase() ?? ''
-    if (!isLoopback(name) && !this.#hosts.includes(name)) throw new HttpError(403, 'The review page is not served under this host name', {}, 'ERR_FORBIDDEN')
+    if (!isLoopback(name) && !this.#hosts.includes(name)) throw new HttpError(403, 'This server is not asked for under this host name', {}, 'ERR_FORBIDDEN')
   }
 
   /** @throws HttpError 403 unless the request comes from the page */
   checkOwn(req: IncomingMessage): void {
-    this.checkHost(req)
     const { host, origin, 'sec-fetch-site': site, 'x-efface-token': token } = req.headers
     const sameOrigin = origin === undefined || origin === `http://${host}` || origin === `https://${host}`
     const sameSite = site === undefined || site === 'same-origin'

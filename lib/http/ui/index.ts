@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { invalidOption, isIntegerIn, isNumberIn, isObject, isString } from '../../is.js'
 import type { Entry } from '../context.js'
 import { Documents, type DocumentLimits } from './documents.js'
@@ -14,6 +15,8 @@ export interface UiOptions extends Partial<DocumentLimits> {
 
 export interface Ui {
   readonly routes: readonly Entry[]
+  /** @throws HttpError 403 unless the server is asked for by one of its names */
+  checkHost(req: IncomingMessage): void
   /** Drops every document and removes their folder. */
   close(): Promise<void>
 }
@@ -28,6 +31,8 @@ const DEFAULTS: DocumentLimits = { documents: 16, bytes: 4 * 2 ** 30, idleMinute
 export function createUi(options: true | UiOptions): Ui {
   const given: UiOptions = options === true ? {} : options
   if (!isObject(given)) throw invalidOption('ui', 'true or an object', options)
+  const stray = Object.keys(given).find(name => !['hosts', 'documents', 'bytes', 'idleMinutes'].includes(name))
+  if (stray !== undefined) throw invalidOption(`ui.${stray}`, 'no such option (known: hosts, documents, bytes, idleMinutes)', (given as Record<string, unknown>)[stray])
   const { hosts = [], documents = DEFAULTS.documents, bytes = DEFAULTS.bytes, idleMinutes = DEFAULTS.idleMinutes } = given
   if (!Array.isArray(hosts) || !hosts.every(isString)) throw invalidOption('ui.hosts', 'an array of host names', hosts)
   if (!isIntegerIn(documents, 1, 1e6)) throw invalidOption('ui.documents', 'a positive integer', documents)
@@ -35,5 +40,6 @@ export function createUi(options: true | UiOptions): Ui {
   // A timer takes 2^31 milliseconds at most.
   if (!isNumberIn(idleMinutes, Number.MIN_VALUE, 35_000)) throw invalidOption('ui.idleMinutes', 'a number of minutes', idleMinutes)
   const held = new Documents({ documents, bytes, idleMinutes })
-  return { routes: uiRoutes(held, new Guard(hosts)), close: () => held.close() }
+  const guard = new Guard(hosts)
+  return { routes: uiRoutes(held, guard), checkHost: req => guard.checkHost(req), close: () => held.close() }
 }

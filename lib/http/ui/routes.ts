@@ -14,8 +14,8 @@ import { LABELS } from '../../pii/labels.js'
 import { readPlan, type Plan, type PlanPage } from '../../plan.js'
 import type { View } from '../../types.js'
 import { wholeView } from '../../windows.js'
-import { bodyOf, readJson } from '../body.js'
-import { sendJson, type Context, type Entry, type Exchange, type Route } from '../context.js'
+import { bodyOf, letGo, readJson } from '../body.js'
+import { atWork, sendJson, type Context, type Entry, type Exchange, type Route } from '../context.js'
 import { errorBody, HttpError, toHttpError } from '../errors.js'
 import { TYPE } from '../routes/files.js'
 import { loadAssets, type Asset } from './assets.js'
@@ -38,7 +38,6 @@ export function uiRoutes(documents: Documents, guard: Guard): Entry[] {
   }
   const open = (route: Route): Route => async exchange => {
     setHeaders(exchange.res)
-    guard.checkHost(exchange.req)
     await route(exchange)
   }
   const own = (route: Route): Route => async exchange => {
@@ -86,25 +85,30 @@ async function analyse(documents: Documents, exchange: Exchange): Promise<void> 
     if (!res.headersSent) res.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
     res.write(`${JSON.stringify(line)}\n`)
   }
-  await context.gate.run(async () => {
-    const document = await documents.create()
-    try {
-      await document.put('input', bodyOf(exchange), limit)
+  context.gate.checkRoom()
+  const document = await documents.create()
+  const reading = new AbortController()
+  const body = bodyOf(exchange, reading.signal)
+  try {
+    await document.put('input', body, limit)
+    await atWork(exchange, async () => {
       document.plan = await document.use(() => makePlan(document.path('input'), optionsOf(context, [signal, document.signal]), {
         inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(wholeView(frame))]),
         onFrame: ({ index, total }) => tell({ page: index, ...(total === undefined ? {} : { total }) }),
       }))
-      context.metrics.bytes('in', document.plan.input.bytes)
-      tell({ id: document.id, ...reviewOf(document.plan) })
-    } catch (cause) {
-      await documents.remove(document.id)
-      if (!res.headersSent || signal.aborted) throw cause
-      const error = toHttpError(cause)
-      context.metrics.error(error.code ?? String(error.status))
-      tell(errorBody(error, cause) as { detail: unknown })
-    }
-    res.end()
-  }, signal)
+    })
+    context.metrics.bytes('in', document.plan!.input.bytes)
+    tell({ id: document.id, ...reviewOf(document.plan!) })
+  } catch (cause) {
+    await documents.remove(document.id)
+    if (!res.headersSent || signal.aborted) throw cause
+    const error = toHttpError(cause)
+    context.metrics.error(error.code ?? String(error.status))
+    tell(errorBody(error, cause) as { detail: unknown })
+  } finally {
+    letGo(body, reading)
+  }
+  res.end()
 }
 
 /** GET /ui/documents/ID/pages/N.png: what the boxes of page N lie on. */
@@ -116,26 +120,28 @@ async function page(document: Document, { req, res }: Exchange): Promise<void> {
 
 /** POST /ui/documents/ID/plan: a plan that somebody brings; back comes the same as it will be applied, or what is wrong with it. */
 async function check(document: Document, exchange: Exchange): Promise<void> {
-  sendJson(exchange.res, 200, reviewOf(planFor(document, await readJson(exchange))))
+  sendJson(exchange.res, 200, reviewOf(planFor(document, await readJson(exchange), exchange.context)))
 }
 
 /** POST /ui/documents/ID/apply: a plan in, the redacted file out. */
 async function apply(document: Document, exchange: Exchange): Promise<void> {
   const { res, signal, context } = exchange
+  const plan = planFor(document, await readJson(exchange), exchange.context)
   // Who has the whole file may ask again before its place is given back.
-  await document.inTurn(() => context.gate.run(async () => {
-    const plan = planFor(document, await readJson(exchange))
+  await document.inTurn(async () => {
     const output = randomUUID()
     try {
-      // The file that the plan was made for is the document's own: it is not looked at again.
-      const stream = new Efface(fillOptions({ ...optionsOf(context, [signal, document.signal]), verify: false }), { plan })
-      await pipeline(createReadStream(document.path('input')), stream, async (parts: AsyncIterable<Buffer>) => await document.put(output, parts))
-      context.metrics.report(await stream.report)
+      await atWork(exchange, async () => {
+        // The file that the plan was made for is the document's own: it is not looked at again.
+        const stream = new Efface(fillOptions({ ...optionsOf(context, [signal, document.signal]), verify: false }), { plan })
+        await pipeline(createReadStream(document.path('input')), stream, async (parts: AsyncIterable<Buffer>) => await document.put(output, parts))
+        context.metrics.report(await stream.report)
+      })
       context.metrics.bytes('out', await sendFile(document.path(output), res))
     } finally {
       await document.drop(output)
     }
-  }, signal))
+  })
 }
 
 /** @returns its size */
@@ -154,8 +160,8 @@ async function sendFile(path: string, res: ServerResponse): Promise<number> {
 }
 
 /** @throws EffaceError ERR_INVALID_OPTION when the plan is wrong, or was made for another file */
-function planFor({ plan: own }: Document, value: unknown): Plan {
-  const plan = readPlan(value)
+function planFor({ plan: own }: Document, value: unknown, { defaults }: Context): Plan {
+  const plan = readPlan(value, defaults.own.limits)
   const sizes = (pages: readonly PlanPage[]): string => pages.map(({ width, height }) => `${width}×${height}`).join()
   if (plan.input.sha256 !== own?.input.sha256 || sizes(plan.pages) !== sizes(own.pages)) {
     throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
