@@ -4,6 +4,7 @@ import { BitWriter } from './bits.js'
 import { dropHidden } from './clipping.js'
 import { blankBeyond } from './edges.js'
 import { decodeCoefficients, endOfBlock, fours, McuWalk, placeOf, samplingOf, type Plane, type Sampling } from './coefficients.js'
+import { Frequencies } from './frequencies.js'
 import { EncodingTable } from './huffman.js'
 import { M, type JpegHeader } from './parse.js'
 import { metadataOf, segment } from './write.js'
@@ -18,6 +19,9 @@ export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[],
   const sampling = samplingOf(header)
   rounded.push(...blankBeyond(header, planes, header.width, header.height))
   rounded.push(...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
+  const frequencies = new Frequencies(planes)
+  frequencies.see(planes)
+  frequencies.dropUnused(planes)
   const parts = frameOf(header, planes)
   for (const scan of scansOf(header, planes)) parts.push(...encodeScan(scan, sampling, header.restartInterval))
   parts.push(END)
@@ -36,6 +40,7 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
   const writer = new BitWriter()
   let scan: Scan | undefined
   let encoder: BlockEncoder | undefined
+  let frequencies: Frequencies | undefined
   const pass = (rowDone: () => void): void => {
     let walk: McuWalk | undefined
     decodeCoefficients(file, header, (all, y) => {
@@ -43,6 +48,8 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
       change(planes, y)
       blankBeyond(header, planes, header.width, Math.min(step, header.height - y * step))
       dropHidden(planes)
+      frequencies ??= new Frequencies(all)
+      frequencies.see(planes)
       encoder ??= new BlockEncoder(scan = scansOf(header, all)[0], writer)
       walk ??= new McuWalk(all, sampling, header.restartInterval)
       encodeRow(encoder, writer, walk, y)
@@ -51,6 +58,7 @@ export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (pla
     encoder!.reset()
   }
   pass(() => {})
+  frequencies!.dropUnused(scan!.planes)
   for (const part of [...frameOf(header, scan!.planes), ...scanHead(scan!, encoder!)]) write(part)
   writer.write()
   pass(() => write(writer.take()))

@@ -49,7 +49,7 @@ export const passedOn: ReadonlyMap<number, PassedOn> = new Map<number, PassedOn>
   [Tag.YCbCrPositioning, oneOf(1, 2)],
   [Tag.ReferenceBlackWhite, {
     types: [Type.Rational, Type.Long], count: 6,
-    meant: levels => levels.every((level, i) => Number.isInteger(level) && level < 65_536 && (i % 2 === 0 || level > levels[i - 1])),
+    meant: levels => levels.every((level, i) => Number.isInteger(level) && level < 256 && (i % 2 === 0 || level > levels[i - 1])),
   }],
   [Tag.InkSet, oneOf(1, 2)],
   [Tag.NumberOfInks, oneOf(...Array.from({ length: 64 }, (_, i) => i + 1))],

@@ -1,0 +1,40 @@
+import { blankHeader } from './blank.js'
+import type { Plane } from './coefficients.js'
+
+/**
+ * Which entries of their quantisation tables the coefficients of each plane make use of. An entry that stands for nothing but zeros is
+ * seen by no decoder, and may hold anything.
+ */
+export class Frequencies {
+  readonly #used: Uint8Array[]
+
+  constructor(planes: readonly Plane[]) { this.#used = planes.map(() => new Uint8Array(64)) }
+
+  see(planes: readonly Plane[]): void {
+    planes.forEach(({ table, coefficients }, i) => {
+      if (isProposed(table)) return
+      const used = this.#used[i]
+      for (let at = 0; at < coefficients.length; at++) if (coefficients[at] !== 0) used[at & 63] = 1
+    })
+  }
+
+  /** Gives the planes tables that say nothing more: at unused entries stands what stands before them. */
+  dropUnused(planes: readonly Plane[]): void {
+    const cleaned = planes.map(({ table }) => {
+      const sharing = this.#used.filter((_, i) => planes[i].table.join() === table.join())
+      const out = Uint16Array.from(table)
+      for (let k = 1; k < 64; k++) if (!sharing.some(used => used[k])) out[k] = out[k - 1]
+      return out
+    })
+    planes.forEach((plane, i) => { if (!isProposed(plane.table)) plane.table = cleaned[i] })
+  }
+}
+
+let proposed: Set<string> | undefined
+
+/** Tables that the JPEG standard proposes, at any of libjpeg's qualities: they are known, and hold nothing. */
+function isProposed(table: Uint16Array): boolean {
+  const layout = { width: 8, height: 8, channels: 3, model: 'rgb', bits: 8, sample: 'uint' } as const
+  proposed ??= new Set(Array.from({ length: 100 }, (_, i) => blankHeader(layout, i + 1).tables.map(own => own!.join())).flat())
+  return proposed.has(table.join())
+}
