@@ -48,7 +48,7 @@ export function split(options?: EffaceOptions): Duplex {
       const file = await PrivateFile.create()
       const memory = await budget.leaseFile(file)
       const frame = frameOf(page, NONE, NONE, memory)
-      const pixels = frame.pixels = { fd: file.fd, offset: 0, length: rasterBytes(page.layout) }
+      const pixels = frame.pixels = { ...file.stored, offset: 0, length: rasterBytes(page.layout) }
       const decoding = (): Promise<unknown> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
       await (stored ? Spool.holding(stored, decoding) : decoding())
       return frame

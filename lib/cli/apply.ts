@@ -22,7 +22,7 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }))
   // The models are those that made the plan; the report of applying it has none.
   await audit?.append(await auditEntry({ ...plan, options: plan.options ?? {}, models: plan.models ?? [] }, output))
-  const reports = new ReportWriter(flags.report, 1)
+  const reports = new ReportWriter(flags.report, 1, { text: false })
   reports.add(input, report)
   await reports.finish()
   return 0
