@@ -167,7 +167,12 @@ export async function makePlan(
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
   const models = new ModelList()
-  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, taps.inspect)) {
+  // Planned while the pixels are there.
+  const inspect: Step = async (frame, signal) => {
+    frame.planned ??= planBoxes(frame, filled)
+    await taps.inspect?.(frame, signal)
+  }
+  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
     taps.onFrame?.(eventOf(frame))
