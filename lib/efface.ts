@@ -14,7 +14,7 @@ import { EffaceError } from './errors.js'
 import { invalidOption } from './is.js'
 import { fillOptions, type EffaceOptions, type FilledOptions } from './options.js'
 import { planBoxes } from './paint/plan.js'
-import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage } from './plan.js'
+import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
 import type { Box, Entity, Frame, VisualObject, Word } from './types.js'
 import { writeWhole } from './whole.js'
@@ -155,7 +155,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
 /**
  * Looks through a file and writes down what is to be painted, without painting it.
  *
- * @param input a path or the bytes
+ * @param input a path, the bytes, or a function that gives a stream of them each time
  * @returns the plan, which belongs to this input alone
  * @param taps `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
  * @throws EffaceError, or the file system's own error
@@ -165,15 +165,20 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function makePlan(
-  input: string | URL | Uint8Array, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
+  input: Source, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
 ): Promise<Plan> {
-  if (!(typeof input === 'string' || input instanceof URL || input instanceof Uint8Array)) {
+  if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
   }
   const filled = fillOptions(options)
   const pages: PlanPage[] = []
   const models = new ModelList()
-  for await (const frame of findFrames(input, filled, taps.inspect)) {
+  // Planned while the pixels are there.
+  const inspect: Step = async (frame, signal) => {
+    frame.planned ??= planBoxes(frame, filled)
+    await taps.inspect?.(frame, signal)
+  }
+  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
     taps.onFrame?.(eventOf(frame))

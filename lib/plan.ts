@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { EffaceError, limitExceeded } from './errors.js'
+import type { Readable } from 'node:stream'
 import { isIntegerIn, isNumberIn, isObject, isString } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
 import type { EffaceOptions } from './options.js'
@@ -108,11 +109,14 @@ export function plainOptions(options: EffaceOptions): Record<string, unknown> {
   return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => value instanceof RegExp ? String(value) : value)) as Record<string, unknown>
 }
 
+/** Where bytes come from: a path, the bytes, or what gives a stream of them, from the beginning each time. */
+export type Source = string | URL | Uint8Array | (() => Readable)
+
 /** SHA-256 and size of a file or of bytes. */
-export async function fingerprint(input: string | URL | Uint8Array): Promise<{ sha256: string, bytes: number }> {
+export async function fingerprint(input: Source): Promise<{ sha256: string, bytes: number }> {
   const hash = createHash('sha256')
   let bytes = 0
-  const parts = input instanceof Uint8Array ? [input] : createReadStream(input) as AsyncIterable<Uint8Array>
+  const parts = input instanceof Uint8Array ? [input] : (typeof input === 'function' ? input() : createReadStream(input)) as AsyncIterable<Uint8Array>
   for await (const part of parts) {
     hash.update(part)
     bytes += part.length

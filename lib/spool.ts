@@ -91,7 +91,7 @@ export class Spool implements ByteSource {
     const last = await this.read(offset + Math.max(0, length - 1), 1)
     if (offset < this.#released) throw new RangeError('Bytes were read after they were released')
     await this.#spill()
-    return { fd: this.#file!.fd, offset, length: last.length === 0 ? 0 : length }
+    return { ...this.#file!.stored, offset, length: last.length === 0 ? 0 : length }
   }
 
   /** A page made of kept bytes: {@link settled} waits until {@link Spool.letGo} was called with them. */
@@ -185,12 +185,12 @@ export class Spool implements ByteSource {
   async #spillAll(): Promise<void> {
     if (this.#error) throw this.#error
     this.#file ??= await PrivateFile.create()
-    const { handle } = this.#file
+    const file = this.#file
     while (this.#blocks.length > 0) {
       const block = this.#blocks[0]!
       const { offset, length, bytes } = block
       this.#writing = bytes
-      for (let done = 0; done < length;) done += (await handle.write(bytes, done, length - done, offset + done)).bytesWritten
+      await file.write(offset, bytes.subarray(0, length))
       this.#writing = undefined
       this.#spilt = offset + length
       // It may have been released meanwhile, or have got more bytes.
@@ -210,11 +210,7 @@ export class Spool implements ByteSource {
       if (a < b) out.set(bytes.subarray(a - offset, b - offset), a - from)
     }
     const onDisk = Math.min(until, this.#blocks[0]?.offset ?? this.#end)
-    for (let at = from; at < onDisk;) {
-      const { bytesRead } = await this.#file!.handle.read(out, at - from, onDisk - at, at)
-      if (bytesRead === 0) throw new Error('The spool file is shorter than what was written to it')
-      at += bytesRead
-    }
+    if (onDisk > from) await this.#file!.read(from, out.subarray(0, onDisk - from))
     return out
   }
 

@@ -1,30 +1,63 @@
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { readSync, writeSync } from 'node:fs'
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { privateFolder } from './temporary.js'
 
-/** Bytes in a private file. A descriptor is good in every thread of the process, so these go to a worker as they are. */
-export interface StoredBytes {
+/** A private file that is open. A descriptor is good in every thread of the process, so this goes to a worker as it is. */
+export interface StoredFile {
   fd: number
+  /** What the file is encrypted with. It is nowhere but in the memory of the process. */
+  key?: Uint8Array
+}
+
+/** Bytes in a private file. */
+export interface StoredBytes extends StoredFile {
   /** Where they begin in the file. */
   offset: number
   length: number
 }
 
+/** So much is en- or decrypted at a time. */
+const PART = 1 << 18
+
+/** AES-256 in counter mode: the counter is the place in the file, in blocks of 16 bytes, so any part can be read by itself. Works both ways. */
+function crypt(key: Uint8Array, at: number, bytes: Uint8Array): Uint8Array {
+  const counter = Buffer.alloc(16)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 16)), 8)
+  const cipher = createCipheriv('aes-256-ctr', key, counter)
+  if (at % 16 > 0) cipher.update(new Uint8Array(at % 16))
+  return cipher.update(bytes)
+}
+
+function decryptInPlace(key: Uint8Array, at: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; done += PART) {
+    const part = bytes.subarray(done, done + PART)
+    part.set(crypt(key, at + done, part))
+  }
+}
+
 /** Bytes `at` .. `at + into.length` of them. */
-export function readStored({ fd, offset, length }: StoredBytes, at: number, into: Uint8Array): Uint8Array {
+export function readStored({ fd, key, offset, length }: StoredBytes, at: number, into: Uint8Array): Uint8Array {
   if (at < 0 || at + into.length > length) throw new RangeError('More was asked for than is stored')
   for (let done = 0; done < into.length;) {
     const read = readSync(fd, into, done, into.length - done, offset + at + done)
-    if (read === 0) throw new Error('A private file is shorter than what was written to it')
+    if (read === 0) throw tooShort()
     done += read
   }
+  if (key) decryptInPlace(key, offset + at, into)
   return into
 }
 
-export function writeStored({ fd, offset }: Pick<StoredBytes, 'fd' | 'offset'>, at: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, offset + at + done)
+export function writeStored({ fd, key, offset }: Pick<StoredBytes, 'fd' | 'key' | 'offset'>, at: number, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length; from += PART) {
+    const plain = bytes.subarray(from, from + PART)
+    const part = key ? crypt(key, offset + at + from, plain) : plain
+    for (let done = 0; done < part.length;) done += writeSync(fd, part, done, part.length - done, offset + at + from + done)
+  }
 }
+
+const tooShort = (): Error => new Error('A private file is shorter than what was written to it')
 
 /** Pieces that lie one behind the other, though scattered in their file. */
 export class StoredPieces {
@@ -64,26 +97,29 @@ export class StoredPieces {
 
 /**
  * A file for one process alone: in a folder of its own, and without a name where the system allows an open file that, so that
- * nothing is left behind even by kill -9. Elsewhere close() removes it.
+ * nothing is left behind even by kill -9; elsewhere close() removes it, or else the next process that makes one. What is written to it
+ * is encrypted with a key that dies with the process, unless another program fills it.
  */
 export class PrivateFile {
   readonly handle: FileHandle
   readonly #folder: string | undefined
+  readonly #key: Uint8Array | undefined
 
-  private constructor(handle: FileHandle, folder: string | undefined) {
+  private constructor(handle: FileHandle, folder: string | undefined, key: Uint8Array | undefined) {
     this.handle = handle
     this.#folder = folder
+    this.#key = key
   }
 
-  /** @param fill fills the file, which has the name it is given */
+  /** @param fill fills the file, which has the name it is given; then it is not encrypted */
   static async create(fill?: (path: string) => Promise<void>): Promise<PrivateFile> {
-    const folder = await mkdtemp(join(tmpdir(), 'efface-'))
+    const folder = await privateFolder()
     const unlink = (): Promise<void> => rm(folder, { recursive: true, force: true })
     let file: PrivateFile | undefined
     try {
       const path = join(folder, 'spool')
       const handle = await open(path, 'wx+', 0o600)
-      file = new PrivateFile(handle, process.platform === 'win32' ? folder : undefined)
+      file = new PrivateFile(handle, process.platform === 'win32' ? folder : undefined, fill ? undefined : randomBytes(32))
       // Linux has a name for what is open; elsewhere the file keeps its own until it is filled.
       const linux = process.platform === 'linux'
       if (linux) await unlink()
@@ -97,7 +133,27 @@ export class PrivateFile {
     }
   }
 
-  get fd(): number { return this.handle.fd }
+  /** For a worker. */
+  get stored(): StoredFile { return this.#key ? { fd: this.handle.fd, key: this.#key } : { fd: this.handle.fd } }
+
+  async write(offset: number, bytes: Uint8Array): Promise<void> {
+    for (let from = 0; from < bytes.length; from += PART) {
+      const plain = bytes.subarray(from, from + PART)
+      const part = this.#key ? crypt(this.#key, offset + from, plain) : plain
+      for (let done = 0; done < part.length;) done += (await this.handle.write(part, done, part.length - done, offset + from + done)).bytesWritten
+    }
+  }
+
+  /** Fills `into` with what lies from `offset` on. */
+  async read(offset: number, into: Uint8Array): Promise<Uint8Array> {
+    for (let done = 0; done < into.length;) {
+      const { bytesRead } = await this.handle.read(into, done, into.length - done, offset + done)
+      if (bytesRead === 0) throw tooShort()
+      done += bytesRead
+    }
+    if (this.#key) decryptInPlace(this.#key, offset, into)
+    return into
+  }
 
   /** For after a thread that may have written to it was killed: it may still, so the descriptor must not become another file's at once. */
   closeLater(): void { setTimeout(() => void this.close(), 5000).unref() }

@@ -40,7 +40,7 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
     const file = await PrivateFile.create()
     try {
       const { page, raster, painted } = frame
-      const { page: written } = await work(filled, 'encode', frame, 'encodeLarge', { page, layout: layoutOf(raster), pixels, painted, format, file: { fd: file.fd } })
+      const { page: written } = await work(filled, 'encode', frame, 'encodeLarge', { page, layout: layoutOf(raster), pixels, painted, format, file: file.stored })
       if (chain.destroyed) throw new Error('The pipeline was closed')
       files.add(file)
       return { page: written, format, done: () => close(file) }

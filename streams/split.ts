@@ -49,7 +49,7 @@ export function split(options?: EffaceOptions): Duplex {
       const file = await PrivateFile.create()
       const memory = await budget.leaseFile(file)
       const frame = frameOf(page, NONE, NONE, memory)
-      const pixels = frame.pixels = { fd: file.fd, offset: 0, length: rasterBytes(page.layout) }
+      const pixels = frame.pixels = { ...file.stored, offset: 0, length: rasterBytes(page.layout) }
       const decoding = (): Promise<{ renderings: Rendering[] }> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
       const { renderings } = await (stored ? Spool.holding(stored, decoding) : decoding())
       if (renderings.length > 0) frame.renderings = renderings

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -28,4 +29,19 @@ t.test('a file that cannot be made is an error', async t => {
   await writeFile(join(folder, 'file'), '')
   await t.rejects(writeWhole(join(folder, 'file', 'out'), async sink => await pipeline(Readable.from(['x']), sink)), { code: 'ENOTDIR' })
   await t.rejects(writeWhole(join(folder, 'none', 'out'), async sink => await pipeline(Readable.from(['x']), sink)), { code: 'ENOENT' })
+})
+
+t.test('regression: process.exit() leaves no partial file, and signals are not listened to', async t => {
+  const folder = t.testdir({})
+  const program = `import { writeWhole } from ${JSON.stringify(new URL('../lib/whole.js', import.meta.url).href)}
+    writeWhole(${JSON.stringify(join(folder, 'out'))}, async sink => {
+      sink.write('x')
+      console.log(process.listenerCount('SIGTERM'), process.listenerCount('SIGINT'))
+      process.exit(3)
+    })`
+  const before = `${process.listenerCount('SIGTERM')} ${process.listenerCount('SIGINT')}`
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } })
+  t.equal(status, 3)
+  t.ok(stdout.trim() === '0 0' || stdout.trim() === before, stdout)
+  t.same(await readdir(folder), [])
 })

@@ -1,6 +1,6 @@
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/errors.js'
-import type { StoredBytes } from '../lib/stored.js'
+import type { StoredBytes, StoredFile } from '../lib/stored.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Rendering, Span, View, VisualObject, Word, Format } from '../lib/types.js'
 import type { EntityFilter, LabelSettings, PluginModule } from '../lib/options.js'
 
@@ -36,7 +36,7 @@ export interface Tasks {
   redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[] }, out: PaintBox[] }
   /** `file`: where the encoded page goes. */
   encodeLarge: {
-    in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: { fd: number } }
+    in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: StoredFile }
     out: { page: WrittenPage }
   }
   encode: {

@@ -90,13 +90,13 @@ const handlers: Handlers = {
     const { bands } = codecOf(page.format)
     let length = 0
     const write = (bytes: Uint8Array): void => {
-      writeStored({ fd: file.fd, offset: 0 }, length, bytes)
+      writeStored({ ...file, offset: 0 }, length, bytes)
       length += bytes.length
     }
     if (format === undefined || format === page.format) {
       const info = await bands!.encode(page, layout, pixels, painted, write)
-      await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ fd: file.fd, offset: 0, length }, 0, new Uint8Array(length)))
-      return { page: { data: new Uint8Array(0), stored: { fd: file.fd, offset: 0, length }, info } }
+      await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ ...file, offset: 0, length }, 0, new Uint8Array(length)))
+      return { page: { data: new Uint8Array(0), stored: { ...file, offset: 0, length }, info } }
     }
     // Another format takes the page whole.
     const raster = rasterOf(layout, readStored(pixels, 0, new Uint8Array(pixels.length)))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EffaceError } from '../errors.js'
 import { packageRoot } from '../models.js'
+import { removePartials } from '../whole.js'
 import { readArgs, UsageError, type Command, type Flags } from './args.js'
 import { completion } from './completion.js'
 import { help } from './help.js'
@@ -29,10 +30,22 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { command, flags, names } = readArgs(argv)
   if (flags.help) return print(help)
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
+  // The server ends in its own time.
+  if (command !== 'serve') endCleanly()
   try {
     return await COMMANDS[command](names, flags)
   } catch (error) {
     throw error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION' ? new UsageError(error.message, { cause: error }) : error
+  }
+}
+
+/** A signal ends the program as ever, but leaves no partial output. */
+function endCleanly(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      removePartials()
+      process.kill(process.pid, signal)
+    })
   }
 }
 

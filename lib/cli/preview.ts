@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Taps } from '../efface.js'
 import type { FilledOptions } from '../options.js'
@@ -6,6 +6,7 @@ import { planBoxes } from '../paint/plan.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../types.js'
 import { fillView } from '../view.js'
+import { writePrivate } from '../whole.js'
 import { wholeView } from '../windows.js'
 import type { Input } from './inputs.js'
 
@@ -23,7 +24,7 @@ export function previewTaps(input: Input, folder: string, options: FilledOptions
       const picture = await beforeAndAfter(before.get(frame)!, frame.pixels ? wholeView(frame) : fillView(frame.raster, frame.page.orientation))
       const place = join(folder, dirname(input.place))
       await mkdir(place, { recursive: true })
-      await writeFile(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)
+      await writePrivate(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)
     },
   }
 }

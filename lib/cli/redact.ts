@@ -36,7 +36,7 @@ export async function redact(names: readonly string[], flags: Flags): Promise<nu
 export async function throughPipe(names: readonly string[], flags: Flags): Promise<number> {
   if (names.length > 1) throw new UsageError("'-' stands alone: standard input is one file")
   if (flags.report === '-' && flags.output === undefined) throw new UsageError('Standard output cannot take both the file and the report')
-  const reports = new ReportWriter(flags.report, 1)
+  const reports = new ReportWriter(flags.report, 1, { text: flags['report-text'] ?? false })
   return await withPool(flags, async pool => {
     const stream = efface({ ...optionsOf(flags), pool })
     if (flags.output === undefined) await pipeline(process.stdin, stream, process.stdout)
@@ -68,7 +68,7 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
   refuseCollisions(jobs)
 
   const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
-  const reports = new ReportWriter(flags.report, jobs.length)
+  const reports = new ReportWriter(flags.report, jobs.length, { text: flags['report-text'] ?? false })
   const progress = new Progress(jobs.length, { quiet: flags.quiet })
   const failures: string[] = []
   const finds: Record<string, number> = {}
@@ -87,7 +87,9 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
         },
         onFrame: event => progress.page(input.path, event.index, event.total ?? total),
         // What the log does not tell of is not there.
-        written: async (path, { models }) => void await audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models, pages: painted }, path)),
+        written: async (path, { models }) => {
+          await audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models, pages: painted }, path))
+        },
       })
       for (const { best_label } of report.entities) finds[best_label] = (finds[best_label] ?? 0) + 1
       for (const { type } of report.objects) finds[type] = (finds[type] ?? 0) + 1

@@ -1,15 +1,19 @@
 import { writeFile } from 'node:fs/promises'
 import type { Report } from '../report.js'
+import { writePrivate } from '../whole.js'
 
 /** Writes `--report`: one JSON object for one file, one object a line for several. */
 export class ReportWriter {
   readonly #target: string | undefined
   readonly #single: boolean
+  readonly #private: boolean
   readonly #lines: string[] = []
 
-  constructor(target: string | undefined, files: number) {
+  /** @param options.text reports hold what was read */
+  constructor(target: string | undefined, files: number, { text }: { text: boolean }) {
     this.#target = target
     this.#single = files === 1
+    this.#private = text
   }
 
   add(file: string, report: Report): void {
@@ -21,6 +25,7 @@ export class ReportWriter {
     if (this.#target === undefined) return
     const text = this.#lines.map(line => `${line}\n`).join('')
     if (this.#target === '-') process.stdout.write(text)
+    else if (this.#private) await writePrivate(this.#target, text)
     else await writeFile(this.#target, text)
   }
 }

@@ -2,6 +2,8 @@ import { limitExceeded } from '../errors.js'
 import { settingsOfObject, type FilledOptions, type LabelSettings, type Region } from '../options.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../types.js'
 import { toStored } from '../view.js'
+import { intersection } from '../vision/geometry.js'
+import { startOfLast } from './glyphs.js'
 
 /** Of the box's height (of its width where it stands like vertical text), added on each side; text boxes by at least a pixel. */
 const PADDING: Readonly<Record<string, number>> = { FACE: 0.15, LICENSE_PLATE: 0.2 }
@@ -54,11 +56,11 @@ function objectBoxes({ objects }: Frame, options: FilledOptions): PaintBox[] {
   })
 }
 
-function entityBoxes({ entities }: Frame, options: FilledOptions): PaintBox[] {
-  return entities.flatMap(entity => {
+function entityBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
+  return frame.entities.flatMap(entity => {
     const label = entity.best_label
     const settings = settingsOf(label, options)
-    const boxes = settings.keep === 'last4' ? withoutLastFour(entity) : entity.boxes
+    const boxes = settings.keep === 'last4' ? withoutLastFour(entity, frame) : entity.boxes
     // An entity over several lines gets its marker once.
     return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? TEXT_PADDING, 1, boxes !== entity.boxes && i === boxes.length - 1))
   })
@@ -94,18 +96,23 @@ function pad(box: PaintBox, share: number, least: number, rightAsIs = false): Pa
   return { ...box, x: box.x - by, y: box.y - by, w: box.w + by * (rightAsIs ? 1 : 2), h: box.h + 2 * by }
 }
 
+/** A line may show so many characters more than it should by their share of the text, before the ink is not believed. */
+const UNEVEN = 0.7
+
 /**
- * Leaves the last four letters or digits of a one-line entity legible. They are placed by their share of the text, less a
- * third of a character for uneven widths. An entity that cannot be placed so (several boxes, fewer than six characters) is
- * painted whole.
+ * Leaves at most the last four letters or digits of a one-line entity legible. They are placed by the ink, and by their share of the text
+ * where that says fewer. What cannot be placed so (several boxes, turned words, fewer than six characters) is painted whole.
  */
-function withoutLastFour({ boxes, text }: Entity): Box[] {
-  if (boxes.length !== 1) return boxes
+function withoutLastFour({ boxes, text }: Entity, { view, words, width }: Frame): Box[] {
+  const [box] = boxes
+  if (boxes.length !== 1 || box.h > box.w || words.some(word => word.turn && intersection(word, box) > 0)) return boxes
   let from = text.length
   for (let kept = 0; kept < 4 && from > 0;) if (/[\p{L}\p{N}]/u.test(text[--from])) kept++
   if (from < 2) return boxes
-  const share = (from + 0.33) / text.length
-  return [{ ...boxes[0], w: boxes[0].w * share }]
+  const scale = view.width / width
+  const start = startOfLast(4, view, { x: box.x * scale, y: box.y * scale, w: box.w * scale, h: box.h * scale }, text) / scale
+  const least = box.x + box.w * Math.max(0, from - UNEVEN) / text.length
+  return [{ ...box, w: Math.max(start, least) - box.x }]
 }
 
 function regionsOf(regions: readonly Region[], { index, width, height }: Frame): Box[] {

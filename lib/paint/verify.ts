@@ -47,7 +47,9 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
 }
 
 /** Memory for a row of the box that never held the picture, and what to fill it with. */
-function rowOf(raster: Raster, box: PaintBox, left: number, grid: Grid | undefined, range: SampleRange): { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels } {
+interface Row { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels }
+
+function rowOf(raster: Raster, box: PaintBox, left: number, grid: Grid | undefined, range: SampleRange): Row {
   const row: Raster = { ...raster, width: box.x + box.w - left, height: 1, data: new Uint8Array(0) }
   row.data = new Uint8Array(rowBytes(row))
   return { pattern: patternOf(box, grid), rgba: new Uint8Array(box.w * 4), data: row.data, pixels: new Pixels(row, range) }

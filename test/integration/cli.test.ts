@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,9 @@ function run(args: readonly string[], input?: Buffer): Promise<Outcome> {
 }
 
 const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#369' } }).png().toBuffer()
+
+/** Takes a while. */
+const bigPng = sharp(randomBytes(27_000_000), { raw: { width: 3000, height: 3000, channels: 3 } }).png({ compressionLevel: 0 }).toBuffer()
 
 t.test('one file', async t => {
   const folder = t.testdir({ 'a.png': png })
@@ -126,16 +129,61 @@ t.test('serve --ui: the page, and nothing left behind at SIGTERM', { skip: proce
   const token = /efface-token" content="([^"]+)"/.exec(await (await fetch(url)).text())![1]!
   const answer = await fetch(`${url}documents`, { method: 'POST', body: png, headers: { 'x-efface-token': token } })
   t.match(await answer.text(), /"plan":/)
-  t.equal((await readdir(tmp)).length, 1)
   child.kill('SIGTERM')
   t.equal(await new Promise(resolve => child.on('exit', resolve)), 0)
   t.same(await readdir(tmp), [])
 })
 
+/** Private files that a process has open. */
+const privateFiles = async (pid: number): Promise<Buffer[]> => {
+  const files = (await readdir(`/proc/${pid}/fd`)).map(async fd => {
+    const path = `/proc/${pid}/fd/${fd}`
+    return /efface-.*deleted/.test(await readlink(path).catch(() => '')) ? await readFile(path) : []
+  })
+  return (await Promise.all(files)).flat()
+}
+
+t.test('regression: a server that is killed leaves no upload, and what lay on disk was encrypted', { skip: process.platform !== 'linux' && 'looks into /proc' }, async t => {
+  const tmp = t.testdir()
+  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
+  t.teardown(() => child.kill('SIGKILL'))
+  const url = await new Promise<string>(resolve => child.stdout.on('data', (part: Buffer) => {
+    const found = /"url":"([^"]+)"/.exec(String(part))
+    if (found) resolve(found[1]!)
+  }))
+  const token = /efface-token" content="([^"]+)"/.exec(await (await fetch(url)).text())![1]!
+  await (await fetch(`${url}documents`, { method: 'POST', body: png, headers: { 'x-efface-token': token } })).text()
+  const held = await privateFiles(child.pid!)
+  t.equal(held.length, 1)
+  t.ok(held[0]!.length > png.length, 'the upload, and the picture of its page')
+  t.notOk(held[0]!.includes('PNG') || held[0]!.includes('IDAT'))
+  child.kill('SIGKILL')
+  await new Promise(resolve => child.on('exit', resolve))
+  t.same(await readdir(tmp), [])
+})
+
+t.test('previews, and reports with text, are for the user alone, even where they were not before', { skip: process.platform === 'win32' && 'no modes on Windows' }, async t => {
+  const folder = t.testdir({ 'a.png': png, 'r.json': 'old' })
+  const at = (name: string): string => join(folder, name)
+  await chmod(at('r.json'), 0o644)
+  t.equal((await run([at('a.png'), '-o', at('b.png'), '--report', at('r.json'), '--report-text', '--preview', at('p'), ...BARE])).code, 0)
+  t.equal((await stat(at('r.json'))).mode & 0o777, 0o600)
+  t.equal((await stat(at('p/a.png.1.png'))).mode & 0o777, 0o600)
+})
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  t.test(`regression: ${signal} leaves no partial output`, { skip: process.platform === 'win32' && 'no such signals on Windows' }, async t => {
+    const folder = t.testdir({ 'a.png': await bigPng })
+    const child = spawn(process.execPath, [cli, join(folder, 'a.png'), '-o', join(folder, 'b.png'), ...BARE])
+    while ((await readdir(folder)).length < 2 && child.exitCode === null) await sleep(10)
+    child.kill(signal)
+    t.equal(await new Promise(resolve => child.on('exit', (_code, signal) => resolve(signal))), signal, 'ended by it')
+    t.same(await readdir(folder), ['a.png'])
+  })
+}
+
 t.test('a process that is killed leaves nothing that looks complete', { skip: process.platform === 'win32' }, async t => {
-  const side = 3000
-  const big = await sharp(randomBytes(3 * side * side), { raw: { width: side, height: side, channels: 3 } }).png({ compressionLevel: 0 }).toBuffer()
-  const folder = t.testdir({ 'a.png': big })
+  const folder = t.testdir({ 'a.png': await bigPng })
   const child = spawn(process.execPath, [cli, join(folder, 'a.png'), '-o', join(folder, 'b.png'), ...BARE])
   while ((await readdir(folder)).length < 2 && child.exitCode === null) await sleep(10)
   child.kill('SIGKILL')

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { fillOptions, type EffaceOptions } from '../../lib/options.js'
 import { planBoxes, toRaster } from '../../lib/paint/plan.js'
-import type { Entity, Frame, Orientation, PaintBox } from '../../lib/types.js'
+import type { Box, Entity, Frame, Orientation, PaintBox, View, Word } from '../../lib/types.js'
 
 const entity = (text: string, ...boxes: Entity['boxes']): Entity =>
   ({ text, processed_text: 'NAME_1', best_label: 'NAME', labels: { NAME: 1 }, boxes, start: 0, end: text.length })
@@ -77,11 +77,30 @@ t.test('unread text, when asked; lines that an edge cuts, unless told to keep th
   t.match(plan({ unread: [{ x: 10, y: 10, w: 50, h: 20 }] }, { onUnread: 'redact' }), [{ label: 'UNREAD', x: 8.8 }])
 })
 
-t.test('the last four stay legible where they can be placed', async t => {
+/** A page with a line of letters six pixels wide, each at its share of the box. */
+function letters(text: string, { x, y, w, h }: Box): View {
+  const data = new Uint8Array(1000 * 500).fill(255)
+  const pitch = w / text.length
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === ' ') continue
+    for (let row = y; row < y + h; row++) data.fill(0, row * 1000 + Math.round(x + i * pitch) + 2, row * 1000 + Math.round(x + i * pitch) + 8)
+  }
+  return { width: 1000, height: 500, channels: 1, data }
+}
+
+t.test('the last four stay legible where they can be placed, cut between letters', async t => {
   const options: EffaceOptions = { labels: { NAME: { keep: 'last4', padding: 0.1 } } }
-  const [box] = plan({ entities: [entity('4111 1111 1111 1234', { x: 100, y: 100, w: 190, h: 10 })] }, options)
-  const right = box.x + box.w
-  t.ok(right > 250 && right < 260, `ends at ${right}, where the last four begin at 250`)
+  const text = '4111 1111 1111 1234'
+  const box = { x: 100, y: 100, w: 190, h: 14 }
+  const right = (view: View, words: Word[] = []): number => {
+    const [{ x, w }] = plan({ entities: [entity(text, box)], view, words }, options)
+    return x + w
+  }
+  t.equal(right(letters(text, box)), 252, 'up to where the fourth letter from the end begins')
+  t.equal(right(letters(`${text}5`, { ...box, w: 200 })), 262, 'what follows the box at once is counted')
+  t.ok(right({ ...letters(text, box), data: new Uint8Array(500_000).fill(255) }) >= 290, 'no ink: all of it')
+  const word: Word = { text: '1234', confidence: 1, line: 0, ...box, turn: 180 }
+  t.ok(right(letters(text, box), [word]) >= 290, 'turned: all of it')
   t.equal(plan({ entities: [entity('12345', { x: 100, y: 100, w: 50, h: 10 })] }, options)[0].w, 52, 'too short: all of it')
   t.equal(plan({ entities: [entity('4111 1111', { x: 0, y: 0, w: 50, h: 10 }, { x: 0, y: 20, w: 50, h: 10 })] }, options).length, 2)
 })

@@ -30,7 +30,7 @@ export const bands: Bands = {
     })
     try {
       const { size } = await file.handle.stat()
-      for (const rows of new StoredPieces(await stripsOf({ fd: file.fd, offset: 0, length: size }, page.layout)).parts(1 << 22)) write(rows)
+      for (const rows of new StoredPieces(await stripsOf({ ...file.stored, offset: 0, length: size }, page.layout)).parts(1 << 22)) write(rows)
     } finally {
       await file.close()
     }
@@ -71,5 +71,5 @@ async function stripsOf(file: StoredBytes, layout: RasterLayout): Promise<Stored
   if (await ifd.number(Tag.ImageWidth) !== layout.width || await ifd.number(Tag.ImageLength) !== layout.height || total !== rasterBytes(layout)) {
     throw malformed('The JPEG image is not as its header says')
   }
-  return offsets.map((offset, i) => ({ fd: file.fd, offset, length: lengths[i] }))
+  return offsets.map((offset, i) => ({ ...file, offset, length: lengths[i] }))
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { SNIFF_BYTES } from '../../formats/detect.js'
 import type { Plan } from '../../plan.js'
+import { PrivateFile } from '../../stored.js'
 import { tooLarge } from '../body.js'
 import { HttpError } from '../errors.js'
 
@@ -17,20 +16,18 @@ export interface DocumentLimits {
 }
 
 /**
- * The files under review, each in a folder of its own below one private temporary folder. They are bounded in number and in bytes,
- * dropped when nobody asks for them, and gone after close() or when the process exits.
+ * The files under review, in private files. They are bounded in number and in bytes, dropped when nobody asks for them, and gone after
+ * close() or when the process ends, however it does.
  */
 export class Documents {
   readonly limits: Readonly<DocumentLimits>
   readonly #all = new Map<string, Document>()
-  #folder: Promise<string> | undefined
-  #removeOnExit: (() => void) | undefined
   #bytes = 0
 
   constructor(limits: DocumentLimits) { this.limits = limits }
 
   /** @throws HttpError 507 when there are as many as there may be */
-  async create(): Promise<Document> {
+  create(): Document {
     if (this.#all.size >= this.limits.documents) throw full()
     const document: Document = new Document({
       take: bytes => this.#take(bytes),
@@ -38,13 +35,6 @@ export class Documents {
       expire: () => void this.remove(document.id).catch(() => {}),
     })
     this.#all.set(document.id, document)
-    try {
-      await document.open(await (this.#folder ??= this.#makeFolder()))
-    } catch (error) {
-      this.#all.delete(document.id)
-      if (this.#removeOnExit === undefined) this.#folder = undefined // to be tried again
-      throw error
-    }
     return document
   }
 
@@ -64,24 +54,16 @@ export class Documents {
 
   async close(): Promise<void> {
     await Promise.all([...this.#all.keys()].map(id => this.remove(id)))
-    const folder = await this.#folder?.catch(() => undefined)
-    this.#folder = undefined
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
-    if (this.#removeOnExit) process.off('exit', this.#removeOnExit)
   }
 
   #take(bytes: number): void {
     if (this.#bytes + bytes > this.limits.bytes) throw full()
     this.#bytes += bytes
   }
-
-  async #makeFolder(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'efface-ui-')) // 0700
-    this.#removeOnExit = () => rmSync(folder, { recursive: true, force: true })
-    process.once('exit', this.#removeOnExit)
-    return folder
-  }
 }
+
+/** Pieces of a document's file, or of one of its own, that lie wherever there was room. */
+interface Part { file: PrivateFile, pieces: { offset: number, length: number }[], size: number, apart: boolean }
 
 interface Home {
   /** Counts bytes to be stored, or given back when negative. */
@@ -98,8 +80,10 @@ export class Document {
   readonly #removed = new AbortController()
   /** What is being done with the files. They are not removed before it has settled. */
   readonly #uses = new Set<Promise<unknown>>()
-  #folder = ''
-  readonly #sizes = new Map<string, number>()
+  /** For all that stays as long as the document does: a page has no descriptor of its own. */
+  #file: Promise<PrivateFile> | undefined
+  #end = 0
+  readonly #parts = new Map<string, Part>()
   #idle: NodeJS.Timeout | undefined
   #before: Promise<unknown> = Promise.resolve()
 
@@ -107,15 +91,6 @@ export class Document {
 
   /** Aborted when the document is removed. */
   get signal(): AbortSignal { return this.#removed.signal }
-
-  path(name: string): string { return join(this.#folder, name) }
-
-  async open(root: string): Promise<void> {
-    await this.use(async () => {
-      this.#folder = join(root, this.id)
-      await mkdir(this.#folder, { mode: 0o700 })
-    })
-  }
 
   /**
    * Keeps the document while the work lasts.
@@ -145,45 +120,63 @@ export class Document {
   }
 
   /**
-   * Writes a file of the document.
+   * Writes a part of the document: the file itself, the picture of a page, a redacted file.
    *
+   * @param options.apart the part is dropped before the document is
    * @throws HttpError 413 beyond the limit, 507 when the server's place is used up
    */
-  async put(name: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limit = Infinity): Promise<void> {
+  async put(name: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, { limit = Infinity, apart = false } = {}): Promise<void> {
     await this.use(async () => {
-      const file = await open(this.path(name), 'wx', 0o600)
-      let size = 0
-      try {
-        for await (const part of parts) {
-          size += part.length
-          if (size > limit) throw tooLarge(limit)
-          this.#home.take(part.length)
-          this.#sizes.set(name, size)
-          await file.writeFile(part)
-        }
-      } finally {
-        await file.close()
+      const part: Part = { file: await (apart ? PrivateFile.create() : this.#file ??= PrivateFile.create()), pieces: [], size: 0, apart }
+      this.#parts.set(name, part)
+      for await (const some of bytes) {
+        if (part.size + some.length > limit) throw tooLarge(limit)
+        this.#home.take(some.length)
+        const offset = apart ? part.size : this.#end
+        if (!apart) this.#end += some.length
+        part.size += some.length
+        part.pieces.push({ offset, length: some.length })
+        await part.file.write(offset, some)
       }
     })
   }
 
-  /** Removes a file of the document, if it is there. */
-  async drop(name: string): Promise<void> {
-    await rm(this.path(name), { force: true })
-    this.#giveBack(name)
+  /** Bytes of a part; 0 where there is none. */
+  size(name: string): number { return this.#parts.get(name)?.size ?? 0 }
+
+  /** A part from its beginning. */
+  read(name: string): Readable { return Readable.from(this.#bytes(name), { objectMode: false }) }
+
+  /** What a part begins with, as long as formats are told by. */
+  async head(name: string): Promise<Uint8Array> {
+    let head = new Uint8Array(0)
+    for await (const some of this.#bytes(name)) {
+      head = Buffer.concat([head, some])
+      if (head.length >= SNIFF_BYTES) break
+    }
+    return head
   }
 
-  #giveBack(name: string): void {
-    this.#home.take(-(this.#sizes.get(name) ?? 0))
-    this.#sizes.delete(name)
+  async * #bytes(name: string): AsyncGenerator<Uint8Array> {
+    const part = this.#parts.get(name)
+    if (!part) throw gone()
+    for (const { offset, length } of part.pieces) yield await part.file.read(offset, new Uint8Array(length))
+  }
+
+  /** Removes a part of the document, if it is there. */
+  async drop(name: string): Promise<void> {
+    const part = this.#parts.get(name)
+    this.#parts.delete(name)
+    this.#home.take(-(part?.size ?? 0))
+    if (part?.apart) await part.file.close()
   }
 
   async remove(): Promise<void> {
     clearTimeout(this.#idle)
     this.#removed.abort()
     while (this.#uses.size > 0) await Promise.allSettled(this.#uses)
-    if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
-    for (const name of [...this.#sizes.keys()]) this.#giveBack(name)
+    for (const name of [...this.#parts.keys()]) await this.drop(name)
+    await (await this.#file?.catch(() => undefined))?.close()
   }
 }
 

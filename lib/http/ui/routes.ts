@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import sharp from 'sharp'
 import { Efface, makePlan } from '../../efface.js'
 import { EffaceError } from '../../errors.js'
-import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
+import { sniff } from '../../formats/detect.js'
 import { defaultLimits } from '../../limits.js'
 import { fillOptions, objectLabels, type EffaceOptions } from '../../options.js'
 import { colourOf } from '../../paint/preview.js'
@@ -86,13 +84,13 @@ async function analyse(documents: Documents, exchange: Exchange): Promise<void> 
     res.write(`${JSON.stringify(line)}\n`)
   }
   context.gate.checkRoom()
-  const document = await documents.create()
+  const document = documents.create()
   const reading = new AbortController()
   const body = bodyOf(exchange, reading.signal)
   try {
-    await document.put('input', body, limit)
+    await document.put('input', body, { limit })
     await atWork(exchange, async () => {
-      document.plan = await document.use(() => makePlan(document.path('input'), optionsOf(context, [signal, document.signal]), {
+      document.plan = await document.use(() => makePlan(() => document.read('input'), optionsOf(context, [signal, document.signal]), {
         inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(wholeView(frame))]),
         onFrame: ({ index, total }) => tell({ page: index, ...(total === undefined ? {} : { total }) }),
       }))
@@ -115,7 +113,7 @@ async function analyse(documents: Documents, exchange: Exchange): Promise<void> 
 async function page(document: Document, { req, res }: Exchange): Promise<void> {
   const index = parseInt(pathOf(req).at(-1)!, 10)
   if (!document.plan?.pages[index]) throw new HttpError(404, 'There is no such page')
-  await sendFile(document.path(`${index}.png`), res)
+  await send(document, `${index}.png`, res)
 }
 
 /** POST /ui/documents/ID/plan: a plan that somebody brings; back comes the same as it will be applied, or what is wrong with it. */
@@ -134,10 +132,10 @@ async function apply(document: Document, exchange: Exchange): Promise<void> {
       await atWork(exchange, async () => {
         // The file that the plan was made for is the document's own: it is not looked at again.
         const stream = new Efface(fillOptions({ ...optionsOf(context, [signal, document.signal]), verify: false }), { plan })
-        await pipeline(createReadStream(document.path('input')), stream, async (parts: AsyncIterable<Buffer>) => await document.put(output, parts))
+        await pipeline(document.read('input'), stream, async (parts: AsyncIterable<Buffer>) => await document.put(output, parts, { apart: true }))
         context.metrics.report(await stream.report)
       })
-      context.metrics.bytes('out', await sendFile(document.path(output), res))
+      context.metrics.bytes('out', await send(document, output, res))
     } finally {
       await document.drop(output)
     }
@@ -145,18 +143,12 @@ async function apply(document: Document, exchange: Exchange): Promise<void> {
 }
 
 /** @returns its size */
-async function sendFile(path: string, res: ServerResponse): Promise<number> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0)
-    const format = sniff(buffer.subarray(0, bytesRead))
-    res.writeHead(200, { 'content-type': format ? TYPE[format] : 'application/octet-stream', 'content-length': size, 'content-disposition': 'attachment' })
-    await pipeline(file.createReadStream({ start: 0, autoClose: false }), res)
-    return size
-  } finally {
-    await file.close()
-  }
+async function send(document: Document, name: string, res: ServerResponse): Promise<number> {
+  const size = document.size(name)
+  const format = sniff(await document.head(name))
+  res.writeHead(200, { 'content-type': format ? TYPE[format] : 'application/octet-stream', 'content-length': size, 'content-disposition': 'attachment' })
+  await pipeline(document.read(name), res)
+  return size
 }
 
 /** @throws EffaceError ERR_INVALID_OPTION when the plan is wrong, or was made for another file */
