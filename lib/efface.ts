@@ -98,7 +98,7 @@ function analysis(options: FilledOptions): Duplex[] {
   return [
     decode(options), split(options),
     ...reads || sees ? [find(options)] : [],
-    ...sees ? [track()] : [],
+    ...sees ? [track(options)] : [],
     ...reads ? [pii(options)] : [],
   ]
 }

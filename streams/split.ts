@@ -75,7 +75,8 @@ export function split(options?: EffaceOptions): Duplex {
       const shape = viewLayout(page)
       const size = align(rasterBytes(page.layout))
       const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
-      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack + 2 : 1)
+      budget.reserve(codecOf(page.format).composing?.(page) ?? 0)
+      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack(page, budget.limit) + 1 : 1)
       const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
       const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
       if (rereads) {
