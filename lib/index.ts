@@ -19,7 +19,7 @@ export type { ModelEntry } from './models.js'
 export type { ProcessedTextOptions } from './pii/markers.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
-  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, ModelUse, OcrContext, OcrEngine, Orientation,
+  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure, FrameMemory, Method, ModelUse, OcrContext, OcrEngine, Orientation,
   PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from './types.js'
 export type { StoredBytes } from './stored.js'

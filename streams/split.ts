@@ -9,6 +9,7 @@ import type { EncodedPage, Frame, FrameMemory } from '../lib/types.js'
 import { viewLayout } from '../lib/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
+import { giveUp } from './skipping.js'
 import { staged } from './staged.js'
 import { heldBack } from './track.js'
 import { abortable, work } from './work.js'
@@ -87,7 +88,9 @@ export function split(options?: EffaceOptions): Duplex {
       const frame = frameOf(page, raster, view ?? raster, memory)
       const next = decodeInto(frame, view, stateful ? await before : undefined)
       settle?.(next)
-      await next
+      // Frames that build on one another cannot do without one.
+      if (stateful) await next
+      else await next.catch((error: unknown) => giveUp(frame, error, filled))
       return frame
     } catch (error) {
       const failure = staged(error, 'split', page.index)

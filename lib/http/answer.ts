@@ -14,5 +14,6 @@ export function toAnswer(report: Report, withText: boolean): Record<string, unkn
     objects_present: report.objects_present,
     page_count: report.page_count,
     languages_detected: report.languages_detected,
+    ...report.frames.some(({ failed }) => failed) ? { failed_pages: report.frames.flatMap(({ index, failed }) => failed ? [{ page: index, ...failed }] : []) } : {},
   }
 }
