@@ -87,7 +87,7 @@ export interface EffaceOptions {
   color?: string
   /** Places where text was seen but could not be read: which are painted; 'cut' are lines that an edge cuts. Default: cut; redact with accuracy 'high'. */
   onUnread?: 'keep' | 'cut' | 'redact'
-  /** What becomes of a page on which something fails, when its file can be read on: the whole fails, or the page leaves wholly black and the report says so. Default 'fail'. */
+  /** A page on which something fails, where its file can be read on: the whole fails, or that page leaves black and the report says so. Default 'fail'. */
   onError?: 'fail' | 'skip'
   /** Look at every painted frame again: what is still found is painted again, or ERR_REDACTION_UNVERIFIED. Doubles the time. Default false. */
   verify?: boolean

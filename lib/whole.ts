@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url'
  * @param write ends the stream that it is given
  * @param complete is shown the complete file under its temporary name; when it fails, so does the whole
  */
-export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>, complete?: (partial: string, result: T) => Promise<void>): Promise<T> {
+export async function writeWhole<T>(
+  output: string | URL, write: (sink: WriteStream) => Promise<T>, complete?: (partial: string, result: T) => Promise<void>,
+): Promise<T> {
   const path = output instanceof URL ? fileURLToPath(output) : output
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
   const sink = createWriteStream(partial, { flags: 'wx' })

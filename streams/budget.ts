@@ -199,7 +199,9 @@ export class Budget {
     for (const lease of [...this.#leases]) lease.release()
   }
 
-  #fits(bytes: number, least: number): boolean { return this.#loans < least || (this.#loans < this.#frames && this.#used + bytes <= this.limit - this.#reserved) }
+  #fits(bytes: number, least: number): boolean {
+    return this.#loans < least || (this.#loans < this.#frames && this.#used + bytes <= this.limit - this.#reserved)
+  }
 
   #grant(bytes: number): void {
     this.#used += bytes

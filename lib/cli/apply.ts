@@ -20,7 +20,8 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   const plan = readPlan(json)
   const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
   // The models are those that made the plan; the report of applying it has none.
-  const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry({ ...plan, options: plan.options ?? {}, models: plan.models ?? [] }, path))
+  const entry = { ...plan, options: plan.options ?? {}, models: plan.models ?? [] }
+  const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry(entry, path))
   const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }, { written }))
   const reports = new ReportWriter(flags.report, 1)
   reports.add(input, report)

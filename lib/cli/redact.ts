@@ -87,7 +87,9 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
         },
         onFrame: event => progress.page(input.path, event.index, event.total ?? total),
         // What the log does not tell of is not there.
-        written: async (path, { models }) => void await audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models, pages: painted }, path)),
+        written: async (path, { models }) => {
+          await audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models, pages: painted }, path))
+        },
       })
       for (const { best_label } of report.entities) finds[best_label] = (finds[best_label] ?? 0) + 1
       for (const { type } of report.objects) finds[type] = (finds[type] ?? 0) + 1
