@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { serve } from '../lib/http/index.js'
 import { createPool } from '../lib/index.js'
-import { table } from './table.js'
+import { median, table } from './table.js'
 
 const self = fileURLToPath(import.meta.url)
 const IDLE_SECONDS = 2
@@ -23,7 +23,7 @@ interface Outcomes { right: number, wrong: number, lost: number }
 interface Figures { rss: number, delay: number, stray: number }
 export interface SoakResult {
   outcomes: Record<string, Outcomes>
-  /** Bytes, when a fifth of the requests were done and at the end. */
+  /** Resident bytes about a fifth of the requests and about the last of them: medians, since a single look meets what the collector left so far. */
   early: number
   late: number
   /** Milliseconds. */
@@ -167,7 +167,13 @@ export async function soak({ requests = 10_000, atATime = 200, seconds = 1500, t
   let over = false
   void ended.then(() => { over = true })
   const told = <T>(): Promise<T> => new Promise(resolve => server.once('message', value => resolve(value as T)))
+  let asking: Promise<unknown> = Promise.resolve()
   const figures = async (): Promise<Figures> => {
+    const asked = asking.then(askFigures)
+    asking = asked
+    return await asked
+  }
+  const askFigures = async (): Promise<Figures> => {
     const answer = told<Figures>()
     if (over) return { rss: NaN, delay: NaN, stray: NaN }
     server.send('figures')
@@ -180,16 +186,17 @@ export async function soak({ requests = 10_000, atATime = 200, seconds = 1500, t
     const start = performance.now()
     let next = 0
     let done = 0
-    let early = 0
+    const seen: number[] = []
     const lane = async (): Promise<void> => {
       while (next < requests && !over && performance.now() - start < seconds * 1000) {
         const [kind, outcome] = await request(port, next++)
         ;(outcomes[kind] ??= { right: 0, wrong: 0, lost: 0 })[outcome]++
-        if (++done === Math.ceil(requests / 5)) early = (await figures()).rss
+        if (++done % Math.ceil(requests / 100) === 0) seen.push((await figures()).rss)
       }
     }
     await Promise.all(Array.from({ length: atATime }, lane))
-    const { rss: late, delay, stray } = await figures()
+    const { delay, stray } = await figures()
+    const [early, late] = [median(seen.slice(seen.length * 0.15, seen.length * 0.25 + 1)), median(seen.slice(seen.length * 0.9 - 1))]
     // In the middle of as many requests again it is told to end.
     const under = Array.from({ length: atATime }, (_, n) => request(port, n * 20).catch(() => undefined))
     await sleep(100)
@@ -226,7 +233,7 @@ if (process.argv[2] === 'serve' && process.send) {
   table('A server soaked: requests by kind', Object.entries(result.outcomes).sort(([a], [b]) => a < b ? -1 : 1).map(([kind, counts]) => ({ kind, ...counts })))
   const { early, late, delay, stray, files, drained, code, seconds } = result
   table('The server itself', [{
-    seconds: seconds.toFixed(0), 'RSS at a fifth, MiB': (early / 2 ** 20).toFixed(0), 'at the end': (late / 2 ** 20).toFixed(0), ratio: (late / early).toFixed(2),
+    seconds: seconds.toFixed(0), 'RSS about a fifth, MiB': (early / 2 ** 20).toFixed(0), 'at the end': (late / 2 ** 20).toFixed(0), ratio: (late / early).toFixed(2),
     'loop delay p99, ms': delay.toFixed(1), 'stray errors': stray, 'files left': files, 'drained in, ms': drained.toFixed(0), 'exit code': String(code),
   }])
 }
