@@ -162,7 +162,7 @@ export async function fuzz(
         else result.redacted++
       } catch (error) {
         if (!(error instanceof EffaceError)) fail(`no EffaceError: ${error instanceof Error ? error.stack : String(error)}`)
-        else if (error.code === 'ERR_WORKER_DIED' || error.code === 'ERR_REDACTION_UNVERIFIED' || error.limit === 'stageSeconds') fail(`${error.code} ${error.message}`)
+        else if (error.code === 'ERR_WORKER_DIED' || error.code === 'ERR_INTERNAL' || error.code === 'ERR_REDACTION_UNVERIFIED' || error.limit === 'stageSeconds') fail(`${error.code} ${error.message} ${error.code === 'ERR_INTERNAL' ? (error.cause as Error | undefined)?.stack : ''}`)
         else result.refused[error.code] = (result.refused[error.code] ?? 0) + 1
       }
       const ms = performance.now() - start

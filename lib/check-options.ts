@@ -96,6 +96,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   method: anyMethod,
   color,
   onUnread: oneOf('keep', 'cut', 'redact'),
+  onError: oneOf('fail', 'skip'),
   verify: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
   format: oneOf('jpeg', 'png', 'bmp', 'gif', 'tiff', 'webp'),

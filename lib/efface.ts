@@ -16,7 +16,7 @@ import { fillOptions, type EffaceOptions, type FilledOptions } from './options.j
 import { planBoxes } from './paint/plan.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
-import type { Box, Entity, Frame, VisualObject, Word } from './types.js'
+import type { Box, Entity, Frame, FrameFailure, VisualObject, Word } from './types.js'
 import { writeWhole } from './whole.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
@@ -89,7 +89,7 @@ function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
   return event
 }
 
-const tap = (step: Step | undefined, options: FilledOptions): Duplex[] => step ? [stage(step, options)] : []
+const tap = (step: Step | undefined, options: FilledOptions): Duplex[] => step ? [stage(step, options, { ofFailed: step })] : []
 
 /** From bytes to frames in which everything has been found. A stage that has nothing to do would only hold frames back. */
 function analysis(options: FilledOptions): Duplex[] {
@@ -98,7 +98,7 @@ function analysis(options: FilledOptions): Duplex[] {
   return [
     decode(options), split(options),
     ...reads || sees ? [find(options)] : [],
-    ...sees ? [track()] : [],
+    ...sees ? [track(options)] : [],
     ...reads ? [pii(options)] : [],
   ]
 }
@@ -241,6 +241,8 @@ export interface ScannedFrame {
   entities: Entity[]
   /** Regions where text was seen that could not be read. */
   unread: Box[]
+  /** With `onError: 'skip'`: what failed here, so that nothing was found. */
+  failed?: FrameFailure
 }
 
 /**
@@ -252,8 +254,8 @@ export interface ScannedFrame {
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
  */
 export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
-  for await (const { index, width, height, objects, words, entities, unread } of findFrames(input, fillOptions(options))) {
-    yield { index, width, height, objects, words, entities, unread }
+  for await (const { index, width, height, objects, words, entities, unread, failed } of findFrames(input, fillOptions(options))) {
+    yield { index, width, height, objects, words, entities, unread, ...failed && { failed } }
   }
 }
 

@@ -19,8 +19,8 @@ export type { ModelEntry } from './models.js'
 export type { ProcessedTextOptions } from './pii/markers.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
-  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameMemory, Method, ModelUse, OcrContext, OcrEngine, Orientation,
-  PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, UnreadText, View, VisualObject, Word,
+  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure, FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
+  Orientation, PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from './types.js'
 export type { StoredBytes } from './stored.js'
 export { createPool, Pool } from '../workers/pool.js'

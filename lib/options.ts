@@ -87,6 +87,8 @@ export interface EffaceOptions {
   color?: string
   /** Places where text was seen but could not be read: which are painted; 'cut' are lines that an edge cuts. Default: cut; redact with accuracy 'high'. */
   onUnread?: 'keep' | 'cut' | 'redact'
+  /** A page on which something fails, where its file can be read on: the whole fails, or that page leaves black and the report says so. Default 'fail'. */
+  onError?: 'fail' | 'skip'
   /** Look at every painted frame again: what is still found is painted again, or ERR_REDACTION_UNVERIFIED. Doubles the time. Default false. */
   verify?: boolean
   /** Boxes that are painted in any case, and boxes that are cut out of whatever was found. */
@@ -118,6 +120,7 @@ export interface FilledOptions {
   method?: Method
   color?: string
   onUnread: 'keep' | 'cut' | 'redact'
+  onError: 'fail' | 'skip'
   verify: boolean
   regions: { redact: readonly Region[], keep: readonly Region[] }
   format?: Format
@@ -143,7 +146,7 @@ export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, '
 
 const DEFAULTS: FilledOptions = {
   objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
-  accuracy: 'standard', onUnread: 'cut', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
+  accuracy: 'standard', onUnread: 'cut', onError: 'fail', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
   report: { text: false, processedText: {} },
 }
 

@@ -1,5 +1,5 @@
 import { Numbering, processText, type ProcessedTextOptions } from './pii/markers.js'
-import type { Box, Frame, ModelUse } from './types.js'
+import type { Box, Frame, FrameFailure, ModelUse } from './types.js'
 
 /** Limina's form of a box: fractions of the upright page's width and height, pages from 0. */
 export interface Location { page: number, x0: number, y0: number, x1: number, y1: number }
@@ -35,6 +35,8 @@ export interface ReportFrame {
   painted: number
   /** Regions where text was seen that could not be read. */
   unread: Location[]
+  /** With `onError: 'skip'`: what failed on this page, which was blacked as a whole. */
+  failed?: FrameFailure
 }
 
 /** What was found and done. Limina's answer without the file, plus `frames`, `models` and `skipped`. */
@@ -86,7 +88,8 @@ export class ReportBuilder {
     for (const { type, score, ...box } of frame.objects) report.objects.push({ type, score, location: at(box) })
     report.page_count++
     const { index, width, height, ms } = frame
-    report.frames.push({ index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at) })
+    report.frames.push({ index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at), ...frame.failed && { failed: frame.failed } })
+    if (frame.failed) this.skip(`page ${index}: blacked as a whole (${frame.failed.code}${frame.failed.stage === undefined ? '' : ` in the ${frame.failed.stage} stage`})`)
     this.#models.add(frame.models)
     if (this.#text) this.#pages.push(processText(frame.text, frame.entities, this.#numbering))
     for (const [language, share] of Object.entries(frame.languages)) {

@@ -1,4 +1,4 @@
-import { limitExceeded } from './errors.js'
+import { limitExceeded, malformed } from './errors.js'
 import type { ByteSource } from './formats/codec.js'
 import { PrivateFile, type StoredBytes } from './stored.js'
 
@@ -69,7 +69,7 @@ export class Spool implements ByteSource {
     }
     while (!this.#ended && !this.#error && this.#end < until) await this.#change()
     if (this.#error) throw this.#error
-    if (offset < this.#released) throw new RangeError('Bytes were read after they were released')
+    if (offset < this.#released) throw malformed('The file points back to what lies before the pages that were read')
     return await this.#collect(offset, Math.min(until, this.#end), offset + most)
   }
 
@@ -89,7 +89,7 @@ export class Spool implements ByteSource {
   /** As {@link read}, but the bytes stay in the file. They are gone when the spool is destroyed, see {@link Spool.holding}. */
   async keep(offset: number, length: number): Promise<StoredBytes> {
     const last = await this.read(offset + Math.max(0, length - 1), 1)
-    if (offset < this.#released) throw new RangeError('Bytes were read after they were released')
+    if (offset < this.#released) throw malformed('The file points back to what lies before the pages that were read')
     await this.#spill()
     return { ...this.#file!.stored, offset, length: last.length === 0 ? 0 : length }
   }

@@ -3,6 +3,7 @@
  * can cross to a worker thread and back; pixels lie on SharedArrayBuffers and are never copied by the crossing.
  */
 
+import type { ErrorCode, Stage } from './errors.js'
 import type { StoredBytes } from './stored.js'
 
 /** The formats that are read and written, told by their bytes and never by name. */
@@ -201,9 +202,14 @@ export interface Frame {
   models: ModelUse[]
   /** Hash of the raster, in formats whose frames repeat: frames with the same digest look the same. */
   digest?: string
+  /** With `onError: 'skip'`: what failed on this frame, which is then blacked as a whole. */
+  failed?: FrameFailure
   /** The loan of the memory that `raster` and `view` lie on. */
   memory?: FrameMemory
 }
+
+/** Why a frame was given up: the code and the stage of the error. */
+export interface FrameFailure { code: ErrorCode, stage?: Stage }
 
 /** Pixel memory lent to a frame. Whoever takes a frame out of a pipeline for good releases it. */
 export interface FrameMemory {

@@ -14,6 +14,9 @@ export function slabSize(bytes: number): number {
   return Math.ceil(bytes / step) * step
 }
 
+/** Milliseconds. */
+const MOMENT = 200
+
 /** Free slabs of a process, kept for the next frame up to a bound. */
 export class SlabStore {
   readonly #free: SharedArrayBuffer[] = []
@@ -40,7 +43,14 @@ export class SlabStore {
   give(slab: SharedArrayBuffer): void {
     this.#free.push(slab)
     this.#freeBytes += slab.byteLength
-    while (this.#freeBytes > this.#keep) this.#freeBytes -= this.#free.shift()!.byteLength
+    this.#trim(1)
+    // One that alone is larger than the bound stays for a moment: the next frame of its animation is as large.
+    if (this.#freeBytes > this.#keep) this.#late ??= setTimeout(() => { this.#late = undefined; this.#trim(0) }, MOMENT).unref()
+  }
+
+  #late: NodeJS.Timeout | undefined
+  #trim(least: number): void {
+    while (this.#freeBytes > this.#keep && this.#free.length > least) this.#freeBytes -= this.#free.shift()!.byteLength
   }
 
   get freeBytes(): number { return this.#freeBytes }
@@ -110,6 +120,7 @@ export class Budget {
   /** Few, and in no Set: the tables that a Set leaves behind as members come and go keep old members alive through scavenges. */
   readonly #leases: Lease[] = []
   #used = 0
+  #reserved = 0
   #loans = 0
   #closed = false
 
@@ -121,6 +132,9 @@ export class Budget {
   }
 
   get used(): number { return this.#used }
+
+  /** Bytes that are taken beside the loans as long as the pipeline runs; of several the most. */
+  reserve(bytes: number): void { this.#reserved = Math.max(this.#reserved, bytes) }
 
   /**
    * Waits, first come first served, until the bytes are free. So many loans (`least`) are granted whatever their size: a
@@ -194,7 +208,9 @@ export class Budget {
     for (const lease of [...this.#leases]) lease.release()
   }
 
-  #fits(bytes: number, least: number): boolean { return this.#loans < least || (this.#loans < this.#frames && this.#used + bytes <= this.limit) }
+  #fits(bytes: number, least: number): boolean {
+    return this.#loans < least || (this.#loans < this.#frames && this.#used + bytes <= this.limit - this.#reserved)
+  }
 
   #grant(bytes: number): void {
     this.#used += bytes

@@ -30,9 +30,9 @@ export function pii(options?: EffaceOptions): Duplex {
     frame.entities.push(...entities)
     frame.languages = languages ?? {}
     frame.models.push(...await textModels())
-  }, filled, frame => {
+  }, filled, {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
-    for (const entity of frame.entities) entity.processed_text = numbering.marker(entity)
+    inOrder(frame) { for (const entity of frame.entities) entity.processed_text = numbering.marker(entity) },
   })
 }
 

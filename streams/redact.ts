@@ -8,7 +8,8 @@ import { stage } from './work.js'
 /**
  * Frames in, the same frames with everything found painted over out: objects, entities, unread text (see `onUnread`) and
  * the regions that are always to be redacted; or what `frame.planned` says, where it is there. Every painted box is read
- * back before the frame is passed on; with `verify` the frame is looked at once more.
+ * back before the frame is passed on; with `verify` the frame is looked at once more. With `onError: 'skip'` a frame on which something
+ * failed is blacked as a whole.
  *
  * @throws EffaceError ERR_REDACTION_UNVERIFIED when a box does not show what was to be painted
  * @example
@@ -21,5 +22,5 @@ export function redact(options?: EffaceOptions): Duplex {
     frame.planned ??= planBoxes(frame, filled)
     await paintFrame(frame, frame.planned, filled)
     await verify?.(frame, signal)
-  }, filled)
+  }, filled, { ofFailed: async frame => await paintFrame(frame, frame.planned!, filled) })
 }

@@ -9,6 +9,7 @@ import type { EncodedPage, Frame, FrameMemory, Rendering } from '../lib/types.js
 import { viewLayout } from '../lib/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
+import { giveUp } from './skipping.js'
 import { staged } from './staged.js'
 import { heldBack } from './track.js'
 import { abortable, work } from './work.js'
@@ -77,7 +78,8 @@ export function split(options?: EffaceOptions): Duplex {
       const shape = viewLayout(page)
       const size = align(rasterBytes(page.layout))
       const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
-      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack + 2 : 1)
+      budget.reserve(codecOf(page.format).composing?.(page) ?? 0)
+      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack(page, budget.limit) + 1 : 1)
       const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
       const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
       if (rereads) {
@@ -88,7 +90,9 @@ export function split(options?: EffaceOptions): Duplex {
       const frame = frameOf(page, raster, view ?? raster, memory)
       const next = decodeInto(frame, view, stateful ? await before : undefined)
       settle?.(next)
-      await next
+      // Frames that build on one another cannot do without one.
+      if (stateful) await next
+      else await next.catch((error: unknown) => giveUp(frame, error, filled))
       return frame
     } catch (error) {
       const failure = staged(error, 'split', page.index)

@@ -1,9 +1,6 @@
 import { EffaceError, type ErrorCode, type Stage } from '../lib/errors.js'
 
-/**
- * What an unexpected error means, by the stage it came from: a detector's or an engine's own, else a fault of ours. What is wrong with an
- * input is told where it is read.
- */
+/** An unexpected error is a detector's or an engine's own, else a fault of ours: what is wrong with an input is told where it is read. */
 const CODE: Partial<Record<Stage, ErrorCode>> = { detect: 'ERR_DETECTOR_FAILED', ocr: 'ERR_OCR_FAILED' }
 
 /** What the system lacks or refuses (a full disk, a missing TMPDIR, too many open files) is no fault of the input, of a detector or of ours. */

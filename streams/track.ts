@@ -1,10 +1,22 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { codecOf } from '../lib/formats/index.js'
-import type { Frame } from '../lib/types.js'
+import { fillOptions, type EffaceOptions } from '../lib/options.js'
+import { rasterBytes } from '../lib/raster.js'
+import type { EncodedPage, Frame } from '../lib/types.js'
+import { viewLayout } from '../lib/view.js'
 import { BoxTracker, defaultHold } from '../lib/vision/track.js'
+import { poolOf } from '../workers/pool.js'
 
-/** How many frames track() may hold back. A budget that lends less than one frame more would stall it. */
-export const heldBack = defaultHold
+/**
+ * How many frames like this one track() may hold back, of a budget of so many bytes. A budget that lends less than one frame more would
+ * stall it; one that lends more than it has is none. Frames are shown at least as well with fewer: see BoxTracker.
+ */
+export function heldBack(page: EncodedPage, budget: number): number {
+  const view = viewLayout(page)
+  const bytes = rasterBytes(page.layout) + (view.aliases ? 0 : view.width * view.height * view.channels)
+  const room = Math.floor((budget - (codecOf(page.format).composing?.(page) ?? 0)) / bytes)
+  return Math.max(0, Math.min(defaultHold, room - 1))
+}
 
 /**
  * Frames in, the same frames out, a few of them later: objects that a detector lost for up to three frames of an animation
@@ -13,16 +25,20 @@ export const heldBack = defaultHold
  * @example
  * frames.pipe(detect()).pipe(track()).pipe(redact())
  */
-export function track(): Transform {
-  return new Track()
+export function track(options?: EffaceOptions): Transform {
+  return new Track(poolOf(fillOptions(options)).budget().limit)
 }
 
 class Track extends Transform {
-  readonly #tracker = new BoxTracker()
+  #tracker: BoxTracker | undefined
+  readonly #budget: number
   /** In the order they came, as the tracker gives them back. */
   readonly #held: Frame[] = []
 
-  constructor() { super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: 1 }) }
+  constructor(budget: number) {
+    super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: 1 })
+    this.#budget = budget
+  }
 
   override _transform(frame: Frame, _encoding: BufferEncoding, callback: TransformCallback): void {
     if (!codecOf(frame.page.format).stateful) {
@@ -30,12 +46,13 @@ class Track extends Transform {
       return
     }
     this.#held.push(frame)
+    this.#tracker ??= new BoxTracker({ hold: heldBack(frame.page, this.#budget), gap: defaultHold })
     this.#pass(this.#tracker.push(frame.index, frame.objects))
     callback()
   }
 
   override _flush(callback: TransformCallback): void {
-    this.#pass(this.#tracker.flush())
+    if (this.#tracker) this.#pass(this.#tracker.flush())
     callback()
   }
 

@@ -6,17 +6,19 @@ import type { Frame } from '../lib/types.js'
 import { poolOf, type Timed } from '../workers/pool.js'
 import type { TaskName, Tasks } from '../workers/protocol.js'
 import { ordered } from './ordered.js'
+import { giveUp } from './skipping.js'
 import { staged } from './staged.js'
 
 /** What a stage does to one frame. The signal is aborted when the stage's stream is gone. */
 export type Step = (frame: Frame, signal: AbortSignal) => Promise<void>
 
-/** The stream around a step: frames in, the same frames out, in order. */
-export function stage(step: Step, options: FilledOptions, inOrder?: (frame: Frame) => void): Duplex {
+/** The stream around a step: frames in, the same frames out, in order. Frames that were given up are passed on. */
+export function stage(step: Step, options: FilledOptions, { inOrder, ofFailed }: { inOrder?: (frame: Frame) => void, ofFailed?: Step } = {}): Duplex {
   return abortable(ordered<Frame, Frame>({
     concurrency: poolOf(options).threads + 1,
     run: async (frame, signal) => {
-      await step(frame, signal)
+      if (!frame.failed) await step(frame, signal).catch((error: unknown) => giveUp(frame, error, options))
+      if (frame.failed) await ofFailed?.(frame, signal)
       return frame
     },
     inOrder,

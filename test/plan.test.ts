@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
 import t from 'tap'
+import { makePlan } from '../lib/efface.js'
+import { fillOptions } from '../lib/options.js'
 import { fingerprint, plainOptions, readPlan, type Plan } from '../lib/plan.js'
 
 const plan = (): Plan => ({
@@ -35,4 +38,18 @@ t.test('a fingerprint is the SHA-256 and the size', async t => {
 
 t.test('options in a plan are plain data', async t => {
   t.same(plainOptions({ objects: ['FACE'], signal: new AbortController().signal, detectors: [{ labels: [], detect: () => [] }] }), { objects: ['FACE'] })
+})
+
+t.test('regression: a plan, and a list of regions, has a limit', async t => {
+  const plan = { version: 1, input: { sha256: 'a'.repeat(64), bytes: 1 }, pages: [{ index: 0, width: 9, height: 9, boxes: Array(11).fill({ x: 0, y: 0, w: 1, h: 1, label: 'NAME', method: 'blackbox' }) }] }
+  t.throws(() => readPlan(plan, { frames: 1, boxesPerPage: 10 }), { code: 'ERR_LIMIT_EXCEEDED', limit: 'boxesPerPage', frame: 0 })
+  t.throws(() => readPlan(plan, { frames: 0, boxesPerPage: 20 }), { code: 'ERR_LIMIT_EXCEEDED', limit: 'frames' })
+  t.ok(readPlan(plan))
+  const region = { x: 0, y: 0, w: 1, h: 1 }
+  t.throws(() => fillOptions({ regions: { keep: Array(10_001).fill(region) } }), { code: 'ERR_INVALID_OPTION', message: /regions\.keep.*10001/ })
+  t.ok(fillOptions({ regions: { keep: Array(10_001).fill(region) }, limits: { boxesPerPage: 20_000 } }))
+})
+
+t.test('regression: makePlan() says that it wants a path or bytes', async t => {
+  await t.rejects(makePlan(Readable.from([]) as never), { code: 'ERR_INVALID_OPTION', message: /a path or the bytes/ })
 })

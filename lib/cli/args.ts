@@ -17,6 +17,7 @@ const FLAGS = {
   lang: { type: 'string' },
   accuracy: { type: 'string' },
   'on-unread': { type: 'string' },
+  'on-error': { type: 'string' },
   format: { type: 'string' },
   report: { type: 'string' },
   'report-text': { type: 'boolean' },
@@ -44,13 +45,13 @@ export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 type Flag = keyof typeof FLAGS
 
 const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'accuracy', 'threads'] as const satisfies readonly Flag[]
-const PAINT = ['method', 'color', 'on-unread', 'format', 'verify'] as const satisfies readonly Flag[]
+const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify'] as const satisfies readonly Flag[]
 
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
 const COMMANDS = {
   FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency'],
   '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
-  'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'plan'],
+  'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
   scan: [...FIND, 'fail-on', 'report-text'],
   apply: ['output', 'report', 'audit', 'threads'],
   audit: [],
@@ -100,6 +101,7 @@ export function optionsOf(flags: Flags): EffaceOptions {
   if (flags.lang !== undefined) options.languages = list(flags.lang)
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'
+  if (flags['on-error'] !== undefined) options.onError = flags['on-error'] as 'fail'
   if (flags.format !== undefined) options.format = flags.format as Format
   if (flags.color !== undefined) options.color = flags.color
   if (flags.verify) options.verify = true

@@ -9,6 +9,7 @@ export function completion(): string {
     --method) COMPREPLY=($(compgen -W "blackbox blur mosaic solid label" -- "$word")); return;;
     --format) COMPREPLY=($(compgen -W "jpeg png bmp gif tiff webp" -- "$word")); return;;
     --accuracy) COMPREPLY=($(compgen -W "standard high" -- "$word")); return;;
+    --on-error) COMPREPLY=($(compgen -W "fail skip" -- "$word")); return;;
     --on-unread) COMPREPLY=($(compgen -W "keep cut redact" -- "$word")); return;;
   esac
   if [[ "$word" == -* ]]; then

@@ -2,6 +2,7 @@ import type { Report } from '../report.js'
 
 /** The report as Limina answers it. Personal text is in it only when it was asked for. */
 export function toAnswer(report: Report, withText: boolean): Record<string, unknown> {
+  const failedPages = report.frames.flatMap(({ index, failed }) => failed ? [{ page: index, ...failed }] : [])
   return {
     processed_text: report.processed_text ?? '',
     entities: report.entities.map(({ processed_text, text, location, locations, best_label, labels }) => ({
@@ -14,5 +15,6 @@ export function toAnswer(report: Report, withText: boolean): Record<string, unkn
     objects_present: report.objects_present,
     page_count: report.page_count,
     languages_detected: report.languages_detected,
+    ...failedPages.length > 0 ? { failed_pages: failedPages } : {},
   }
 }

@@ -2,7 +2,7 @@ const json = (schema: unknown): unknown => ({ content: { 'application/json': { s
 const error = (description: string): unknown => ({ description, ...json({ type: 'object', required: ['detail'], properties: { detail: {}, code: { type: 'string' }, limit: { type: 'string' } } }) as object })
 const ref = (name: string): unknown => ({ $ref: `#/components/schemas/${name}` })
 const errors = {
-  400: error('The file or the request is not understood'), 401: error('API key missing or wrong'), 413: error('Too large, or beyond a limit'),
+  400: error('The file or the request is not understood'), 401: error('API key missing or wrong'), 408: error('The upload came in too slowly'), 413: error('Too large, or beyond a limit'),
   422: error('The body is not of the schema'), 429: error('Too many requests; see Retry-After'), 500: error('Failed inside'), 503: error('Starting or shutting down'),
 }
 const strings = { type: 'array', items: { type: 'string' } }
@@ -23,7 +23,14 @@ export const openapi = {
       post: {
         summary: 'One file, streamed: raw bytes or one multipart file part (an `options` JSON part may come before it)',
         requestBody: { required: true, content: { 'image/*': { schema: { type: 'string', format: 'binary' } }, 'multipart/form-data': { schema: { type: 'object', properties: { options: { type: 'string' }, file: { type: 'string', format: 'binary' } } } } } },
-        responses: { 200: { description: 'The redacted bytes; the report in the trailer x-efface-report, or as second part with accept: multipart/mixed', content: { 'image/*': {}, 'multipart/mixed': {} } }, ...errors },
+        responses: { 200: { description: 'The redacted bytes; the report at x-efface-report-url, in the trailer x-efface-report, or as second part with accept: multipart/mixed', content: { 'image/*': {}, 'multipart/mixed': {} } }, ...errors },
+      },
+    },
+    '/reports/{id}': {
+      get: {
+        summary: 'The report of an answer of /process/files, for some minutes; its header x-efface-report-url names it',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: { description: 'The report', ...json(ref('Answer')) as object }, 401: errors[401], 404: error('No such report, or no longer') },
       },
     },
     '/process/text': { post: { summary: 'Texts', requestBody: { required: true, ...json({ type: 'object', required: ['text'], properties: { text: strings } }) as object }, responses: { 200: { description: 'One result a text' }, ...errors } } },

@@ -29,7 +29,7 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
     }
     // Eight pixels fill whole bytes in every layout: a row that starts at a multiple of eight has the raster's own bit positions.
     const left = box.x - box.x % 8
-    let row: { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels } | undefined
+    let row: Row | undefined
     const span = spansOf(box)
     for (let y = box.y; y < box.y + box.h; y++) {
       if (cover.has(y, box.x, box.x + box.w)) continue
@@ -46,9 +46,9 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
   }
 }
 
-/** Memory for a row of the box that never held the picture, and what to fill it with. */
 interface Row { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels }
 
+/** Memory for a row of the box that never held the picture, and what to fill it with. */
 function rowOf(raster: Raster, box: PaintBox, left: number, grid: Grid | undefined, range: SampleRange): Row {
   const row: Raster = { ...raster, width: box.x + box.w - left, height: 1, data: new Uint8Array(0) }
   row.data = new Uint8Array(rowBytes(row))

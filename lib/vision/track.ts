@@ -21,7 +21,9 @@ const growth = 2
  * Follows objects over the frames of an animation and fills the holes where a detector lost one for a moment. An object that is
  * seen again within `hold + 1` frames, near the place where it was, gets boxes in between, interpolated.
  *
- * The look-ahead is bounded: a frame comes out once `hold` further frames have been pushed, and at the end with `flush()`.
+ * The look-ahead is bounded: a frame comes out once `hold` further frames have been pushed, and at the end with `flush()`. With a `hold`
+ * of less than `gap`, the next sight of an object may come too late for the frames it was missing from: they then bear the box where it
+ * was last seen, whether it is seen again or not.
  *
  * @example
  * const tracker = new BoxTracker()
@@ -30,19 +32,22 @@ const growth = 2
  */
 export class BoxTracker {
   readonly #hold: number
+  /** So many frames in a row an object may be missing from. */
+  readonly #gap: number
   #waiting: TrackedFrame[] = []
   #tracks: Track[] = []
   #pushed = 0
 
-  constructor({ hold = defaultHold }: { hold?: number } = {}) {
+  constructor({ hold = defaultHold, gap = hold }: { hold?: number, gap?: number } = {}) {
     this.#hold = hold
+    this.#gap = gap
   }
 
   /** Takes the next frame; gives back the frames, in order, that can no longer change. */
   push(index: number, objects: readonly VisualObject[]): TrackedFrame[] {
     const now = this.#pushed++
     this.#waiting.push({ index, objects: [...objects] })
-    this.#tracks = this.#tracks.filter(track => now - track.at <= this.#hold + 1)
+    this.#tracks = this.#tracks.filter(track => now - track.at <= this.#gap + 1)
     const seen: Track[] = []
     const pairs = objects.flatMap(object => this.#tracks.map(track => ({ object, track, distance: distance(track.last, object, now - track.at) })))
     const [takenTracks, takenObjects] = [new Set<Track>(), new Set<VisualObject>()]
@@ -51,6 +56,10 @@ export class BoxTracker {
       takenTracks.add(track)
       takenObjects.add(object)
       this.#fill(track, object, now)
+    }
+    if (this.#hold < this.#gap) {
+      const missing = this.#tracks.filter(track => !takenTracks.has(track) && now - track.at <= this.#gap)
+      this.#waiting.at(-1)!.objects.push(...missing.map(({ last }) => ({ ...last })))
     }
     for (const object of objects) seen.push({ last: object, at: now })
     this.#tracks = [...this.#tracks.filter(track => !takenTracks.has(track)), ...seen]
@@ -67,8 +76,9 @@ export class BoxTracker {
   /** Puts the object into the frames between its last sight and this one. */
   #fill({ last, at }: Track, object: VisualObject, now: number): void {
     for (let gap = at + 1; gap < now; gap++) {
-      const frame = this.#waiting[this.#waiting.length - 1 - (now - gap)]
-      frame.objects.push(between(last, object, (gap - at) / (now - at)))
+      // It may have had to go before this was known.
+      const frame: TrackedFrame | undefined = this.#waiting[this.#waiting.length - 1 - (now - gap)]
+      frame?.objects.push(between(last, object, (gap - at) / (now - at)))
     }
   }
 }

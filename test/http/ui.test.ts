@@ -282,3 +282,25 @@ t.test('with an API key the page is there for all, the documents are not', async
   t.equal((await ask(client.port, '/ui/documents', { method: 'POST', body: png, headers: { 'x-efface-token': client.token } })).status, 401)
   t.equal((await client.own('', { method: 'POST', body: png })).status, 200)
 })
+
+t.test('regression: with the page on, every route is asked for under its names alone', async t => {
+  const { port } = await start(t, { ui: { hosts: ['scans.example.org'] } })
+  for (const [method, path] of [['GET', '/'], ['GET', '/healthz'], ['GET', '/metrics'], ['GET', '/reports/x'], ['POST', '/process/files'], ['POST', '/process/files/uri'], ['POST', '/process/text'], ['GET', '/ui/'], ['DELETE', '/ui/documents/x']] as const) {
+    t.equal((await ask(port, path, { method, headers: { host: 'evil.example.com' } })).status, 403, `${method} ${path}`)
+    t.not((await ask(port, path, { method, headers: { host: 'scans.example.org' } })).body.toString(), /host name/, `${method} ${path}`)
+  }
+})
+
+t.test('regression: a hostile plan is refused, and one within the limits is painted, in little time', async t => {
+  const client = await start(t)
+  const { id, plan } = await client.open(png)
+  const box = (i: number): Plan['pages'][number]['boxes'][number] => ({ x: i % 7, y: i % 5, w: 60, h: 40, label: 'NAME', method: i % 3 ? 'blackbox' : 'blur' })
+  const send = (n: number): Promise<Answer> =>
+    client.own(`/${id}/apply`, { method: 'POST', body: JSON.stringify({ ...plan, pages: [{ ...plan.pages[0], boxes: Array.from({ length: n }, (_, i) => box(i)) }] }) })
+  const refused = await send(20_000)
+  t.equal(refused.status, 413)
+  t.match(refused.body.toString(), /boxesPerPage/)
+  const start_ = performance.now()
+  t.equal((await send(9000)).status, 200)
+  t.ok(performance.now() - start_ < 20_000)
+})

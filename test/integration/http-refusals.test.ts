@@ -160,7 +160,10 @@ t.test('regression: a client that leaves is no internal error', async t => {
   const lines: Record<string, unknown>[] = []
   let left = (): void => {}
   const logged = new Promise<void>(resolve => { left = resolve })
-  const logger = { info: (fields: Record<string, unknown>) => { lines.push(fields); if (fields.code !== undefined) left() }, error: (fields: Record<string, unknown>) => void lines.push({ error: true, ...fields }) }
+  const logger = {
+    info(fields: Record<string, unknown>) { lines.push(fields); if (fields.code !== undefined) left() },
+    error(fields: Record<string, unknown>) { lines.push({ error: true, ...fields }) },
+  }
   let begun = (): void => {}
   const working = new Promise<void>(resolve => { begun = resolve })
   const slow = { labels: ['SLOW'], detect: async () => { begun(); await sleep(200); return [] } }

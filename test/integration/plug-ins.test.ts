@@ -14,20 +14,25 @@ const SECRET = 'Byron'
 const stamp = { type: 'STAMP', score: 0.9, x: 10, y: 10, w: 20, h: 20 }
 const objects: unknown[] = [
   undefined, null, 7, SECRET, {}, { objects: [stamp] }, [null], [[10, 10, 50, 50]], [SECRET], [{ ...stamp, score: undefined }], [{ ...stamp, score: 90 }],
-  [{ ...stamp, score: '0.9' }], [{ ...stamp, type: undefined }], [{ ...stamp, type: SECRET }], [{ ...stamp, x: undefined }], [{ ...stamp, x: '10' }], [{ ...stamp, w: 0 }],
-  [{ ...stamp, h: -4 }], [{ ...stamp, x: 90 }], [{ ...stamp, y: -30 }], [stamp, { ...stamp, y: NaN }], [{ ...stamp, quad: [1, 2] }], [{ label: 'STAMP', score: 1, box: [1, 2, 3, 4] }], new Array(3),
+  [{ ...stamp, score: '0.9' }], [{ ...stamp, type: undefined }], [{ ...stamp, type: SECRET }], [{ ...stamp, x: undefined }],
+  [{ ...stamp, x: '10' }], [{ ...stamp, w: 0 }],
+  [{ ...stamp, h: -4 }], [{ ...stamp, x: 90 }], [{ ...stamp, y: -30 }],
+  [stamp, { ...stamp, y: NaN }], [{ ...stamp, quad: [1, 2] }], [{ label: 'STAMP', score: 1, box: [1, 2, 3, 4] }], new Array(3),
 ]
 const word = { text: SECRET, x: 10, y: 10, w: 20, h: 20, confidence: 0.9, line: 0 }
 const readings: unknown[] = [
-  undefined, null, SECRET, [], [word], { text: SECRET }, { words: undefined }, { words: SECRET }, { words: [SECRET] }, { words: [null] }, { words: [{ text: SECRET }] },
+  undefined, null, SECRET, [], [word], { text: SECRET }, { words: undefined }, { words: SECRET },
+  { words: [SECRET] }, { words: [null] }, { words: [{ text: SECRET }] },
   { words: [{ ...word, text: undefined }] }, { words: [{ ...word, text: '' }] }, { words: [{ ...word, confidence: 95 }] }, { words: [{ ...word, confidence: undefined }] },
   { words: [{ ...word, line: undefined }] }, { words: [{ ...word, x: 200 }] }, { words: [{ ...word, w: 0 }] }, { words: [{ ...word, turn: 45 }] }, { words: [{ ...word, block: 'a' }] },
   { words: [word], unread: [{ x: 1 }] }, { words: [word], unread: 3 }, { words: [word], models: ['x'] }, { words: [[10, 10, 20, 20]] },
 ]
 const find = { start: 0, end: 5, label: 'STAMP', score: 0.9 }
 const spans: unknown[] = [
-  undefined, null, 7, SECRET, {}, [SECRET], [null], [[0, 5]], [{ from: 0, to: 5 }], [{ ...find, label: undefined }], [{ ...find, label: SECRET }], [{ ...find, score: undefined }],
-  [{ ...find, score: 2 }], [{ ...find, score: NaN }], [{ ...find, start: -1 }], [{ ...find, start: 0.5 }], [{ ...find, start: '0' }], [{ ...find, end: 0 }], [{ ...find, end: 5000 }],
+  undefined, null, 7, SECRET, {}, [SECRET], [null], [[0, 5]], [{ from: 0, to: 5 }],
+  [{ ...find, label: undefined }], [{ ...find, label: SECRET }], [{ ...find, score: undefined }],
+  [{ ...find, score: 2 }], [{ ...find, score: NaN }], [{ ...find, start: -1 }], [{ ...find, start: 0.5 }],
+  [{ ...find, start: '0' }], [{ ...find, end: 0 }], [{ ...find, end: 5000 }],
   [{ ...find, end: undefined }], [{ ...find, start: 3, end: 2 }], [find, { ...find, start: Infinity }], new Array(2), { spans: [find] },
 ]
 const read = { recognize: async () => ({ words: [word] }) }
@@ -78,9 +83,9 @@ t.test('regression: a plug-in that throws, or cannot be loaded, is told by its k
 
 t.test('regression: options of a plug-in, a pool and a server that are misspelt or missing are refused', t => {
   const wrong = { code: 'ERR_INVALID_OPTION' }
-  t.throws(() => createPool({ thread: 2 } as object), { ...wrong, message: /thread.*threads, memory, idleSeconds/ })
+  t.throws(() => createPool({ thread: 2 } as object), { ...wrong, message: /threads, memory, idleSeconds.* for thread but/ })
   t.throws(() => createPool(2 as never), wrong)
-  t.throws(() => createHandler({ apikey: 'K' } as object), { ...wrong, message: /apikey.*apiKey/ })
+  t.throws(() => createHandler({ apikey: 'K' } as object), { ...wrong, message: /apiKey.* for apikey but/ })
   t.throws(() => createHandler({ ui: { host: 'x' } as object, pool }), { ...wrong, message: /ui\.host/ })
   for (const labels of [undefined, [], 'STAMP', ['stamp'], [7]]) {
     t.throws(() => fillOptions({ detectors: [{ labels, detect: () => [] } as never] }), { ...wrong, message: /labels/ })

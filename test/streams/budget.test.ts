@@ -1,3 +1,5 @@
+import type { EncodedPage } from '../../lib/types.js'
+import { heldBack } from '../../streams/track.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Budget, SlabStore, slabSize } from '../../streams/budget.js'
@@ -127,4 +129,23 @@ t.test('so many frames at a time at most, however small', async t => {
   t.ok(third)
   await budget.lease(10, 3)
   t.pass('but for who must have more')
+})
+
+t.test('regression: what composing takes is no more lent, and large frames are not held back', async t => {
+  const budget = new Budget(100_000, new SlabStore(0))
+  budget.reserve(40_000)
+  budget.reserve(10_000)
+  const first = await budget.lease(50_000)
+  let lent = false
+  const second = budget.lease(20_000).then(lease => { lent = true; return lease })
+  await new Promise(resolve => setImmediate(resolve))
+  t.notOk(lent, '50,000 of 60,000 are lent')
+  first.release()
+  ;(await second).release()
+
+  const page = (side: number): EncodedPage => ({
+    index: 0, format: 'gif', orientation: 1, data: new Uint8Array(0), info: { screen: { width: side, height: side }, rect: { x: 0, y: 0, w: 1, h: 1 }, disposal: 0 },
+    layout: { width: side, height: side, model: 'rgb', channels: 4, bits: 8, sample: 'uint', alpha: 'straight' },
+  })
+  t.same([100, 1300, 1700, 2200, 5000].map(side => heldBack(page(side), 128 * 2 ** 20)), [3, 3, 3, 1, 0])
 })

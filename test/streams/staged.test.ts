@@ -10,5 +10,10 @@ t.test('an error gets the code of its stage, unless it has one that says more', 
   t.equal(staged(abort, 'split'), abort)
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
   t.equal(staged(full, 'split', 0), full, 'a full disk is no malformed input')
+  const missing = Object.assign(new Error('no such file or directory'), { code: 'ENOENT', syscall: 'mkdtemp' })
+  t.equal(staged(missing, 'decode'), missing, 'nor is a missing TMPDIR')
+  for (const stage of ['decode', 'split', 'pii', 'redact', 'encode'] as const) {
+    t.match(staged(new RangeError('x'), stage, 1), { code: 'ERR_INTERNAL', stage, frame: 1, cause: { message: 'x' } }, `${stage}: a fault of ours is none of the input's`)
+  }
   t.end()
 })

@@ -58,3 +58,12 @@ t.test('corners move along, scores are the lower one', async t => {
 t.test('without holding, nothing waits', async t => {
   t.same(new BoxTracker({ hold: 0 }).push(0, [face(0)]).length, 1)
 })
+
+t.test('regression: with too little look-ahead, a lost object stays where it was last seen', async t => {
+  const tracker = new BoxTracker({ hold: 0, gap: 3 })
+  const counts = [face(10), undefined, undefined, undefined, undefined].map((seen, i) => tracker.push(i, seen ? [seen] : [])[0]!.objects.length)
+  t.same(counts, [1, 1, 1, 1, 0])
+  const one = new BoxTracker({ hold: 1, gap: 3 })
+  const frames = [face(10), undefined, undefined, face(16), undefined].flatMap((seen, i) => one.push(i, seen ? [seen] : []))
+  t.ok([...frames, ...one.flush()].every(({ objects }) => objects.length > 0), 'no frame is bare')
+})

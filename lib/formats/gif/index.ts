@@ -24,6 +24,12 @@ export const gif: Codec = {
   rereads: true,
   pages: walk,
 
+  // A canvas each to decode and to encode on, and what they are put back from; indices as stored, as sorted out and as drawn.
+  composing(page) {
+    const { screen: { width, height }, rect, disposal } = page.info as GifInfo
+    return width * height * (2 * 4 + 4) + rect.w * rect.h * (disposal === 3 ? 2 + 2 * 4 : 2)
+  },
+
   async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
     const info = page.info as GifInfo
     const { width, height } = info.screen

@@ -20,6 +20,9 @@ export const png: Codec = {
   stateful: true,
   pages: walk,
 
+  // A canvas each to decode and to encode on, and the frame's own pixels.
+  composing: ({ info, layout }) => (info as PngInfo).frame === undefined ? 0 : 3 * rasterBytes(layout),
+
   async decodePage({ data, info, layout }: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
     const { header, palette, transparency, frame } = info as PngInfo
     const key = keyOfImage(header, transparency)

@@ -16,6 +16,9 @@ export const webp: Codec = {
   stateful: true,
   pages: walk,
 
+  // The canvas, the frame's own pixels, and those that are encoded.
+  composing: ({ info, layout: { width, height } }) => (info as WebpInfo).frame === undefined ? 0 : 3 * 4 * width * height,
+
   async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState | void> {
     const info = page.info as WebpInfo
     const { width, height, channels } = page.layout
