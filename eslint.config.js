@@ -15,8 +15,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-restricted-imports': 'off',
-      '@typescript-eslint/no-restricted-imports': ['error', { name: 'onnxruntime-node', allowTypeImports: true, message: 'Sessions are made in lib/onnxruntime.ts alone.' }],
-      'no-restricted-syntax': ['error', { selector: 'ImportExpression > Literal[value="onnxruntime-node"]', message: 'Sessions are made in lib/onnxruntime.ts alone.' }],
+      '@typescript-eslint/no-restricted-imports': ['error', { name: 'onnxruntime-node', allowTypeImports: true, message: 'Sessions are made in lib/inference/onnxruntime.ts alone.' }],
+      'no-restricted-syntax': ['error', { selector: 'ImportExpression > Literal[value="onnxruntime-node"]', message: 'Sessions are made in lib/inference/onnxruntime.ts alone.' }],
     },
   },
 )

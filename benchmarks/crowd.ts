@@ -1,6 +1,6 @@
 // What the number of faces costs: one picture with more and more drawn heads, end to end on one thread ÷ the same picture without any.
 import sharp from 'sharp'
-import { createPool, effaceBuffer } from '../lib/index.js'
+import { createPool, effaceBuffer } from '../lib/api/index.js'
 import { median, table } from './table.js'
 
 const [width, height] = [1920, 1280]

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { serve } from '../lib/http/index.js'
-import { createPool } from '../lib/index.js'
+import { createPool } from '../lib/api/index.js'
 import { median, table } from './table.js'
 import { encodePages } from './tiff.js'
 

@@ -1,8 +1,8 @@
 // What the pipeline costs on top of the models: end to end on one thread ÷ the bare models on the same views.
 import sharp from 'sharp'
-import { createPool, effaceBuffer } from '../lib/index.js'
+import { createPool, effaceBuffer } from '../lib/api/index.js'
 import { createOcr } from '../lib/text/index.js'
-import type { View } from '../lib/types.js'
+import type { View } from '../lib/core/types.js'
 import { createDetectors } from '../lib/vision/detectors.js'
 import { formTiff } from './pages.js'
 import { median, table } from './table.js'

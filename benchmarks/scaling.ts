@@ -1,6 +1,6 @@
 // How much more worker threads bring.
 import { availableParallelism } from 'node:os'
-import { createPool, effaceBuffer } from '../lib/index.js'
+import { createPool, effaceBuffer } from '../lib/api/index.js'
 import { formTiff } from './pages.js'
 import { median, table } from './table.js'
 

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { face } from '../examples/demo/face.mjs'
-import { effaceBuffer } from '../dist/lib/index.js'
+import { effaceBuffer } from '../dist/lib/api/index.js'
 
 const svg = (width, height, body, paper = '#fff') => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Liberation Sans, Arial, sans-serif">
 <defs>${face.defs}</defs><rect width="100%" height="100%" fill="${paper}"/>${body}</svg>`)

@@ -2,9 +2,9 @@
 // build; a test compares.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { objectLabels } from '../dist/lib/options.js'
-import { GROUPS } from '../dist/lib/pii/groups.js'
-import { LABELS } from '../dist/lib/pii/labels.js'
+import { objectLabels } from '../dist/lib/core/options.js'
+import { GROUPS } from '../dist/lib/core/groups.js'
+import { LABELS } from '../dist/lib/core/labels.js'
 
 const code = text => `\`${text}\``
 const OBJECTS = {

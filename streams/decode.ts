@@ -1,9 +1,9 @@
 import { Duplex } from 'node:stream'
-import type { EncodedPage } from '../lib/types.js'
-import { fillOptions, type EffaceOptions } from '../lib/options.js'
+import type { EncodedPage } from '../lib/core/types.js'
+import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
 import { pages } from '../lib/formats/index.js'
-import { Spool } from '../lib/spool.js'
-import { staged } from './staged.js'
+import { Spool } from '../lib/core/spool.js'
+import { staged } from './stage-error.js'
 
 /**
  * Bytes in, {@link EncodedPage}s out: tells the format, validates and walks the container while the bytes arrive. Pages

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream'
-import { fillOptions, type EffaceOptions, type FilledOptions } from '../lib/options.js'
+import { fillOptions, type EffaceOptions, type FilledOptions } from '../lib/core/options.js'
 import { detectStep } from './detect.js'
 import { ocrStep } from './ocr.js'
 import { inEachRendering } from './renderings.js'
-import { windowed } from './windowed.js'
+import { windowed } from './tiled.js'
 import { stage, type Step } from './work.js'
 
 /**

@@ -1,8 +1,8 @@
-import { toRaster } from '../lib/paint/plan.js'
+import { toRaster } from '../lib/paint/boxes.js'
 import { toPixels, wholeBlocks } from '../lib/paint/shape.js'
-import { layoutOf } from '../lib/raster.js'
-import type { FilledOptions } from '../lib/options.js'
-import type { Frame, PaintBox } from '../lib/types.js'
+import { layoutOf } from '../lib/core/raster.js'
+import type { FilledOptions } from '../lib/core/options.js'
+import type { Frame, PaintBox } from '../lib/core/types.js'
 import { work } from './work.js'
 
 /**

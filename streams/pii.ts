@@ -1,14 +1,15 @@
 import type { Duplex } from 'node:stream'
-import { checkedRecognizer } from '../lib/check-results.js'
-import { textModels } from '../lib/models.js'
-import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/options.js'
-import { saidLanguages } from '../lib/pii/languages.js'
+import { checkedRecognizer } from '../lib/core/check-results.js'
+import { textModels } from '../lib/inference/manifest.js'
+import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/core/options.js'
+import { saidLanguages } from '../lib/text/languages.js'
+import { nerModule } from '../lib/pii/huggingface.js'
 import { Numbering } from '../lib/pii/markers.js'
 import { textOf } from '../lib/text/layout.js'
-import type { Recognizer, Span, TextContext } from '../lib/types.js'
+import type { Recognizer, Span, TextContext } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
 import type { PiiSettings, TextEntity } from '../workers/protocol.js'
-import { staged } from './staged.js'
+import { staged } from './stage-error.js'
 import { stage, work } from './work.js'
 
 /**
@@ -45,8 +46,8 @@ export async function entitiesInText(text: string, options: FilledOptions): Prom
 }
 
 function settingsOf(options: FilledOptions): PiiSettings {
-  const { entities, filters, languages, labels, recognizers } = options
-  return { entities, filters, languages, labels, modules: recognizers.filter((r): r is PluginModule => isPluginModule(r)) }
+  const { entities, filters, languages, labels, recognizers, ner } = options
+  return { entities, filters, languages, labels, modules: [...recognizers.filter((r): r is PluginModule => isPluginModule(r)), ...ner ? [nerModule(ner)] : []] }
 }
 
 /** What the caller's own recognisers find; plain objects cannot go to a worker and run on this thread. */

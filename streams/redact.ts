@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { fillOptions, type EffaceOptions } from '../lib/options.js'
-import { planBoxes } from '../lib/paint/plan.js'
+import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { planBoxes } from '../lib/paint/boxes.js'
 import { paintFrame } from './painting.js'
 import { verifyStep } from './verify.js'
 import { stage } from './work.js'

@@ -1,8 +1,8 @@
-import { mergeFinds } from '../lib/merge-finds.js'
-import type { FilledOptions } from '../lib/options.js'
-import type { Frame } from '../lib/types.js'
+import { mergeFinds } from './merge-renderings.js'
+import type { FilledOptions } from '../lib/core/options.js'
+import type { Frame } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
-import type { Budget } from './budget.js'
+import type { Budget } from '../lib/core/budget.js'
 import { work, type Step } from './work.js'
 
 /** A step that finds things, for all of a frame's renderings: what any viewer may show is looked at. */

@@ -1,7 +1,7 @@
-import { EffaceError } from '../lib/errors.js'
-import type { FilledOptions } from '../lib/options.js'
-import { rasterOf, rasterBytes } from '../lib/raster.js'
-import type { Frame } from '../lib/types.js'
+import { EffaceError } from '../lib/core/errors.js'
+import type { FilledOptions } from '../lib/core/options.js'
+import { rasterOf, rasterBytes } from '../lib/core/raster.js'
+import type { Frame } from '../lib/core/types.js'
 
 /**
  * Gives a frame up, with `onError: 'skip'`: nothing of what was found or of its pixels stays. Those it has from now on are new, since a

@@ -1,9 +1,9 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { codecOf } from '../lib/formats/index.js'
-import { fillOptions, type EffaceOptions } from '../lib/options.js'
-import { rasterBytes } from '../lib/raster.js'
-import type { EncodedPage, Frame } from '../lib/types.js'
-import { viewLayout } from '../lib/view.js'
+import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { rasterBytes } from '../lib/core/raster.js'
+import type { EncodedPage, Frame } from '../lib/core/types.js'
+import { viewLayout } from '../lib/core/view.js'
 import { BoxTracker, defaultHold } from '../lib/vision/track.js'
 import { poolOf } from '../workers/pool.js'
 

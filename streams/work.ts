@@ -1,13 +1,13 @@
 import { addAbortSignal, type Duplex } from 'node:stream'
-import { EffaceError, type Stage } from '../lib/errors.js'
+import { EffaceError, type Stage } from '../lib/core/errors.js'
 import { LARGE } from '../lib/formats/large.js'
-import type { FilledOptions } from '../lib/options.js'
-import type { Frame } from '../lib/types.js'
+import type { FilledOptions } from '../lib/core/options.js'
+import type { Frame } from '../lib/core/types.js'
 import { poolOf, type Timed } from '../workers/pool.js'
 import type { TaskName, Tasks } from '../workers/protocol.js'
 import { ordered } from './ordered.js'
 import { giveUp } from './skipping.js'
-import { staged } from './staged.js'
+import { staged } from './stage-error.js'
 
 /** What a stage does to one frame. The signal is aborted when the stage's stream is gone. */
 export type Step = (frame: Frame, signal: AbortSignal) => Promise<void>

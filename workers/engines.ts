@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { checkedDetector, checkedEngine, checkedRecognizer, loading } from '../lib/check-results.js'
-import { EffaceError } from '../lib/errors.js'
-import type { PluginModule } from '../lib/options.js'
-import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/types.js'
+import { checkedDetector, checkedEngine, checkedRecognizer, loading } from '../lib/core/check-results.js'
+import { EffaceError } from '../lib/core/errors.js'
+import type { PluginModule } from '../lib/core/options.js'
+import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
 
 // What a task does not need its thread does not load: together these are more than half a second of parsing and tables.

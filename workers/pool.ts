@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
-import { integer, number, shape } from '../lib/check.js'
-import { EffaceError, fromPlainError, limitExceeded } from '../lib/errors.js'
-import type { PoolLike } from '../lib/options.js'
-import { silenceTelemetry } from '../lib/telemetry.js'
-import { Budget, SlabStore } from '../streams/budget.js'
+import { integer, number, shape } from '../lib/core/check.js'
+import { EffaceError, fromPlainError, limitExceeded } from '../lib/core/errors.js'
+import type { PoolLike } from '../lib/core/options.js'
+import { silenceTelemetry } from '../lib/inference/telemetry.js'
+import { Budget, SlabStore } from '../lib/core/budget.js'
 import type { Answer, TaskName, Tasks } from './protocol.js'
-import { Shift } from './shift.js'
+import { Shift } from './worker-session.js'
 
 /** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
 export interface PoolOptions {

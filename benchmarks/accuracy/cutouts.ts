@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import type { Box } from '../../lib/types.js'
+import type { Box } from '../../lib/core/types.js'
 
 /** The picture's sides as multiples of the object's, and its longer side in pixels. */
 const SHARES = [1, 1.1, 1.25, 1.6]

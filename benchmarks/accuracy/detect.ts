@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import type { VisualObject } from '../../lib/types.js'
+import type { VisualObject } from '../../lib/core/types.js'
 import { createDetectors } from '../../lib/vision/detectors.js'
 
 const { values, positionals: [folder, outFile] } = parseArgs({

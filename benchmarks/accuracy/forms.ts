@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { findInWords } from '../../lib/pii/index.js'
-import type { Box, Word } from '../../lib/types.js'
+import type { Box, Word } from '../../lib/core/types.js'
 
 const { values } = parseArgs({ options: { 'no-names': { type: 'boolean' }, noise: { type: 'string' }, show: { type: 'boolean' }, count: { type: 'string' } } })
 

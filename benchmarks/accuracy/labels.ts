@@ -9,7 +9,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { findEntities, GROUPS, LABELS, type FoundEntity } from '../../lib/pii/index.js'
-import { withGeneral } from '../../lib/pii/labels.js'
+import { withGeneral } from '../../lib/core/labels.js'
 import { CHECK, CHECK_CLEAN, CLEAN, SENTENCES } from './labels-sentences.js'
 
 interface Mark { start: number, end: number, label: string }

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { createOcr, type OcrOptions } from '../../lib/text/index.js'
-import type { Box, View, Word } from '../../lib/types.js'
+import type { Box, View, Word } from '../../lib/core/types.js'
 import { receipts, type Page } from './receipts.js'
 
 const { values: options } = parseArgs({ options: {

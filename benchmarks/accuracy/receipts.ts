@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Box, View } from '../../lib/types.js'
+import type { Box, View } from '../../lib/core/types.js'
 
 export interface Page { file: string, view: View, words: (Box & { text: string })[] }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { EffaceOptions, LabelSettings } from '../options.js'
-import type { Format, Method } from '../types.js'
+import type { EffaceOptions, LabelSettings } from '../core/options.js'
+import type { Format, Method } from '../core/types.js'
 
 /** A wrong command line: exit code 2. */
 export class UsageError extends Error {}

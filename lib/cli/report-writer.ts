@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import type { Report } from '../report.js'
-import { writePrivate } from '../whole.js'
+import type { Report } from '../api/report.js'
+import { writePrivate } from '../api/output-file.js'
 
 /** Writes `--report`: one JSON object for one file, one object a line for several. */
 export class ReportWriter {

@@ -1,5 +1,5 @@
-import { malformed, unsupported } from '../errors.js'
-import type { Format } from '../types.js'
+import { malformed, unsupported } from '../core/errors.js'
+import type { Format } from '../core/types.js'
 
 /** How many bytes {@link sniff} wants to see. */
 export const SNIFF_BYTES = 16

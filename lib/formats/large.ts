@@ -1,7 +1,7 @@
-import { rasterBytes, rowBytes } from '../raster.js'
-import { StoredPieces, readStored, type StoredBytes } from '../stored.js'
-import type { Box, EncodedPage, Raster, RasterLayout } from '../types.js'
-import { viewLayout } from '../view.js'
+import { rasterBytes, rowBytes } from '../core/raster.js'
+import { StoredPieces, readStored, type StoredBytes } from '../core/private-file.js'
+import type { Box, EncodedPage, Raster, RasterLayout } from '../core/types.js'
+import { viewLayout } from '../core/view.js'
 
 /** Pages that take more, raster and view together, are not held in memory where that can be spared. 64 megapixels of RGB. */
 export const LARGE = 192 << 20

@@ -1,5 +1,5 @@
-import { rowBytes } from '../raster.js'
-import type { Raster, RasterLayout } from '../types.js'
+import { rowBytes } from '../core/raster.js'
+import type { Raster, RasterLayout } from '../core/types.js'
 
 /** Which entries of a palette the pixels use. What an entry says that no pixel uses is seen by nobody, and goes. */
 export class UsedEntries {

@@ -1,4 +1,4 @@
-import type { Report } from '../report.js'
+import type { Report } from '../api/report.js'
 
 /** The report as Limina answers it. Personal text is in it only when it was asked for. */
 export function toAnswer(report: Report, withText: boolean): Record<string, unknown> {

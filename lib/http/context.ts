@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { fillOptions, type EffaceOptions, type FilledOptions } from '../options.js'
+import { fillOptions, type EffaceOptions, type FilledOptions } from '../core/options.js'
 import type { Pool } from '../../workers/pool.js'
 import type { Bodies } from './body.js'
 import type { Gate, Turn } from './gate.js'

@@ -1,4 +1,4 @@
-import { EffaceError, type ErrorCode } from '../errors.js'
+import { EffaceError, type ErrorCode } from '../core/errors.js'
 
 /** An answer other than 200, in the form that Limina's clients read: `{"detail": …}`. */
 export class HttpError extends Error {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { invalidOption, isIntegerIn, isObject, isString } from '../is.js'
-import { fillOptions } from '../options.js'
+import { invalidOption, isIntegerIn, isObject, isString } from '../core/is.js'
+import { fillOptions } from '../core/options.js'
 import { createPool } from '../../workers/pool.js'
 import { Bodies } from './body.js'
 import { sendJson, type Context, type Entry, type HttpOptions } from './context.js'

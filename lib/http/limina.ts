@@ -1,6 +1,5 @@
-import { fillOptions, type EffaceOptions, type EntityFilter, type FilledOptions } from '../options.js'
-import type { ProcessedTextOptions } from '../pii/markers.js'
-import type { Format } from '../types.js'
+import { fillOptions, type EffaceOptions, type EntityFilter, type FilledOptions, type ProcessedTextOptions } from '../core/options.js'
+import type { Format } from '../core/types.js'
 import { HttpError } from './errors.js'
 import type { Reader } from './schema.js'
 

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { Report } from '../report.js'
+import type { Report } from '../api/report.js'
 import type { Gate } from './gate.js'
 
 /** What `/metrics` tells: numbers only, nothing that was read. */

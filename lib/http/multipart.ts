@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
-import { limitExceeded } from '../errors.js'
+import { limitExceeded } from '../core/errors.js'
 import { HttpError } from './errors.js'
 
 const OPTION_BYTES = 1 << 16

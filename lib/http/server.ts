@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { invalidOption } from '../is.js'
+import { invalidOption } from '../core/is.js'
 import type { HttpOptions } from './context.js'
 import { createHandler, type HttpHandler } from './handler.js'
 import { isLoopback } from './ui/guard.js'

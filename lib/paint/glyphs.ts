@@ -1,4 +1,4 @@
-import type { Box, View } from '../types.js'
+import type { Box, View } from '../core/types.js'
 
 /** A stretch of a line that ink covers without a gap: a letter, or several that touch. */
 interface Stretch { from: number, to: number, height: number }

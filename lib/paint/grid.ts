@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
-import type { Pixels } from '../raster.js'
-import type { PaintBox } from '../types.js'
+import type { Pixels } from '../core/raster.js'
+import type { PaintBox } from '../core/types.js'
 
 /** All that is left of a blurred region: a few colours, RGB, row by row. */
 export interface Grid { columns: number, rows: number, colours: Uint8Array }

@@ -1,5 +1,5 @@
-import { codeTypes, type FilledOptions } from '../options.js'
-import type { Box, Frame, PaintBox, VisualObject, Word } from '../types.js'
+import { codeTypes, type FilledOptions } from '../core/options.js'
+import type { Box, Frame, PaintBox, VisualObject, Word } from '../core/types.js'
 
 /** Shorter tokens say too little, and stand on a page by chance. */
 const TOKEN = 4

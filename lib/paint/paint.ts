@@ -1,10 +1,10 @@
-import { Pixels, type SampleRange } from '../raster.js'
-import type { PaintBox, Raster } from '../types.js'
+import { Pixels, type SampleRange } from '../core/raster.js'
+import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
 import { reduceAll, type Grid } from './grid.js'
 import { patternOf, type Pattern } from './pattern.js'
 import { spansOf, toPixels } from './shape.js'
-import { verifyPainted } from './verify.js'
+import { verifyPainted } from './read-back.js'
 
 /** What was painted, and all one needs to know to prove it from the raster. */
 export interface Painting {

@@ -1,6 +1,6 @@
-import { luma } from '../colour.js'
-import type { PaintBox } from '../types.js'
-import { toUpright } from '../view.js'
+import { luma } from '../core/colour.js'
+import type { PaintBox } from '../core/types.js'
+import { toUpright } from '../core/view.js'
 import { drawText } from './font.js'
 import type { Grid } from './grid.js'
 

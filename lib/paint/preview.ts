@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { PaintBox, View } from '../types.js'
+import type { PaintBox, View } from '../core/types.js'
 import { paint } from './paint.js'
 
 /** Colours that stand out on paper and from one another; a label keeps its colour on all pages. */

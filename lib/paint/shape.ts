@@ -1,5 +1,5 @@
-import { EffaceError } from '../errors.js'
-import type { Box, CodedBlocks, PaintBox, RasterLayout } from '../types.js'
+import { EffaceError } from '../core/errors.js'
+import type { Box, CodedBlocks, PaintBox, RasterLayout } from '../core/types.js'
 
 /**
  * The box in whole pixels of the raster: rounded outward and clipped.

@@ -1,5 +1,5 @@
-import { invalidOption, isString } from '../is.js'
-import type { Recognizer, Span, TextContext } from '../types.js'
+import { invalidOption, isString } from '../core/is.js'
+import type { Recognizer, Span, TextContext } from '../core/types.js'
 import { Lexicon } from './lexicon/lexicon.js'
 
 /** How the finds of a {@link pattern} are judged. */

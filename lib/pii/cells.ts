@@ -1,4 +1,4 @@
-import type { Box, TextContext } from '../types.js'
+import type { Box, TextContext } from '../core/types.js'
 import type { Keyword } from './lexicon/lexicon.js'
 
 /** A stretch of one line with no wide gap in it: a label, a value, or a sentence. */

@@ -1,7 +1,7 @@
-import { invalidOption } from '../is.js'
-import type { Span } from '../types.js'
-import { expandGroups } from './groups.js'
-import { withGeneral } from './labels.js'
+import { invalidOption } from '../core/is.js'
+import type { Span } from '../core/types.js'
+import { expandGroups } from '../core/groups.js'
+import { withGeneral } from '../core/labels.js'
 
 /** ALLOW: finds that match as a whole are left alone; ALLOW_TEXT: finds inside text that matches; BLOCK: matches are finds. */
 export interface Filter {

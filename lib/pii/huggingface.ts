@@ -1,19 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Recognizer, Span } from '../types.js'
-
-export interface TokenClassifierOptions {
-  /** Folder with tokenizer.json, config.json (for id2label) and model.onnx. */
-  model: string
-  /** Label of the model → label of ours; unknown ones are dropped when they map to null. */
-  labels?: Readonly<Record<string, string | null>>
-  /** Finds below this mean probability are dropped. Default 0.5. */
-  threshold?: number
-  /** Threads of one run. Default 1. */
-  threads?: number
-  /** Tokens a run, special ones included. Default 512. */
-  maxLength?: number
-}
+import type { PluginModule, TokenClassifierOptions } from '../core/options.js'
+import type { Recognizer, Span } from '../core/types.js'
 
 /** What the usual tag sets call our labels. */
 const COMMON: Readonly<Record<string, string | null>> = {
@@ -35,7 +23,7 @@ interface Token { start: number, end: number, ids: number[] }
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options
   const json = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>
-  const [{ Tokenizer }, { createSession, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../onnxruntime.js')])
+  const [{ Tokenizer }, { createSession, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
   const [vocabulary, settings, config] = await Promise.all([json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json')])
   const tokenizer = new Tokenizer(vocabulary, settings)
   const session = await createSession(join(folder, 'model.onnx'), { intraOpNumThreads: threads, interOpNumThreads: 1 })
@@ -96,3 +84,6 @@ function specials(whole: readonly number[], bare: readonly number[]): [number[],
   const at = whole.findIndex((id, i) => bare.every((other, j) => whole[i + j] === other) && id === bare[0])
   return at < 0 ? [[], []] : [whole.slice(0, at), whole.slice(at + bare.length)]
 }
+
+/** This module with its options, as the option `pii: { ner }` is short for. */
+export const nerModule = (options: TokenClassifierOptions): PluginModule => ({ module: import.meta.url, options })

@@ -1,16 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { ProcessedTextOptions } from '../core/options.js'
 
 interface Markable { text: string, best_label: string, labels: Readonly<Record<string, number>> }
-
-/** What stands in `processed_text` for an entity. */
-export interface ProcessedTextOptions {
-  /** A marker after `pattern`, or one character for each of the text's. Default 'MARKER'. */
-  type?: 'MARKER' | 'MASK'
-  /** Text with UNIQUE_NUMBERED_, UNIQUE_HASHED_, BEST_ENTITY_TYPE or ALL_ENTITY_TYPES in it. Default: [UNIQUE_NUMBERED_ENTITY_TYPE]. */
-  pattern?: string
-  /** For MASK. Default: '#'. */
-  mask_character?: string
-}
 
 const PLACEHOLDER = /UNIQUE_NUMBERED_ENTITY_TYPE|UNIQUE_HASHED_ENTITY_TYPE|BEST_ENTITY_TYPE|ALL_ENTITY_TYPES/g
 

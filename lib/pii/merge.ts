@@ -1,5 +1,5 @@
-import type { Span } from '../types.js'
-import { LABELS, withGeneral } from './labels.js'
+import type { Span } from '../core/types.js'
+import { LABELS, withGeneral } from '../core/labels.js'
 
 /** What was found at one place, with everything it was taken for. */
 export interface FoundEntity {

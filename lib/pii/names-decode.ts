@@ -1,4 +1,4 @@
-import type { Span } from '../types.js'
+import type { Span } from '../core/types.js'
 import type { Token } from './names-text.js'
 
 /** The model's labels in the order of its tags: tag 0 is O, then B and I of each label. */

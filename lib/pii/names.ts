@@ -1,6 +1,6 @@
-import { loadModel } from '../models.js'
-import { createSession, Tensor, type InferenceSession } from '../onnxruntime.js'
-import type { Recognizer } from '../types.js'
+import { loadModel } from '../inference/manifest.js'
+import { createSession, Tensor, type InferenceSession } from '../inference/onnxruntime.js'
+import type { Recognizer } from '../core/types.js'
 import { decode, NAMES_LABELS, TAGS } from './names-decode.js'
 import { CHARS, encode, FEATURES, tokenise } from './names-text.js'
 

@@ -1,4 +1,4 @@
-import type { Span } from '../types.js'
+import type { Span } from '../core/types.js'
 
 const PLACE = /^LOCATION_(?:CITY|STATE)$/
 /** What follows a town: 1021, 840 24, 02108-1234. Not a year, an amount or a measure. */

@@ -1,5 +1,5 @@
-import { invalidOption, isFunction, isObject } from '../is.js'
-import type { Recognizer } from '../types.js'
+import { invalidOption, isFunction, isObject } from '../core/is.js'
+import type { Recognizer } from '../core/types.js'
 
 /** A recogniser in a module of its own: the default export is called with `options` and returns a Recognizer. */
 export interface RecognizerModule { module: URL | string, options?: unknown }

@@ -1,4 +1,4 @@
-import type { Span } from '../types.js'
+import type { Span } from '../core/types.js'
 import { isFamily, isGiven } from './recognizers/gazetteer.js'
 import { fold } from './views.js'
 

@@ -1,6 +1,6 @@
-import type { Recognizer, Span, TextContext } from '../types.js'
+import type { Recognizer, Span, TextContext } from '../core/types.js'
 import type { Meaning } from './lexicon/index.js'
-import { near, pageOf, type Page } from './page.js'
+import { near, pageOf, type Page } from './document.js'
 import type { TextViews } from './views.js'
 
 /** One row of the recogniser table. */

@@ -1,4 +1,4 @@
-import type { Box, Word } from '../types.js'
+import type { Box, Word } from '../core/types.js'
 
 type Placed = Word & { start: number, end: number }
 

@@ -1,4 +1,4 @@
-import { Tensor, type InferenceSession } from '../onnxruntime.js'
+import { Tensor, type InferenceSession } from '../inference/onnxruntime.js'
 
 /** Height the recogniser reads at. */
 export const LINE_HEIGHT = 48

@@ -1,6 +1,6 @@
-import { Tensor, type InferenceSession } from '../onnxruntime.js'
-import type { Point } from '../types.js'
-import { crop, type Pyramid, type Rotated } from './image.js'
+import { Tensor, type InferenceSession } from '../inference/onnxruntime.js'
+import type { Point } from '../core/types.js'
+import { crop, type Pyramid, type Rotated } from '../vision/image.js'
 
 /** A line of text as the detector sees it, in pixels of the picture, and how sure it is, 0..1. */
 export interface TextLine extends Rotated { score: number }

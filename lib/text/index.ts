@@ -1,9 +1,9 @@
-import { EffaceError } from '../errors.js'
-import type { OcrEngine, Reading } from '../types.js'
+import { EffaceError } from '../core/errors.js'
+import type { OcrEngine, Reading } from '../core/types.js'
 import { paddle } from './paddle.js'
-import { telling } from './telling.js'
+import { telling } from './language-detection.js'
 import { tesseract, type TesseractOptions } from './tesseract.js'
-import { united } from './united.js'
+import { united } from './ensemble.js'
 
 export { layOut, textOf, type PlacedWord, type ReadWord } from './layout.js'
 

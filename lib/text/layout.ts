@@ -1,4 +1,4 @@
-import type { Box, Word } from '../types.js'
+import type { Box, Word } from '../core/types.js'
 
 /** A word as an engine reads it, before it is given its line and block. */
 export type ReadWord = Omit<Word, 'line' | 'block'>

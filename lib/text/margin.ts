@@ -1,4 +1,4 @@
-import type { Box } from '../types.js'
+import type { Box } from '../core/types.js'
 
 /** Strokes fade out over a pixel or two, whatever their size. */
 const FADE = 2

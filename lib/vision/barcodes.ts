@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader'
-import { crop, Pyramid, toGrey, toPicture, type Grey, type Rotated } from '../text/image.js'
-import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '../types.js'
+import { crop, Pyramid, toGrey, toPicture, type Grey, type Rotated } from './image.js'
+import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '../core/types.js'
 import { wholeCode, type Quad } from './bars.js'
-import { boundingBox, clip, intersection } from './geometry.js'
+import { boundingBox, clip, intersection } from '../core/geometry.js'
 import { orientedRegions, type Region } from './orientation.js'
-import { prepare } from './prepare.js'
+import { prepare } from './letterbox.js'
 
 /** What codes are reported as: by what they say. */
 export const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const

@@ -1,6 +1,6 @@
-import type { Grey } from '../text/image.js'
-import type { Point } from '../types.js'
-import { boundingBox } from './geometry.js'
+import type { Grey } from './image.js'
+import type { Point } from '../core/types.js'
+import { boundingBox } from '../core/geometry.js'
 
 export type Quad = [Point, Point, Point, Point]
 

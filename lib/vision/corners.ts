@@ -1,10 +1,10 @@
-import type { InferenceSession } from '../onnxruntime.js'
-import type { Point, View, VisualObject } from '../types.js'
+import type { InferenceSession } from '../inference/onnxruntime.js'
+import type { Point, View, VisualObject } from '../core/types.js'
 import { anchorFreeFill } from './anchor-free.js'
-import { boundingBox, iou, union } from './geometry.js'
-import { windowAbout } from './looks.js'
-import { prepare, type Turn } from './prepare.js'
-import { openSession } from './session.js'
+import { boundingBox, iou, union } from '../core/geometry.js'
+import { windowAbout } from './crops.js'
+import { prepare, type Turn } from './letterbox.js'
+import { openSession } from '../inference/session.js'
 import { toBytes } from './tensor.js'
 
 /** Side of the picture that the net takes, and how many times a find's longer side it shows: as in models/train/detector/corners.py. */

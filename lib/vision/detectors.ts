@@ -1,15 +1,15 @@
-import { EffaceError } from '../errors.js'
-import type { InferenceSession } from '../onnxruntime.js'
-import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
+import { EffaceError } from '../core/errors.js'
+import type { InferenceSession } from '../inference/onnxruntime.js'
+import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
 import type { Thresholds } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
 import { openCorners, withCorners } from './corners.js'
-import { clip, fuse, intersection, suppress } from './geometry.js'
-import { fills, looksAbout, roomyLook, tileLooks, wholeLook } from './looks.js'
+import { clip, fuse, intersection, suppress } from '../core/geometry.js'
+import { fills, looksAbout, roomyLook, tileLooks, wholeLook } from './crops.js'
 import { lookAt, openAnchorFree, openSsd, type Net } from './net.js'
-import { prepare, type Look, type Turn } from './prepare.js'
-import { reconsider } from './reconsider.js'
-import { glance } from './upright.js'
+import { prepare, type Look, type Turn } from './letterbox.js'
+import { reconsider } from './rescore.js'
+import { glance } from './orientation-estimate.js'
 
 /** Larger pictures are brought to this longer side first, long ones to more (`roomyLook`): all looks are taken from there. */
 const pictureSide = 2752

@@ -1,8 +1,8 @@
-import type { Box, View, VisualObject } from '../types.js'
+import type { Box, View, VisualObject } from '../core/types.js'
 import { anchorFreeFill, anchorFreeMultiple, runAnchorFree, type Thresholds } from './anchor-free.js'
-import { isCut } from './looks.js'
-import { prepare, type Look, type Prepared } from './prepare.js'
-import { openSession } from './session.js'
+import { isCut } from './crops.js'
+import { prepare, type Look, type Prepared } from './letterbox.js'
+import { openSession } from '../inference/session.js'
 import { runSsd, ssdMultiple } from './ssd.js'
 
 /** A net with the form of picture it takes. */

@@ -1,5 +1,5 @@
-import { EffaceError } from '../errors.js'
-import type { Box } from '../types.js'
+import { EffaceError } from '../core/errors.js'
+import type { Box } from '../core/types.js'
 import type { OnnxKind } from './onnx.js'
 import type { PixelForm } from './tensor.js'
 

@@ -1,10 +1,10 @@
-import { EffaceError } from '../errors.js'
-import { createSession, sessionOptions, Tensor } from '../onnxruntime.js'
-import type { AnalysisContext, Detector, View, VisualObject } from '../types.js'
-import { clip, suppress } from './geometry.js'
+import { EffaceError } from '../core/errors.js'
+import { createSession, sessionOptions, Tensor } from '../inference/onnxruntime.js'
+import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
+import { clip, suppress } from '../core/geometry.js'
 import { onnxDecoders, type Outputs } from './onnx-decoders.js'
 import type { OnnxPlugin } from './onnx.js'
-import { prepare } from './prepare.js'
+import { prepare } from './letterbox.js'
 import { toPlanes } from './tensor.js'
 
 /**

@@ -1,4 +1,4 @@
-import { isIntegerIn, isNumberIn, isObject, isOneOf, isString, invalidOption } from '../is.js'
+import { isIntegerIn, isNumberIn, isObject, isOneOf, isString, invalidOption } from '../core/is.js'
 
 /** Families of detectors by what their outputs look like. */
 export const onnxKinds = ['yunet', 'scrfd', 'yolov8'] as const

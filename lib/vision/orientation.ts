@@ -1,5 +1,5 @@
-import type { Grey } from '../text/image.js'
-import type { Point } from '../types.js'
+import type { Grey } from './image.js'
+import type { Point } from '../core/types.js'
 
 /** Side of a cell in which edges are summed, in pixels. */
 const CELL = 16

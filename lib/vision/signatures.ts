@@ -1,5 +1,5 @@
-import type { Box, View, VisualObject, Word } from '../types.js'
-import { clip, intersection, union } from './geometry.js'
+import type { Box, View, VisualObject, Word } from '../core/types.js'
+import { clip, intersection, union } from '../core/geometry.js'
 
 const anchorText = /^\W*(signatures?|signature\(s\)|signed|unterschrift|x_{2,}|_{2,}x)\W*$|^signature\W/i
 /** Words read as surely as this are print, not handwriting. */

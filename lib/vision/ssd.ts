@@ -1,6 +1,6 @@
-import type { InferenceSession } from '../onnxruntime.js'
-import type { VisualObject } from '../types.js'
-import type { Prepared } from './prepare.js'
+import type { InferenceSession } from '../inference/onnxruntime.js'
+import type { VisualObject } from '../core/types.js'
+import type { Prepared } from './letterbox.js'
 import { toBytes } from './tensor.js'
 
 /** Sides of the pictures this net takes are multiples of this. */

@@ -1,5 +1,5 @@
-import { Tensor } from '../onnxruntime.js'
-import type { Prepared } from './prepare.js'
+import { Tensor } from '../inference/onnxruntime.js'
+import type { Prepared } from './letterbox.js'
 
 /** How a net wants its pixels: (value - mean) / deviation, in planes of this order. */
 export interface PixelForm { mean: number, deviation: number, order: 'rgb' | 'bgr' }

@@ -1,4 +1,4 @@
-import type { Box, Point, VisualObject } from '../types.js'
+import type { Box, Point, VisualObject } from '../core/types.js'
 
 /** Frames in a row that an object may be missing from and still counts as there. */
 export const defaultHold = 3

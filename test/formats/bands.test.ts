@@ -5,7 +5,7 @@ import { jpeg } from '../../lib/formats/jpeg/index.js'
 import { png } from '../../lib/formats/png/index.js'
 import { tiff } from '../../lib/formats/tiff/index.js'
 import { paint } from '../../lib/paint/paint.js'
-import type { PaintBox } from '../../lib/types.js'
+import type { PaintBox } from '../../lib/core/types.js'
 import { decodeAll, encodeAll } from '../fixtures/memory-source.js'
 import { decodeInBands, encodeInBands } from '../fixtures/stored.js'
 

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
-import { packageRoot } from '../../lib/models.js'
-import type { Plan } from '../../lib/plan.js'
+import { packageRoot } from '../../lib/inference/manifest.js'
+import type { Plan } from '../../lib/api/plan.js'
 
 // Plain JavaScript that the browser runs as it is; checked by `tsc -p tsconfig.page.json`.
 const page = (name: string): string => pathToFileURL(join(packageRoot(), 'lib', 'http', 'ui', 'page', `${name}.js`)).href

@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { serve, type ServeOptions } from '../../lib/http/index.js'
 import { Documents } from '../../lib/http/ui/documents.js'
-import { createPool, type Plan } from '../../lib/index.js'
+import { createPool, type Plan } from '../../lib/api/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
 
 const pool = createPool({ threads: 1 })

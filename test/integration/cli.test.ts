@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import t from 'tap'
 import { qrCode } from '../fixtures/barcode.js'
 
-const cli = fileURLToPath(new URL('../../lib/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
 const BARE = ['--ocr', 'none', '--objects', 'none', '-q']
 
 interface Outcome { code: number, stdout: Buffer, stderr: string }

@@ -13,9 +13,9 @@ import ts from 'typescript'
 import { FLAG_NAMES, optionsOf, readArgs } from '../../lib/cli/args.js'
 import { help } from '../../lib/cli/help.js'
 import { openapi } from '../../lib/http/openapi.js'
-import { defaultLimits } from '../../lib/limits.js'
-import { packageRoot } from '../../lib/models.js'
-import { fillOptions } from '../../lib/options.js'
+import { defaultLimits } from '../../lib/core/limits.js'
+import { packageRoot } from '../../lib/inference/manifest.js'
+import { fillOptions } from '../../lib/core/options.js'
 
 const root = packageRoot()
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
@@ -271,7 +271,7 @@ t.test('options.md has every option, limit, and code of error, with its default'
   })())![1]!.split(', ')
   for (const option of known) t.match(text, new RegExp(`^#+ \`${option}\``, 'm'), option)
   for (const [limit, value] of Object.entries(defaultLimits)) t.ok(text.includes(`| \`${limit}\` | ${value.toLocaleString('en-GB')} |`), limit)
-  for (const [code] of (await read('lib/errors.ts')).matchAll(/(?<=^ {2}\| ')ERR_\w+/gm)) t.ok(text.includes(`| \`${code}\` |`), code)
+  for (const [code] of (await read('lib/core/errors.ts')).matchAll(/(?<=^ {2}\| ')ERR_\w+/gm)) t.ok(text.includes(`| \`${code}\` |`), code)
 })
 
 t.test('cli.md has every flag', async t => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
-import { packageRoot } from '../../lib/models.js'
+import { packageRoot } from '../../lib/inference/manifest.js'
 
 const root = packageRoot()
 const script = (name: string): string => join(root, 'examples', name, `${name}.mjs`)

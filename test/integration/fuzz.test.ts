@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { drawnSeeds, fuzz } from '../../benchmarks/fuzz.js'
-import { createPool, efface } from '../../lib/index.js'
+import { createPool, efface } from '../../lib/api/index.js'
 import { makeGif } from '../fixtures/gif-maker.js'
 
 t.test('damaged files come out whole or are refused', async t => {

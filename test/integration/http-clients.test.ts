@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
 import { serve } from '../../lib/http/index.js'
-import { createPool } from '../../lib/index.js'
+import { createPool } from '../../lib/api/index.js'
 
 const run = promisify(execFile)
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args, { timeout: 20_000 }).status === 0

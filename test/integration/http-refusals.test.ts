@@ -10,7 +10,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
 import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
-import { createPool } from '../../lib/index.js'
+import { createPool } from '../../lib/api/index.js'
 
 const PLAIN = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'refusals-'))

@@ -11,8 +11,8 @@ import { formTiff } from '../../benchmarks/pages.js'
 import { serve, type ServeOptions } from '../../lib/http/index.js'
 import { readOptions } from '../../lib/http/limina.js'
 import { Reader } from '../../lib/http/schema.js'
-import { createPool, type EffaceOptions } from '../../lib/index.js'
-import { fillOptions } from '../../lib/options.js'
+import { createPool, type EffaceOptions } from '../../lib/api/index.js'
+import { fillOptions } from '../../lib/core/options.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { createPool, efface, effaceFile, type Detector, type View } from '../../lib/index.js'
+import { createPool, efface, effaceFile, type Detector, type View } from '../../lib/api/index.js'
 
 /** 68 megapixels: RGB of them is more than is held in memory. */
 const [width, height] = [9001, 7600]
@@ -70,7 +70,7 @@ for (const [name, tolerance] of [['in.png', 0], ['in.tif', 0], ['in.jpg', 3]] as
   t.test(`${name}: painted, and the same outside, in less than 500 MiB`, async t => {
     const out = path(`out-${name}`)
     const program = `import { readFileSync } from 'node:fs'
-      const { effaceFile } = await import(${JSON.stringify(new URL('../../lib/index.js', import.meta.url).href)})
+      const { effaceFile } = await import(${JSON.stringify(new URL('../../lib/api/index.js', import.meta.url).href)})
       const { page_count } = await effaceFile(${JSON.stringify(path(name))}, ${JSON.stringify(out)}, ${JSON.stringify(PLAIN)})
       console.log(page_count, process.platform === 'linux' ? Number(/^VmHWM:\\s+(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024 : 0)`
     await writeFile(path('run.mjs'), program)

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
 import { serve } from '../../lib/http/index.js'
-import { createPool } from '../../lib/index.js'
+import { createPool } from '../../lib/api/index.js'
 
 const python = process.env.EFFACE_LIMINA_PYTHON
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
 import { formTiff, movingGif } from '../../benchmarks/pages.js'
-import { createPool, efface, effaceBuffer, EffaceError, effaceFile, type Frame, type FrameEvent, scan } from '../../lib/index.js'
+import { createPool, efface, effaceBuffer, EffaceError, effaceFile, type Frame, type FrameEvent, scan } from '../../lib/api/index.js'
 import { decode, detect, encode, ordered, pii, redact, split } from '../../streams/index.js'
 
 const pool = createPool({ threads: 2 })

@@ -1,9 +1,9 @@
 // Plug-ins that return what they should not: nothing may come out unpainted because of it.
 import sharp from 'sharp'
 import t from 'tap'
-import { createPool, effaceBuffer, EffaceError, findEntities, type EffaceOptions } from '../../lib/index.js'
+import { createPool, effaceBuffer, EffaceError, findEntities, type EffaceOptions } from '../../lib/api/index.js'
 import { createHandler } from '../../lib/http/index.js'
-import { fillOptions } from '../../lib/options.js'
+import { fillOptions } from '../../lib/core/options.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())

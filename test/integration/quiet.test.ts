@@ -11,7 +11,7 @@ import { qrCode } from '../fixtures/barcode.js'
 
 const run = promisify(execFile)
 const program = fileURLToPath(new URL('../fixtures/everything.js', import.meta.url))
-const cli = fileURLToPath(new URL('../../lib/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
 
 /** A program that the test runner does not look into. */
 const bare = (...args: string[]): [string, string[]] => ['env', ['-u', 'NODE_OPTIONS', process.execPath, ...args]]

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import t from 'tap'
 import { encodePages } from '../../benchmarks/tiff.js'
 import { createHandler } from '../../lib/http/index.js'
-import { createPool, effaceBuffer, makePlan, scan, type Detector, type EffaceOptions } from '../../lib/index.js'
+import { createPool, effaceBuffer, makePlan, scan, type Detector, type EffaceOptions } from '../../lib/api/index.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())

@@ -7,7 +7,7 @@ import { chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
-import { createPool, type Plan } from '../../lib/index.js'
+import { createPool, type Plan } from '../../lib/api/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
 
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => path && existsSync(path))

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import t from 'tap'
 import ts from 'typescript'
-import { createPool } from '../../lib/index.js'
-import { packageRoot } from '../../lib/models.js'
-import { effaceWeb } from '../../lib/web.js'
+import { createPool } from '../../lib/api/index.js'
+import { packageRoot } from '../../lib/inference/manifest.js'
+import { effaceWeb } from '../../lib/api/web.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import t from 'tap'
 import { startOfLast } from '../../lib/paint/glyphs.js'
-import type { Box, View } from '../../lib/types.js'
+import type { Box, View } from '../../lib/core/types.js'
 
 /** A line of text in two parts, one of which may be left out. */
 async function line(parts: [string, string], shown: [boolean, boolean], font: string, size: number): Promise<View> {

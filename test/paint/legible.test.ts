@@ -1,7 +1,7 @@
 import t from 'tap'
-import { fillOptions } from '../../lib/options.js'
+import { fillOptions } from '../../lib/core/options.js'
 import { stillThere } from '../../lib/paint/legible.js'
-import type { Frame, PaintBox, Word } from '../../lib/types.js'
+import type { Frame, PaintBox, Word } from '../../lib/core/types.js'
 
 const box: PaintBox = { label: 'NAME', method: 'blackbox', x: 10, y: 10, w: 100, h: 20 }
 const frame = { width: 500, height: 500, planned: [box], entities: [{ text: 'Ada Byron', best_label: 'NAME' }] } as unknown as Frame

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { apply, paint, type Painting } from '../../lib/paint/paint.js'
-import { verifyPainted } from '../../lib/paint/verify.js'
+import { verifyPainted } from '../../lib/paint/read-back.js'
 import { gridSize } from '../../lib/paint/grid.js'
-import { rasterBytes, readRect, rowBytes, writeRect } from '../../lib/raster.js'
-import type { Method, PaintBox, Raster, RasterLayout } from '../../lib/types.js'
+import { rasterBytes, readRect, rowBytes, writeRect } from '../../lib/core/raster.js'
+import type { Method, PaintBox, Raster, RasterLayout } from '../../lib/core/types.js'
 import { layouts } from '../fixtures/layouts.js'
 
 const METHODS: Method[] = ['blackbox', 'solid', 'blur', 'mosaic', 'label']

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { effaceBuffer } from '../../lib/index.js'
-import type { Format } from '../../lib/types.js'
+import { effaceBuffer } from '../../lib/api/index.js'
+import type { Format } from '../../lib/core/types.js'
 
 // The noise of lossy coding around a box tells what it hides to whoever renders guesses, codes them alike and compares. So a file must come
 // out as the very same bytes, whatever stood in the box.

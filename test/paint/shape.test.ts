@@ -1,6 +1,6 @@
 import t from 'tap'
 import { movedBy, spanOf, wholeBlocks } from '../../lib/paint/shape.js'
-import type { CodedBlocks, PaintBox } from '../../lib/types.js'
+import type { CodedBlocks, PaintBox } from '../../lib/core/types.js'
 
 const blocks: CodedBlocks = { width: 16, height: 8, reach: 1, kept: true }
 const page = { width: 100, height: 50 }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { findEntities, findInWords } from '../../lib/pii/index.js'
-import { tidied, uncrossed } from '../../lib/pii/tidy.js'
-import type { Span, Word } from '../../lib/types.js'
+import { tidied, uncrossed } from '../../lib/pii/postprocess.js'
+import type { Span, Word } from '../../lib/core/types.js'
 
 const found = async (text: string) => (await findEntities(text, { names: false })).map(e => `${e.best_label} ${e.text}`)
 const page = (...lines: string[]): Word[] => lines.flatMap((line, i) => [...line.matchAll(/\S+/g)].map(m => (

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { findEntities, findInWords, list, Numbering, pattern, processText, recognizer } from '../../lib/pii/index.js'
-import type { Word } from '../../lib/types.js'
+import type { Word } from '../../lib/core/types.js'
 
 const found = async (text: string, options = {}) => (await findEntities(text, { names: false, ...options })).map(e => `${e.best_label} ${e.text}`)
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { findEntities } from '../../lib/pii/index.js'
-import { LABELS } from '../../lib/pii/labels.js'
+import { LABELS } from '../../lib/core/labels.js'
 import { languages } from './cases/languages.js'
 import { marked } from './marked.js'
 

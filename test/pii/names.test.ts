@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createNames } from '../../lib/pii/names.js'
 import { NAMES_LABELS } from '../../lib/pii/names-decode.js'
-import { LABELS } from '../../lib/pii/labels.js'
+import { LABELS } from '../../lib/core/labels.js'
 import { linear } from '../fixtures/cost.js'
 
 const names = await createNames()

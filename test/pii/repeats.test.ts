@@ -1,6 +1,6 @@
 import t from 'tap'
 import { repeats } from '../../lib/pii/repeats.js'
-import type { Span } from '../../lib/types.js'
+import type { Span } from '../../lib/core/types.js'
 
 const find = (text: string, name: string, score = 0.9): string[] => {
   const start = text.indexOf(name)

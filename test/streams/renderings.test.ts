@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { effaceBuffer, scan, type Detector, type View, type VisualObject } from '../../lib/index.js'
+import { effaceBuffer, scan, type Detector, type View, type VisualObject } from '../../lib/api/index.js'
 
 const [width, height] = [64, 48]
 const mark = { x: 16, y: 16, w: 24, h: 16 }

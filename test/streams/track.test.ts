@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { track } from '../../streams/track.js'
-import type { Frame, VisualObject } from '../../lib/types.js'
+import type { Frame, VisualObject } from '../../lib/core/types.js'
 
 const layout = { width: 60, height: 40, model: 'rgb', channels: 4, bits: 8, sample: 'uint', alpha: 'straight' }
 const face = (x: number): VisualObject => ({ type: 'FACE', score: 0.9, x, y: 10, w: 20, h: 20 })

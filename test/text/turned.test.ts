@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createOcr, textOf } from '../../lib/text/index.js'
-import type { View } from '../../lib/types.js'
+import type { View } from '../../lib/core/types.js'
 import { drawLines } from './fixtures/draw.js'
 
 const lines = ['Name: Anna Berg', 'Street: Long Lane 42', 'Phone: 555 0134 77', 'Account number 12345678']

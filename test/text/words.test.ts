@@ -1,8 +1,8 @@
 import t from 'tap'
 import { decode } from '../../lib/text/ctc.js'
 import { wordsOf } from '../../lib/text/words.js'
-import type { Box } from '../../lib/types.js'
-import { union } from '../../lib/vision/geometry.js'
+import type { Box } from '../../lib/core/types.js'
+import { union } from '../../lib/core/geometry.js'
 
 t.test('CTC: repeats join, blanks part', async t => {
   const best = [0, 1, 1, 0, 1, 2, 2, 0]

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { InferenceSession } from 'onnxruntime-node'
-import type { VisualObject } from '../../lib/types.js'
+import type { VisualObject } from '../../lib/core/types.js'
 import { withCorners } from '../../lib/vision/corners.js'
 import { ground } from './fixtures/pictures.js'
 

@@ -2,9 +2,9 @@ import t from 'tap'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
-import type { Box, View } from '../../lib/types.js'
+import type { Box, View } from '../../lib/core/types.js'
 import { createDetectors } from '../../lib/vision/detectors.js'
-import { containment } from '../../lib/vision/geometry.js'
+import { containment } from '../../lib/core/geometry.js'
 import { drawFace, ground } from './fixtures/pictures.js'
 
 const detector = await createDetectors({ objects: { FACE: {} } })

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Detector } from '../../lib/types.js'
+import type { Detector } from '../../lib/core/types.js'
 import { onnx, type OnnxOptions } from '../../lib/vision/onnx.js'
 import { ground } from './fixtures/pictures.js'
 import { tinyOnnx } from './fixtures/tiny-onnx.js'

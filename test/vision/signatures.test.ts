@@ -1,6 +1,6 @@
 import t from 'tap'
 import sharp from 'sharp'
-import type { View, Word } from '../../lib/types.js'
+import type { View, Word } from '../../lib/core/types.js'
 import { detectSignatures } from '../../lib/vision/signatures.js'
 
 const word = (text: string, x: number, y: number, w: number, confidence = 0.95): Word => ({ text, x, y, w, h: 14, confidence, line: 0 })

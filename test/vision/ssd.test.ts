@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openSession } from '../../lib/vision/session.js'
+import { openSession } from '../../lib/inference/session.js'
 import { runSsd, ssdLevels } from '../../lib/vision/ssd.js'
 import { drawFace, ground } from './fixtures/pictures.js'
 

@@ -1,4 +1,4 @@
-import { malformed, unsupported } from '../../errors.js'
+import { malformed, unsupported } from '../../core/errors.js'
 import { arePrimaries, isResolution } from '../numbers.js'
 
 export type Coding = 'plain' | 'fields' | 'rle4' | 'rle8' | 'rle24' | 'huffman' | 'jpeg' | 'png'

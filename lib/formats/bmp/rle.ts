@@ -1,4 +1,4 @@
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 
 /**
  * Run-length coding of 4, 8 or 24 bits a pixel. `put(x, y, value)` is called for each pixel that is given; rows count from the

@@ -1,4 +1,4 @@
-import type { Raster } from '../../types.js'
+import type { Raster } from '../../core/types.js'
 import { UsedEntries, usedOnly } from '../palette.js'
 import type { Header } from './header.js'
 import type { BmpInfo } from './walk.js'

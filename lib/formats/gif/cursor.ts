@@ -1,5 +1,5 @@
-import { malformed } from '../../errors.js'
-import type { ByteSource } from '../codec.js'
+import { malformed } from '../../core/errors.js'
+import type { ByteSource } from '../../core/byte-source.js'
 
 /** So many bytes are looked at at once, where they are there already: a GIF is made of very small blocks. */
 const WINDOW = 1 << 16

@@ -1,4 +1,4 @@
-import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import { clear, draw, indicesOf, newCanvas, onScreen, paletteOf, restore, save, TRANSPARENT, wordsOf, type Canvas } from './canvas.js'
 import { sharedPalette, withItsColours, type SharedPalette } from './palette.js'

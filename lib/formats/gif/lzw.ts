@@ -1,4 +1,4 @@
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 import { Scratch } from './scratch.js'
 
 /** GIF's LZW: variable-width codes, least significant bit first, at most 12 bits. */

@@ -1,4 +1,4 @@
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 import type { DecodingTable, EncodingTable } from './huffman.js'
 
 /** The entropy-coded bytes of one scan, freed of stuffing, in parts between restart markers. */

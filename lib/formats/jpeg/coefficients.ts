@@ -1,5 +1,5 @@
-import { malformed } from '../../errors.js'
-import type { Box } from '../../types.js'
+import { malformed } from '../../core/errors.js'
+import type { Box } from '../../core/types.js'
 import { BitReader, scanData } from './bits.js'
 import { readTables, type DecodingTable } from './huffman.js'
 import { M, quantisation, segments, type Component, type JpegHeader } from './parse.js'

@@ -1,4 +1,4 @@
-import type { Box } from '../../types.js'
+import type { Box } from '../../core/types.js'
 import { placeOf, samplingOf, type Plane } from './coefficients.js'
 import { forward, inverse } from './dct.js'
 import { zigzag } from './huffman.js'

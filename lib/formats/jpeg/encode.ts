@@ -1,5 +1,5 @@
-import { malformed } from '../../errors.js'
-import type { Box } from '../../types.js'
+import { malformed } from '../../core/errors.js'
+import type { Box } from '../../core/types.js'
 import { BitWriter } from './bits.js'
 import { dropHidden } from './clipping.js'
 import { blankBeyond } from './edges.js'

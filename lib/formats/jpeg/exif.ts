@@ -1,4 +1,4 @@
-import type { Orientation } from '../../types.js'
+import type { Orientation } from '../../core/types.js'
 import { CENTIMETRE, decimalFraction, INCH, isResolution } from '../numbers.js'
 
 /** What is taken over from an EXIF block; all else in it goes. */

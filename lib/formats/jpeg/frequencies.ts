@@ -1,4 +1,4 @@
-import { blankHeader } from './blank.js'
+import { blankHeader } from './from-raster.js'
 import type { Plane } from './coefficients.js'
 
 /**

@@ -1,4 +1,4 @@
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 
 /** The order in which the 64 coefficients of a block are stored: position in the file → row × 8 + column. */
 export const zigzag: readonly number[] = Array.from({ length: 64 }, (_, i) => i).sort((a, b) => place(a) - place(b))

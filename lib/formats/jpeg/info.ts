@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import type { RasterLayout } from '../../types.js'
+import type { RasterLayout } from '../../core/types.js'
 import type { JpegHeader } from './parse.js'
 
 /** What is needed to decode a JPEG page and to write it again. */

@@ -1,4 +1,4 @@
-import { malformed, unsupported } from '../../errors.js'
+import { malformed, unsupported } from '../../core/errors.js'
 import { strippedIcc } from '../icc.js'
 import { readExif, type ExifFacts } from './exif.js'
 

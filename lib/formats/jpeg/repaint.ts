@@ -1,4 +1,4 @@
-import type { Box, Raster } from '../../types.js'
+import type { Box, Raster } from '../../core/types.js'
 import { samplingOf, type Plane } from './coefficients.js'
 import { componentsOf, type ComponentWeights } from './colour.js'
 import { forward, inverse } from './dct.js'

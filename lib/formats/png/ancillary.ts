@@ -1,5 +1,5 @@
 import { inflateSync, deflateSync } from 'node:zlib'
-import type { Orientation } from '../../types.js'
+import type { Orientation } from '../../core/types.js'
 import { isCodePoints } from '../icc-elements.js'
 import { strippedIcc } from '../icc.js'
 import { readExif, writeExif } from '../jpeg/exif.js'

@@ -1,5 +1,5 @@
-import { Pixels } from '../../raster.js'
-import type { Raster } from '../../types.js'
+import { Pixels } from '../../core/raster.js'
+import type { Raster } from '../../core/types.js'
 import type { FrameControl, Rect } from './walk.js'
 
 /**

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
-import { malformed } from '../../errors.js'
-import type { StoredBytes } from '../../stored.js'
-import type { ByteSource } from '../codec.js'
+import { malformed } from '../../core/errors.js'
+import type { StoredBytes } from '../../core/private-file.js'
+import type { ByteSource } from '../../core/byte-source.js'
 
 export const SIGNATURE = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 

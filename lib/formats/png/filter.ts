@@ -1,4 +1,4 @@
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 
 /** Undoes a row's filter in place. `above` is the row above, unfiltered; zeros for the first. `step`: bytes per pixel, at least 1. */
 export function unfilter(type: number, row: Uint8Array, above: Uint8Array, step: number): void {

@@ -1,5 +1,5 @@
-import { malformed } from '../../errors.js'
-import type { RasterLayout } from '../../types.js'
+import { malformed } from '../../core/errors.js'
+import type { RasterLayout } from '../../core/types.js'
 import { uint16, uint32, writeChunk } from './chunks.js'
 
 export type ColourType = 0 | 2 | 3 | 4 | 6

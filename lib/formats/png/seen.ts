@@ -1,6 +1,6 @@
-import type { RasterLayout } from '../../types.js'
+import type { RasterLayout } from '../../core/types.js'
 import { UsedEntries, usedOnly } from '../palette.js'
-import { rowBytes } from '../../raster.js'
+import { rowBytes } from '../../core/raster.js'
 import { keyOfImage } from './header.js'
 import type { PngInfo } from './walk.js'
 

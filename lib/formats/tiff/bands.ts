@@ -1,5 +1,5 @@
-import { rowBytes } from '../../raster.js'
-import type { EncodedPage, RasterLayout } from '../../types.js'
+import { rowBytes } from '../../core/raster.js'
+import type { EncodedPage, RasterLayout } from '../../core/types.js'
 import type { Bands } from '../codec.js'
 import { bandRows, encodedBytes, inBand, LARGE, readRows } from '../large.js'
 import { UsedEntries } from '../palette.js'

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { decompress as unzstd } from 'fzstd'
-import { malformed, unsupported } from '../../errors.js'
+import { malformed, unsupported } from '../../core/errors.js'
 import { decodeFax, type FaxCoding } from './fax-decode.js'
 import { unpackLzw } from './lzw.js'
 import { unpackBits } from './packbits.js'

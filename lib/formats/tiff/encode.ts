@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
-import { rowBytes } from '../../raster.js'
-import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import { rowBytes } from '../../core/raster.js'
+import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { WrittenPage } from '../codec.js'
 import { UsedEntries } from '../palette.js'
 import { faxCoding } from './decompress.js'

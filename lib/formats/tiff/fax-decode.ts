@@ -1,4 +1,4 @@
-import { malformed, unsupported } from '../../errors.js'
+import { malformed, unsupported } from '../../core/errors.js'
 import { HORIZONTAL, PASS, lookUpTable, modeCodes, runCodes } from './fax-codes.js'
 
 export interface FaxCoding {

@@ -1,5 +1,5 @@
-import { limitExceeded, malformed } from '../../errors.js'
-import type { ByteSource } from '../codec.js'
+import { limitExceeded, malformed } from '../../core/errors.js'
+import type { ByteSource } from '../../core/byte-source.js'
 import { Type, typeSize, unitSize } from './tags.js'
 
 export interface Header {

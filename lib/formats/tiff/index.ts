@@ -9,4 +9,4 @@ import { witness } from './witness.js'
 /** TIFF and BigTIFF, any number of pages. */
 export const tiff: Codec = { format: 'tiff', stateful: false, pages, bands, decodePage, encodePage, witness, join }
 
-export { tiffInfo } from './foreign.js'
+export { tiffInfo } from './from-raster.js'

@@ -1,4 +1,4 @@
-import type { Box, CodedBlocks, Raster, RasterLayout } from '../../types.js'
+import type { Box, CodedBlocks, Raster, RasterLayout } from '../../core/types.js'
 import { blankPlanes, blocksOf, decodeCoefficients, withSteps } from '../jpeg/coefficients.js'
 import { encodeCoefficients } from '../jpeg/encode.js'
 import { blankBeyond, crop } from '../jpeg/edges.js'

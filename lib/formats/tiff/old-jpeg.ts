@@ -1,5 +1,5 @@
-import { malformed, unsupported } from '../../errors.js'
-import type { ByteSource } from '../codec.js'
+import { malformed, unsupported } from '../../core/errors.js'
+import type { ByteSource } from '../../core/byte-source.js'
 import type { Ifd } from './ifd.js'
 import { gridOf, type TiffPage } from './page.js'
 import { Tag } from './tags.js'

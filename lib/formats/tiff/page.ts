@@ -1,4 +1,4 @@
-import type { Box, RasterLayout } from '../../types.js'
+import type { Box, RasterLayout } from '../../core/types.js'
 import type { RawTag } from './tags.js'
 
 /** Chroma is stored once for `h` × `v` pixels. */

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 import { standalone } from './jpeg.js'
 import type { Place, TiffPage } from './page.js'
 import { Compression } from './tags.js'

@@ -1,4 +1,4 @@
-import { EffaceError, malformed } from '../../errors.js'
+import { EffaceError, malformed } from '../../core/errors.js'
 import { bytesOf, lengthOf, type WrittenPage } from '../codec.js'
 import type { WrittenTiff } from './encode.js'
 import { Tag, Type, type RawTag } from './tags.js'

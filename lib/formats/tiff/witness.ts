@@ -1,5 +1,5 @@
-import { rasterBytes } from '../../raster.js'
-import type { Box } from '../../types.js'
+import { rasterBytes } from '../../core/raster.js'
+import type { Box } from '../../core/types.js'
 import type { Witness } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
 import { decodePage } from './decode.js'

@@ -1,5 +1,5 @@
-import { malformed } from '../../errors.js'
-import type { Box, Raster } from '../../types.js'
+import { malformed } from '../../core/errors.js'
+import type { Box, Raster } from '../../core/types.js'
 import type { Place, Subsampling, TiffPage } from './page.js'
 
 /** YCbCr as it is stored without JPEG: blocks of h × v luma samples and one pair of chroma. In a raster chroma is repeated. */

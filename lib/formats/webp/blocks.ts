@@ -1,4 +1,4 @@
-import type { CodedBlocks } from '../../types.js'
+import type { CodedBlocks } from '../../core/types.js'
 
 /** Macroblocks of a lossy picture, and the pixels beside them that the loop filter makes from theirs. */
 export const lossyBlocks: CodedBlocks = { width: 16, height: 16, reach: 4, kept: false }

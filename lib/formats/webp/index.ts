@@ -1,5 +1,5 @@
-import { malformed } from '../../errors.js'
-import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../types.js'
+import { malformed } from '../../core/errors.js'
+import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import { compose, type Composed } from './compose.js'
 import { joinPages, type WebpPage } from './mux.js'

@@ -1,4 +1,4 @@
-import { EffaceError } from '../../errors.js'
+import { EffaceError } from '../../core/errors.js'
 import type { WrittenPage } from '../codec.js'
 import { writeExif } from '../jpeg/exif.js'
 import { bytes24, chunk, riff } from './riff.js'

@@ -1,4 +1,4 @@
-import { malformed } from '../../errors.js'
+import { malformed } from '../../core/errors.js'
 import { BoolReader, BoolWriter } from './bool-coder.js'
 import { defaultProbabilities, subblockProbabilities } from './vp8-tables.js'
 import { readHeader, writeHeader, type Vp8Header } from './vp8-header.js'

@@ -1,5 +1,5 @@
 import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
-import { effaceBuffer } from '../../efface.js'
+import { effaceBuffer } from '../../api/efface.js'
 import { readJson } from '../body.js'
 import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'
 import { HttpError } from '../errors.js'

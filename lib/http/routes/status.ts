@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listModels, packageRoot } from '../../models.js'
+import { listModels, packageRoot } from '../../inference/manifest.js'
 import { sendJson, type Route } from '../context.js'
 
 /** The version of the wire format that clients compare; ours stands beside it. */

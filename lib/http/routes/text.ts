@@ -1,5 +1,5 @@
-import { findEntities } from '../../efface.js'
-import { detectLanguages } from '../../pii/languages.js'
+import { findEntities } from '../../api/efface.js'
+import { detectLanguages } from '../../text/languages.js'
 import { Numbering, processText } from '../../pii/markers.js'
 import { readJson } from '../body.js'
 import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { packageRoot } from '../../models.js'
+import { packageRoot } from '../../inference/manifest.js'
 
 export interface Asset { type: string, body: Buffer }
 

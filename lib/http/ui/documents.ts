@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { SNIFF_BYTES } from '../../formats/detect.js'
-import type { Plan } from '../../plan.js'
-import { PrivateFile } from '../../stored.js'
+import type { Plan } from '../../api/plan.js'
+import { PrivateFile } from '../../core/private-file.js'
 import { tooLarge } from '../body.js'
 import { HttpError } from '../errors.js'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { invalidOption, isIntegerIn, isNumberIn, isObject, isString } from '../../is.js'
+import { invalidOption, isIntegerIn, isNumberIn, isObject, isString } from '../../core/is.js'
 import type { Entry } from '../context.js'
 import { Documents, type DocumentLimits } from './documents.js'
 import { Guard } from './guard.js'

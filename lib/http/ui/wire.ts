@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan.js'
+import type { Plan } from '../../api/plan.js'
 
 /** What the page is told when a plan was made or read. */
 export interface Reviewed {

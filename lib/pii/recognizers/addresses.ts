@@ -1,7 +1,7 @@
-import type { Recognizer, Span, TextContext } from '../../types.js'
+import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { firstIndex } from '../cells.js'
-import { hasCaption } from '../captions.js'
-import { near, pageOf, type Page } from '../page.js'
+import { hasCaption } from '../form-labels.js'
+import { near, pageOf, type Page } from '../document.js'
 import { isCity, isCountry } from './gazetteer.js'
 
 const B = '(?<![\\p{L}\\p{N}]|\\p{N}[.,])'

@@ -1,7 +1,7 @@
 import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
 import { LinkifyIt } from 'linkify-it'
-import type { Recognizer, Span, TextContext } from '../../types.js'
-import { near, pageOf, pictured } from '../page.js'
+import type { Recognizer, Span, TextContext } from '../../core/types.js'
+import { near, pageOf, pictured } from '../document.js'
 import { rules } from '../rule.js'
 import { isIPv6 } from 'node:net'
 

@@ -1,4 +1,4 @@
-import type { Recognizer, Span } from '../../types.js'
+import type { Recognizer, Span } from '../../core/types.js'
 import { isCity, isFamily, isGiven } from './gazetteer.js'
 
 const CAP = '\\p{Lu}[\\p{L}\\p{N}&.\'’-]{0,30}'

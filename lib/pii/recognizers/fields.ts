@@ -1,8 +1,8 @@
-import type { Recognizer, Span, TextContext } from '../../types.js'
+import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { firstIndex } from '../cells.js'
 import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
-import { pageOf, pictured, type Page } from '../page.js'
+import { pageOf, pictured, type Page } from '../document.js'
 
 interface Shape {
   label: string

@@ -1,7 +1,7 @@
 import { isValidIBAN, isValidBIC, countrySpecs } from 'ibantools'
 import { aba, luhn, uniform } from '../checks.js'
 import { base58check, bech32 } from '../crypto.js'
-import { pictured, type Page } from '../page.js'
+import { pictured, type Page } from '../document.js'
 import { repairable } from '../repair.js'
 import { rules } from '../rule.js'
 

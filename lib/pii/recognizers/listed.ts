@@ -1,4 +1,4 @@
-import type { Recognizer, Span } from '../../types.js'
+import type { Recognizer, Span } from '../../core/types.js'
 import { fold } from '../views.js'
 import { isCity, isFamily, isGiven } from './gazetteer.js'
 

@@ -1,5 +1,5 @@
 import { findMrz, type Mrz } from '../mrz.js'
-import type { Recognizer, Span } from '../../types.js'
+import type { Recognizer, Span } from '../../core/types.js'
 
 const LABEL = { name: 'NAME', document: 'PASSPORT_NUMBER', birth: 'DOB', expiry: 'DATE', nationality: 'ORIGIN', sex: 'GENDER', personal: 'NUMERICAL_PII' } as const
 

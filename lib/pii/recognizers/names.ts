@@ -1,4 +1,4 @@
-import type { Recognizer, Span, TextContext } from '../../types.js'
+import type { Recognizer, Span, TextContext } from '../../core/types.js'
 
 /** A dot belongs to initials and to Jr., Sr., St. only: after others the sentence ends. */
 const WORD = "(?!(?:Apt|Suite|Unit|Flat|Room|Box|Street|Road)(?!\\p{L}))\\p{Lu}(?:[rt]?\\.|[\\p{L}'’-]*)"

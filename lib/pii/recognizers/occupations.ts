@@ -1,4 +1,4 @@
-import type { Recognizer, Span } from '../../types.js'
+import type { Recognizer, Span } from '../../core/types.js'
 
 /** Words that jobs end in. */
 const HEADS = 'operator|clerk|installer|technician|technologist|mechanic|repairer|inspector|engineer|manager|supervisor|administrator|assistant|specialist|analyst|consultant|coordinator|director|officer|worker|driver|teacher|instructor|therapist|designer' +

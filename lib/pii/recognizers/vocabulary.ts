@@ -1,4 +1,4 @@
-import type { Recognizer, Span } from '../../types.js'
+import type { Recognizer, Span } from '../../core/types.js'
 import { regions } from '../data/regions.js'
 import { vocabulary } from '../data/vocabulary.js'
 import { Lexicon } from '../lexicon/lexicon.js'

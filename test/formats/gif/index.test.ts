@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { gif } from '../../../lib/formats/gif/index.js'
 import type { GifInfo } from '../../../lib/formats/gif/types.js'
-import type { Box, PaintBox } from '../../../lib/types.js'
+import type { Box, PaintBox } from '../../../lib/core/types.js'
 import { makeGif, type MadeFrame } from '../../fixtures/gif-maker.js'
 import { decodeAll, encodeAll, type DecodedPage } from '../../fixtures/memory-source.js'
 

@@ -1,11 +1,11 @@
 import t from 'tap'
-import { blankHeader } from '../../../lib/formats/jpeg/blank.js'
+import { blankHeader } from '../../../lib/formats/jpeg/from-raster.js'
 import { dropHidden } from '../../../lib/formats/jpeg/clipping.js'
 import { blankPlanes, decodeCoefficients, type Plane } from '../../../lib/formats/jpeg/coefficients.js'
 import { encodeCoefficients } from '../../../lib/formats/jpeg/encode.js'
 import { parseHeader } from '../../../lib/formats/jpeg/parse.js'
 import { repaint } from '../../../lib/formats/jpeg/repaint.js'
-import type { Raster } from '../../../lib/types.js'
+import type { Raster } from '../../../lib/core/types.js'
 
 const layout = { width: 32, height: 16, channels: 1, bits: 8, sample: 'uint', model: 'grey' } as const
 const header = blankHeader(layout, 80)

@@ -1,12 +1,12 @@
 import sharp, { type Sharp } from 'sharp'
 import t, { type Test } from 'tap'
-import { blankHeader } from '../../../lib/formats/jpeg/blank.js'
+import { blankHeader } from '../../../lib/formats/jpeg/from-raster.js'
 import { blankPlanes, decodeCoefficients } from '../../../lib/formats/jpeg/coefficients.js'
 import { encodeCoefficients } from '../../../lib/formats/jpeg/encode.js'
 import { jpeg, jpegInfo } from '../../../lib/formats/jpeg/index.js'
 import { parseHeader, type JpegHeader } from '../../../lib/formats/jpeg/parse.js'
 import { repaint } from '../../../lib/formats/jpeg/repaint.js'
-import type { Box, EncodedPage, PaintBox, Raster } from '../../../lib/types.js'
+import type { Box, EncodedPage, PaintBox, Raster } from '../../../lib/core/types.js'
 import { decodeAll, encodeAll, type DecodedPage } from '../../fixtures/memory-source.js'
 
 /** A smooth picture with some edges in it. */

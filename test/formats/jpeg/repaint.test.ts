@@ -1,8 +1,8 @@
 import t from 'tap'
-import { blankHeader } from '../../../lib/formats/jpeg/blank.js'
+import { blankHeader } from '../../../lib/formats/jpeg/from-raster.js'
 import { blankPlanes } from '../../../lib/formats/jpeg/coefficients.js'
 import { repaint } from '../../../lib/formats/jpeg/repaint.js'
-import type { Raster } from '../../../lib/types.js'
+import type { Raster } from '../../../lib/core/types.js'
 
 /** A grey raster of 24 × 16 pixels: 3 × 2 blocks. */
 function grey(value: (x: number, y: number) => number): Raster {

@@ -6,7 +6,7 @@ import { png } from '../../../lib/formats/png/index.js'
 import { concat, SIGNATURE, writeChunk } from '../../../lib/formats/png/chunks.js'
 import type { PngInfo } from '../../../lib/formats/png/walk.js'
 import { paint } from '../../../lib/paint/paint.js'
-import type { PaintBox } from '../../../lib/types.js'
+import type { PaintBox } from '../../../lib/core/types.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 
 const REFERENCE = '../shared/data/formats/image-rs/tests'

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import sharp from 'sharp'
 import { tiff } from '../../../lib/formats/tiff/index.js'
-import type { Raster } from '../../../lib/types.js'
+import type { Raster } from '../../../lib/core/types.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 
 /** The TIFF files of other projects' test suites. */

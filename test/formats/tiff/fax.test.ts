@@ -1,6 +1,6 @@
 import t from 'tap'
 import sharp from 'sharp'
-import { EffaceError } from '../../../lib/errors.js'
+import { EffaceError } from '../../../lib/core/errors.js'
 import { lookUpTable, modeCodes, runCodes } from '../../../lib/formats/tiff/fax-codes.js'
 import { decodeFax, type FaxCoding } from '../../../lib/formats/tiff/fax-decode.js'
 import { encodeFax } from '../../../lib/formats/tiff/fax-encode.js'

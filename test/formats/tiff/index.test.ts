@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import sharp from 'sharp'
 import { deflateSync } from 'node:zlib'
-import { blankHeader } from '../../../lib/formats/jpeg/blank.js'
+import { blankHeader } from '../../../lib/formats/jpeg/from-raster.js'
 import { blankPlanes } from '../../../lib/formats/jpeg/coefficients.js'
 import { encodeCoefficients } from '../../../lib/formats/jpeg/encode.js'
 import { repaint } from '../../../lib/formats/jpeg/repaint.js'

@@ -4,8 +4,8 @@ import { webp, webpInfo } from '../../../lib/formats/webp/index.js'
 import { bytes24, chunk, chunksIn, riff } from '../../../lib/formats/webp/riff.js'
 import type { WebpInfo } from '../../../lib/formats/webp/walk.js'
 import { writeExif } from '../../../lib/formats/jpeg/exif.js'
-import { defaultLimits } from '../../../lib/limits.js'
-import type { EncodedPage, PaintBox } from '../../../lib/types.js'
+import { defaultLimits } from '../../../lib/core/limits.js'
+import type { EncodedPage, PaintBox } from '../../../lib/core/types.js'
 import { decodeAll, encodeAll, MemorySource } from '../../fixtures/memory-source.js'
 
 const [W, H] = [40, 30]

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { UsageError } from './args.js'
+import { main } from './main.js'
+
+main(process.argv.slice(2)).then(code => { process.exitCode = code }, (error: unknown) => {
+  const usage = error instanceof UsageError
+  const { code, name, message } = error as Error & { code?: string }
+  process.stderr.write(usage ? `efface: ${message}\nTry 'efface --help'.\n` : `efface: ${code ?? name}: ${message}\n`)
+  process.exitCode = usage ? 2 : 1
+})

@@ -1,0 +1,142 @@
+import type { Box, Point, VisualObject } from './types.js'
+
+/** Area that two boxes share. */
+export function intersection(a: Box, b: Box): number {
+  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)
+  return w > 0 && h > 0 ? w * h : 0
+}
+
+/** Intersection over union, 0..1. */
+export function iou(a: Box, b: Box): number {
+  const shared = intersection(a, b)
+  return shared === 0 ? 0 : shared / (a.w * a.h + b.w * b.h - shared)
+}
+
+/** Share of the smaller box that lies in the other one, 0..1. */
+export function containment(a: Box, b: Box): number {
+  const shared = intersection(a, b)
+  return shared === 0 ? 0 : shared / Math.min(a.w * a.h, b.w * b.h)
+}
+
+/** Share of a box's area under other boxes; overlaps among those count twice, which only makes it larger. */
+export function covered(box: Box, others: readonly Box[]): number {
+  const area = others.reduce((sum, other) => sum + intersection(box, other), 0)
+  return area / (box.w * box.h)
+}
+
+/** The part of the box inside a picture of that size; undefined when nothing is left. */
+export function clip<T extends Box>(box: T, width: number, height: number): T | undefined {
+  const x = Math.max(0, box.x)
+  const y = Math.max(0, box.y)
+  const w = Math.min(width, box.x + box.w) - x
+  const h = Math.min(height, box.y + box.h) - y
+  return w > 0 && h > 0 ? { ...box, x, y, w, h } : undefined
+}
+
+/** The box that holds both. */
+export function union(a: Box, b: Box): Box {
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y }
+}
+
+/** The upright box around points. */
+export function boundingBox(points: readonly Point[]): Box {
+  const xs = points.map(point => point.x)
+  const ys = points.map(point => point.y)
+  const x = Math.min(...xs)
+  const y = Math.min(...ys)
+  return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y }
+}
+
+export interface SuppressionOptions {
+  /** Two finds of one type are the same object from this intersection over union on. */
+  iou?: number
+  /** … or when this share of the smaller one lies inside the other. */
+  containment?: number
+}
+
+/** Side of a cell in pixels. */
+const CELL = 128
+
+/**
+ * Objects by the place where they lie, so that those near a box are found without looking at all of them: a noisy picture has
+ * thousands of hints.
+ */
+class Cells {
+  readonly #cells = new Map<number, VisualObject[]>()
+
+  add(object: VisualObject): void {
+    for (const cell of cellsOf(object)) {
+      const list = this.#cells.get(cell)
+      if (list) list.push(object)
+      else this.#cells.set(cell, [object])
+    }
+  }
+
+  /** Whether any object of the same type that shares a cell with this one is so. */
+  some(object: VisualObject, is: (other: VisualObject) => boolean): boolean {
+    for (const cell of cellsOf(object)) if (this.#cells.get(cell)?.some(other => other.type === object.type && is(other))) return true
+    return false
+  }
+}
+
+function * cellsOf({ x, y, w, h }: Box): Generator<number> {
+  for (let row = Math.floor(y / CELL); row <= Math.floor((y + h) / CELL); row++) {
+    for (let column = Math.floor(x / CELL); column <= Math.floor((x + w) / CELL); column++) yield row * 65_536 + column
+  }
+}
+
+/**
+ * Non-maximum suppression within each type: of finds that are the same object the best-scored stays.
+ * Sorted by falling score.
+ */
+export function suppress(objects: readonly VisualObject[], options: SuppressionOptions = {}): VisualObject[] {
+  const { iou: sameIou = 0.4, containment: sameInside = 0.85 } = options
+  const kept: VisualObject[] = []
+  const cells = new Cells()
+  for (const object of objects.toSorted((a, b) => b.score - a.score)) {
+    const same = cells.some(object, other => {
+      const shared = intersection(object, other)
+      if (shared === 0) return false
+      const [a, b] = [object.w * object.h, other.w * other.h]
+      return shared > sameIou * (a + b - shared) || shared > sameInside * Math.min(a, b)
+    })
+    if (same) continue
+    kept.push(object)
+    cells.add(object)
+  }
+  return kept
+}
+
+/** Finds of different looks that overlap this much speak of the same object. */
+const sameSight = 0.4
+
+/**
+ * Weighs what several looks saw, by different nets or at very different sizes, each one's list free of doubles. Where they agree,
+ * the scores s add up as the chance that not all of them err, 1 - (1 - s1)(1 - s2), and the box holds what each of them boxed;
+ * a find that stands alone keeps its score.
+ */
+export function fuse(sightings: readonly (readonly VisualObject[])[]): VisualObject[] {
+  const placed = sightings.map(list => {
+    const cells = new Cells()
+    for (const object of list) cells.add(object)
+    return cells
+  })
+  const fused = sightings.flatMap((list, i) => list.map(object => {
+    const others = placed.filter((_, j) => j !== i).map(cells => mostSure(cells, object))
+    return others.reduce<VisualObject>((sum, seen) => seen ? { ...sum, ...union(sum, seen), score: 1 - (1 - sum.score) * (1 - seen.score) } : sum, object)
+  }))
+  return suppress(fused)
+}
+
+/** The surest object that overlaps this one enough to be the same. */
+function mostSure(cells: Cells, object: VisualObject): VisualObject | undefined {
+  let best: VisualObject | undefined
+  cells.some(object, other => {
+    if ((best === undefined || other.score > best.score) && iou(other, object) > sameSight) best = other
+    return false
+  })
+  return best
+}

@@ -1,0 +1,287 @@
+/**
+ * The things that flow through a pipeline. Everything here is plain data that survives a structured clone, so that it
+ * can cross to a worker thread and back; pixels lie on SharedArrayBuffers and are never copied by the crossing.
+ */
+
+import type { ErrorCode, Stage } from './errors.js'
+import type { StoredBytes } from './private-file.js'
+
+/** The formats that are read and written, told by their bytes and never by name. */
+export type Format = 'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'
+
+/** Pixels of the upright frame, origin top left. May have fractions; painting rounds outward. */
+export interface Box { x: number, y: number, w: number, h: number }
+
+/** In pixels of the upright frame. */
+export interface Point { x: number, y: number }
+
+/** EXIF/TIFF orientation: how the stored raster is to be turned to stand upright; 1 = as stored. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+
+/** What the samples of a raster mean. */
+export type ColourModel = 'grey' | 'grey-inverted' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr' | 'lab'
+
+/** How the samples of a raster are laid out. Known from the header, before any pixel is decoded. */
+export interface RasterLayout {
+  /** In pixels, as stored: before any turning. */
+  width: number
+  height: number
+  model: ColourModel
+  /** Samples per pixel, alpha and extra samples included, interleaved. */
+  channels: number
+  /** Bits per sample. Below 8, samples are packed from the most significant bit on; rows start on a byte. */
+  bits: 1 | 2 | 4 | 8 | 16 | 32 | 64
+  sample: 'uint' | 'int' | 'float'
+  /** The first sample after the colour samples is alpha. */
+  alpha?: 'straight' | 'premultiplied'
+  /** For 'palette': RGBA, four bytes an entry. */
+  palette?: Uint8Array
+}
+
+/**
+ * A page's own pixels: stored orientation, own depth and colour model. This is what is painted on and encoded.
+ * `data` holds `height` rows of ceil(width * channels * bits / 8) bytes; samples of 16 bits and more are little-endian.
+ */
+export interface Raster extends RasterLayout { data: Uint8Array }
+
+/**
+ * What detectors and OCR look at: 8-bit, upright, sRGB (3 interleaved channels) or grey (1), alpha flattened on white. `data` holds
+ * `height` rows of `width * channels` bytes.
+ */
+export interface View { width: number, height: number, channels: 1 | 3, data: Uint8Array }
+
+/**
+ * How a viewer may show a raster: transparent pixels on white (which is what a view shows), on black, or as if nothing were transparent; one of
+ * the samples that are neither colour nor alpha, as grey; or, where samples use few of their levels, those stretched to all.
+ */
+export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { stretched: { min: number, max: number } }
+
+/** One page of a container, still encoded, as `decode()` hands it out. */
+export interface EncodedPage {
+  /** From 0. */
+  index: number
+  /** Number of pages, where the container tells it in advance. */
+  total?: number
+  format: Format
+  orientation: Orientation
+  layout: RasterLayout
+  /** Dots per inch, where the container says so. */
+  dpi?: number
+  /** Encoded bytes of this page alone, in the form that the codec's `decodePage` takes. Dropped after decoding. */
+  data: Uint8Array
+  /**
+   * The page is too large for memory. It is then read and written in bands, through private files; where its encoded bytes are
+   * in one too, they are here, in pieces one behind the other, and `data` is empty.
+   */
+  large?: true
+  stored?: readonly StoredBytes[]
+  /** Of lossy pages. */
+  blocks?: CodedBlocks
+  /** What the codec needs to write this page again (compression, tables, delays, ICC …). Private to the codec. */
+  info: unknown
+}
+
+/** Something that was seen, in pixels of the upright frame. */
+export interface VisualObject extends Box {
+  /** FACE, LICENSE_PLATE, … or a plug-in's own label. */
+  type: string
+  /** 0..1 */
+  score: number
+  /** Corners, clockwise from top left of the object itself, where the detector knows them: of LICENSE_PLATE and of codes. The box holds them. */
+  quad?: [Point, Point, Point, Point]
+}
+
+/** A word that was read, in pixels of the upright frame. */
+export interface Word extends Box {
+  /** As read, without spaces. */
+  text: string
+  /** 0..1 */
+  confidence: number
+  /** Words of one line share this number; lines are numbered in reading order. */
+  line: number
+  /** Lines of one paragraph or column share this number. */
+  block?: number
+  /** Clockwise turn, in degrees, that makes the word upright: 0, 90, 180 or 270. Absent: 0. */
+  turn?: number
+}
+
+/** A piece of personal text on a page. */
+export interface Entity {
+  /** As read. Never leaves the library unless the caller asks for text. */
+  text: string
+  /** The marker that stands for it: NAME_1. */
+  processed_text: string
+  /** The most specific of the likely labels. */
+  best_label: string
+  /** label → score 0..1 */
+  labels: Record<string, number>
+  /** One box a line (or a word, where words are far apart), unpadded. */
+  boxes: Box[]
+  /** Offsets in the frame's `text`, in UTF-16 units. */
+  start: number
+  end: number
+}
+
+/**
+ * How a box is painted: black; a coarse noisy grid, smoothed or not; one colour; or the marker of the find. 'blackbox', 'solid' and 'label' hold
+ * nothing of what was there.
+ */
+export type Method = 'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'
+
+/** What redact() paints, decided before it paints. */
+export interface PaintBox extends Box {
+  label: string
+  method: Method
+  shape?: 'box' | 'ellipse'
+  /** For 'solid'. */
+  color?: [number, number, number]
+  /** For 'label'. */
+  text?: string
+  /** For 'label': how the raster that is painted on lies, so that the marker reads upright. Default 1. */
+  orientation?: Orientation
+  /** Of an ellipse that was grown to whole blocks: the ellipse itself, where a block begins, and how large blocks are. The box is around it all. */
+  blocks?: Pick<CodedBlocks, 'width' | 'height' | 'reach'> & Pick<Box, 'x' | 'y'> & { ellipse: Box }
+}
+
+/**
+ * How a lossy page was coded: pixels of one block share their coefficients, so that what stood in one part of it shows in the noise of all of it.
+ * In pixels of the stored raster, blocks counted from its top left corner.
+ */
+export interface CodedBlocks {
+  width: number
+  height: number
+  /** Pixels beyond a block that decoders make from its samples (chroma interpolation, loop filters). */
+  reach: number
+  /** Blocks that nothing was painted on are written as they came, in the page's own format; else all pixels are coded anew. */
+  kept: boolean
+}
+
+/** The one kind of item between split() and encode(). Each stage fills in its field and passes the frame on. */
+export interface Frame {
+  /** From 0. */
+  index: number
+  /** Number of frames, where the container tells it in advance. */
+  total?: number
+  /** Of the upright frame, in pixels. */
+  width: number
+  height: number
+  /** Where it came from. */
+  page: EncodedPage
+  /** What is painted on and encoded. */
+  raster: Raster
+  /** What is looked at. May lie on the same memory as the raster. */
+  view: View
+  /** Other ways in which viewers may show the frame, where they differ from the view: detectors and OCR look at these as well. */
+  renderings?: readonly Rendering[]
+  /** What the view shows. Absent: the frame on white. */
+  rendering?: Rendering
+  /**
+   * Of a page too large for memory: the rows of its raster, in a file. `raster.data` and `view.data` are then empty; detectors and
+   * OCR are shown the picture window by window.
+   */
+  pixels?: StoredBytes
+  /** Filled in by detect(). */
+  objects: VisualObject[]
+  /** Filled in by ocr(). */
+  words: Word[]
+  /** Regions where text was seen that no engine could read. */
+  unread: UnreadText[]
+  /** The words in reading order as one string, lines parted by '\n'; `Entity.start` and `end` count in it. */
+  text: string
+  /** Filled in by pii(). */
+  entities: Entity[]
+  /** What is to be painted, in pixels of the upright frame, when that was decided already: redact() then plans nothing itself. */
+  planned?: PaintBox[]
+  /** Boxes that were painted, in whole pixels of the stored raster. */
+  painted: PaintBox[]
+  /** Milliseconds of work per stage. */
+  ms: Record<string, number>
+  /** Language code → share, of this frame's text. */
+  languages: Record<string, number>
+  /** The weights that have been at work on this frame. */
+  models: ModelUse[]
+  /** Hash of the raster, in formats whose frames repeat: frames with the same digest look the same. */
+  digest?: string
+  /** With `onError: 'skip'`: what failed on this frame, which is then blacked as a whole. */
+  failed?: FrameFailure
+  /** The loan of the memory that `raster` and `view` lie on. */
+  memory?: FrameMemory
+}
+
+/** Why a frame was given up: the code and the stage of the error. */
+export interface FrameFailure { code: ErrorCode, stage?: Stage }
+
+/** Pixel memory lent to a frame. Whoever takes a frame out of a pipeline for good releases it. */
+export interface FrameMemory {
+  /** Starts work that uses the memory, which is not lent anew until the work has settled. Throws once it was released. */
+  hold<T>(work: () => Promise<T>): Promise<T>
+  /** Whoever used it was killed and may still be writing: it must not be lent again. */
+  spoil(): void
+  /** Gives the memory back. May be called more than once; do not touch the pixels after it. */
+  release(): void
+}
+
+/** A weight file that was at work: for those of efface, its place below models/weights/. */
+export interface ModelUse { file: string, sha256: string }
+
+/** What a plug-in is told beside the picture. */
+export interface AnalysisContext {
+  /** Aborted when the result is of no use any more. */
+  signal?: AbortSignal
+}
+
+/** Finds visual objects. Plug-in interface; the built-in detectors implement it too. */
+export interface Detector {
+  /** The types that its finds may have, in capitals. */
+  readonly labels: readonly string[]
+  /** Finds in pixels of the view. The view's pixels are lent: they must not be changed or kept. */
+  detect(view: View, context: AnalysisContext): Promise<VisualObject[]> | VisualObject[]
+}
+
+/** What an OCR engine is told beside the picture. */
+export interface OcrContext extends AnalysisContext {
+  /** Dots per inch, where known. */
+  dpi?: number
+}
+
+/** A place where text was seen that could not be read; with `cut` because an edge of the picture runs through its letters. */
+export interface UnreadText extends Box { cut?: true }
+
+/** What was read, and places where text was seen that could not be read; in pixels of the view. `models` are the weights that read it. */
+export interface Reading { words: Word[], unread?: UnreadText[], models?: ModelUse[] }
+
+/** Reads words. Plug-in interface; the built-in engines implement it too. */
+export interface OcrEngine {
+  /** Reads one page. The view's pixels are lent: they must not be changed or kept. */
+  recognize(view: View, context: OcrContext): Promise<Reading>
+  /** Forget what was learnt from the last document. */
+  reset?(): void
+  /** Give back what the engine holds. */
+  close?(): void
+}
+
+/** A find in a text: [start, end) in UTF-16 units. */
+export interface Span {
+  start: number
+  end: number
+  /** In capitals: a built-in one or one of your own. */
+  label: string
+  /** 0..1 */
+  score: number
+}
+
+/** Where a text came from, for recognisers that look at the layout. */
+export interface TextContext {
+  /** Words with boxes, when the text was read from an image. `start`/`end` place them in the text. */
+  words?: readonly (Word & { start: number, end: number })[]
+  /** ISO 639 codes, two or three letters. */
+  languages?: readonly string[]
+}
+
+/** Finds personal text. Plug-in interface; the built-in recognisers implement it too. */
+export interface Recognizer {
+  /** The labels that its finds may have. */
+  readonly labels: readonly string[]
+  /** Finds in any order; they may overlap. */
+  find(text: string, context: TextContext): Span[] | Promise<Span[]>
+}

@@ -1,0 +1,70 @@
+import type { TextContext } from '../core/types.js'
+import { cellsOf, fieldsOf, firstIndex, type Caption, type Cell, type Field } from './cells.js'
+import type { Keyword } from './lexicon/lexicon.js'
+import { mend, type Mended } from './respaced.js'
+import { viewsOf, type TextViews } from './views.js'
+import { keywords } from './lexicon/index.js'
+
+/** A text with everything the built-in recognisers share: views, keywords, and values of form labels. */
+export interface Page {
+  views: TextViews
+  keywords: readonly Keyword[]
+  cells: readonly Cell[]
+  fields: readonly Field[]
+  /** Of a picture, the text with its spaces where they belong, if they are not. */
+  mended?: Mended
+  /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
+  bare: boolean
+  /** Words of form labels, in order. */
+  captions: readonly Caption[]
+  context: TextContext
+}
+
+let last: Page | undefined
+
+/** The page of a text. Recognisers are called one after the other with the same text and context: it is made once. */
+export function pageOf(raw: string, context: TextContext): Page {
+  if (last?.views.raw === raw && last.context === context) return last
+  const found = keywords.find(raw)
+  const cells = cellsOf(raw, context.words)
+  const { fields, captions } = fieldsOf(raw, cells, found)
+  const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
+  last = {
+    views: viewsOf(raw), mended: context.words && mend(raw), bare: isBare(raw), context,
+    keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart),
+  }
+  return last
+}
+
+/** Longer texts are no cell. */
+const CELL = 64
+const isBare = (raw: string): boolean => raw.length <= CELL && /\d/.test(raw) &&
+  raw.trim().split(/\s+/).every(token => /\d/.test(token) || token.length === 1 || /^[A-Z]{2}$/.test(token))
+
+/** How far before and after a find a keyword counts, in UTF-16 units. */
+const BEFORE = 60
+const VALUE = 120
+const AFTER = 24
+
+/** Whether a keyword of one of these meanings stands near [start, end): before it, closely behind, or as its form label. */
+export function near(page: Page, start: number, end: number, meanings: readonly string[]): boolean {
+  // Fields are sorted, and a value is seldom longer than this.
+  for (let i = firstIndex(page.fields, field => field.start >= start - VALUE); i < page.fields.length && page.fields[i].start < end; i++) {
+    const field = page.fields[i]
+    if (field.sure && field.end > start && meanings.includes(field.meaning)) return true
+  }
+  const list = page.keywords
+  const low = firstIndex(list, keyword => keyword.end >= start - BEFORE)
+  for (let i = low; i < list.length && list[i].start <= end + AFTER; i++) {
+    const k = list[i]
+    if (k.start < end && k.end > start) {
+      if (k.start < start && meanings.includes(k.meaning)) return true
+      continue
+    }
+    if (meanings.includes(k.meaning) && (k.start < start || !page.views.raw.slice(end, k.start).includes('\n'))) return true
+  }
+  return false
+}
+
+/** Whether the text was read from a picture: a character may be misread there, a checksum fail, and an edge cut. */
+export const pictured = (page: Page): boolean => page.context.words !== undefined

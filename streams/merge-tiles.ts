@@ -1,0 +1,65 @@
+import { layOut } from '../lib/text/layout.js'
+import type { Box, Frame, UnreadText, VisualObject, Word } from '../lib/core/types.js'
+import { toUpright, viewLayout } from '../lib/core/view.js'
+import { containment, intersection, iou, suppress } from '../lib/core/geometry.js'
+import { OVERLAP, type Window } from '../lib/core/tiles.js'
+
+/** What comes this near to the edge of a window, in pixels, may go on beyond it. */
+const EDGE = 2
+
+/** What was found in one window, in pixels of that window's upright view. `window` absent: in the overview. */
+export interface Sighting extends Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> { window?: Window, scale?: number }
+
+/**
+ * What was found in all windows and in the overview as finds in the upright frame. A word counts where its middle lies in the
+ * window's core. Of an object that several saw the whole one stays, as a window saw it rather than the overview.
+ */
+export function gather(sightings: readonly Sighting[], { raster, page: { orientation } }: Pick<Frame, 'raster' | 'page'>): Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> {
+  const whole: VisualObject[] = []
+  const cut: VisualObject[] = []
+  const coarse: VisualObject[] = []
+  const words: Word[] = []
+  const unread: UnreadText[] = []
+  const large: Word[] = []
+  const frame = viewLayout({ layout: raster, orientation })
+  for (const { window, scale, ...seen } of sightings) {
+    if (!window) {
+      const at = { x: 0, y: 0, scale }
+      coarse.push(...seen.objects.map(object => placed(object, at)).filter(({ w, h }) => Math.max(w, h) > OVERLAP / 2))
+      large.push(...seen.words.map(word => placed(word, at)).filter(({ w, h }) => Math.min(w, h) > OVERLAP / 4))
+      continue
+    }
+    const at = toUpright<Box>(window, orientation, raster.width, raster.height)
+    const core = toUpright(window.core, orientation, raster.width, raster.height)
+    for (const object of seen.objects) (isCut(object, at, frame) ? cut : whole).push(placed(object, at))
+    words.push(...seen.words.map(word => placed(word, at)).filter(word => holdsMiddle(core, word)))
+    unread.push(...seen.unread.filter(box => !box.cut || !isCut(box, at, frame)).map(box => placed(box, at)))
+  }
+  const objects = suppress(whole)
+  const add = (more: readonly VisualObject[], same: (object: VisualObject, other: VisualObject) => boolean): void => {
+    objects.push(...suppress(more).filter(object => !objects.some(other => other.type === object.type && same(object, other))))
+  }
+  add(coarse, (object, other) => iou(object, other) > 0.4)
+  add(cut, (object, other) => containment(object, other) > 0.85)
+  for (const word of large) if (!words.some(other => intersection(word, other) > 0.3 * other.w * other.h)) words.push(word)
+  const models = [...new Map(sightings.flatMap(s => s.models).map(model => [model.file, model])).values()]
+  return { objects, words: layOut(words), unread, models }
+}
+
+/** Whether a find touches an edge of its window that is none of the frame. */
+function isCut({ x, y, w, h }: Box, window: Box, { width, height }: Pick<Frame, 'width' | 'height'>): boolean {
+  return x < EDGE && window.x > 0 || y < EDGE && window.y > 0
+    || x + w > window.w - EDGE && window.x + window.w < width || y + h > window.h - EDGE && window.y + window.h < height
+}
+
+/** A box seen at `scale` from (x, y) on, as it lies in the upright frame. */
+function placed<B extends Box & Pick<VisualObject, 'quad'>>(box: B, { x, y, scale = 1 }: { x: number, y: number, scale?: number }): B {
+  const at = { ...box, x: x + box.x * scale, y: y + box.y * scale, w: box.w * scale, h: box.h * scale }
+  if (box.quad) at.quad = box.quad.map(p => ({ x: x + p.x * scale, y: y + p.y * scale })) as VisualObject['quad']
+  return at
+}
+
+function holdsMiddle({ x, y, w, h }: Box, box: Box): boolean {
+  const [mx, my] = [box.x + box.w / 2, box.y + box.h / 2]
+  return mx >= x && mx < x + w && my >= y && my < y + h
+}

@@ -1,0 +1,52 @@
+import t from 'tap'
+import type { VisualObject } from '../../lib/core/types.js'
+import { boundingBox, clip, containment, covered, fuse, intersection, iou, suppress, union } from '../../lib/core/geometry.js'
+import { linear } from '../fixtures/cost.js'
+
+const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
+const face = (x: number, y: number, w: number, h: number, score: number, type = 'FACE') => ({ type, score, x, y, w, h })
+
+t.test('overlap', async t => {
+  t.equal(intersection(box(0, 0, 10, 10), box(5, 5, 10, 10)), 25)
+  t.equal(intersection(box(0, 0, 10, 10), box(10, 0, 10, 10)), 0, 'touching is not overlapping')
+  t.equal(iou(box(0, 0, 10, 10), box(0, 0, 10, 10)), 1)
+  t.equal(iou(box(0, 0, 10, 10), box(5, 0, 10, 10)), 1 / 3)
+  t.equal(containment(box(0, 0, 10, 10), box(2, 2, 2, 2)), 1)
+  t.equal(covered(box(0, 0, 10, 10), [box(-5, 0, 10, 10), box(8, 0, 10, 5), box(20, 0, 10, 10)]), 0.6)
+  t.same(union(box(0, 0, 2, 2), box(5, 1, 2, 4)), box(0, 0, 7, 5))
+  t.same(boundingBox([{ x: 3, y: 1 }, { x: 1, y: 4 }]), box(1, 1, 2, 3))
+})
+
+t.test('clipping', async t => {
+  t.same(clip(box(-5, -5, 10, 10), 100, 100), box(0, 0, 5, 5))
+  t.same(clip(box(95, 10, 10, 10), 100, 100), box(95, 10, 5, 10))
+  t.equal(clip(box(100, 0, 5, 5), 100, 100), undefined)
+})
+
+t.test('suppression keeps the best of each object and type', async t => {
+  const kept = suppress([
+    face(0, 0, 10, 10, 0.5),
+    face(1, 1, 10, 10, 0.9),
+    face(3, 3, 3, 3, 0.95, 'LICENSE_PLATE'),
+    face(30, 30, 10, 10, 0.4),
+    face(32, 32, 4, 4, 0.3),
+  ])
+  t.same(kept.map(object => object.score), [0.95, 0.9, 0.4])
+  t.same(suppress([]), [])
+})
+
+t.test('nets that agree are surer, and the box holds what both saw', async t => {
+  const [both, alone] = fuse([[face(0, 0, 10, 10, 0.5), face(50, 50, 10, 10, 0.3)], [face(2, 0, 10, 10, 0.4)]])
+  t.match(both, { score: 0.7, x: 0, y: 0, w: 12, h: 10 })
+  t.match(alone, { score: 0.3, x: 50 })
+  t.same(fuse([[face(0, 0, 10, 10, 0.5)], [face(0, 0, 10, 10, 0.4, 'LICENSE_PLATE')]]).map(object => object.score), [0.5, 0.4])
+  t.same(fuse([[], []]), [])
+})
+
+t.test('regression: thousands of hints, as a noisy picture gives them, take no quadratic time', async t => {
+  const make = (n: number): VisualObject[] => Array.from({ length: n }, (_, i) => ({ type: 'FACE', score: 0.12 + i % 100 / 1000, x: i * 7919 % 3000, y: i * 104_729 % 3000, w: 8 + i % 9, h: 8 + i % 7 }))
+  await linear(t, 10_000, make, objects => fuse([suppress(objects), objects]), 'fuse')
+  const hints = make(20_000)
+  const kept = suppress(hints)
+  t.ok(kept.every((a, i) => kept.every((b, j) => i === j || iou(a, b) <= 0.4)), 'and none is left that another covers')
+})

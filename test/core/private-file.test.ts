@@ -1,0 +1,42 @@
+import t from 'tap'
+import { PrivateFile, readStored, StoredPieces, writeStored } from '../../lib/core/private-file.js'
+
+const text = Buffer.from('Ada Byron, born 10/12/1815. '.repeat(40_000))
+
+t.test('regression: what lies on disk is encrypted, and read back anywhere', async t => {
+  const file = await PrivateFile.create()
+  t.teardown(() => file.close())
+  const stored = { ...file.stored, offset: 5, length: text.length }
+  writeStored(stored, 0, text)
+  const raw = Buffer.alloc(text.length)
+  await file.handle.read(raw, 0, raw.length, 5)
+  t.notOk(raw.includes('Byron'))
+  t.not(raw.subarray(0, 28).toString('hex'), raw.subarray(28 * 16, 28 * 17).toString('hex'), 'the same bytes differ from place to place')
+  for (const [at, length] of [[0, text.length], [0, 1], [11, 5], [16, 16], [27, 300_000], [262_143, 2], [text.length - 1, 1]] as const) {
+    t.equal(Buffer.compare(readStored(stored, at, new Uint8Array(length)), text.subarray(at, at + length)), 0, `${length} at ${at}`)
+    t.equal(Buffer.compare(await file.read(5 + at, new Uint8Array(length)), text.subarray(at, at + length)), 0)
+  }
+  const shared = readStored(stored, 100, new Uint8Array(new SharedArrayBuffer(100)))
+  t.same(Buffer.from(shared), text.subarray(100, 200), 'into memory that threads share')
+  t.same(Buffer.from(new StoredPieces([{ ...stored, offset: 8, length: 10 }, { ...stored, offset: 50, length: 10 }]).read(5, new Uint8Array(10))),
+    Buffer.concat([text.subarray(8, 13), text.subarray(45, 50)]))
+})
+
+t.test('part of it is written anew, from any place on', async t => {
+  const file = await PrivateFile.create()
+  t.teardown(() => file.close())
+  const stored = { ...file.stored, offset: 0, length: 1000 }
+  writeStored(stored, 0, text.subarray(0, 1000))
+  writeStored(stored, 333, new Uint8Array(100).fill(7))
+  await file.write(501, new Uint8Array(9).fill(8))
+  const expected = Uint8Array.from(text.subarray(0, 1000)).fill(7, 333, 433).fill(8, 501, 510)
+  t.equal(Buffer.compare(readStored(stored, 0, new Uint8Array(1000)), expected), 0)
+})
+
+t.test('every file has a key of its own; what another program fills has none', async t => {
+  const files = [await PrivateFile.create(), await PrivateFile.create(), await PrivateFile.create(async () => {})]
+  t.teardown(() => Promise.all(files.map(file => file.close())))
+  const keys = files.map(({ stored }) => stored.key && Buffer.from(stored.key).toString('hex'))
+  t.match(keys, [/^[0-9a-f]{64}$/, /^[0-9a-f]{64}$/, undefined])
+  t.not(keys[0], keys[1])
+})
