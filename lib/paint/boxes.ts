@@ -6,9 +6,7 @@ import { intersection } from '../core/geometry.js'
 import { startOfLast } from './glyphs.js'
 
 /** Of the box's height (of its width where it stands like vertical text), added on each side; text boxes by at least a pixel. */
-const PADDING: Readonly<Record<string, number>> = { FACE: 0.15, LICENSE_PLATE: 0.2 }
-const OBJECT_PADDING = 0.1
-const TEXT_PADDING = 0.06
+export const defaultPadding = { FACE: 0.15, LICENSE_PLATE: 0.2, object: 0.1, text: 0.06 } as const
 
 /**
  * Everything of a frame that is to be painted: objects, entities, unread text as `onUnread` says, and the regions that are always
@@ -52,7 +50,7 @@ function objectBoxes({ objects }: Frame, options: FilledOptions): PaintBox[] {
     counts.set(object.type, count)
     const settings = settingsOfObject(object.type, options)
     const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, settings, object.type === 'FACE' ? 'blur' : 'blackbox')
-    return pad(box, settings.padding ?? PADDING[object.type] ?? OBJECT_PADDING, 0)
+    return pad(box, settings.padding ?? paddingOf(object.type), 0)
   })
 }
 
@@ -62,15 +60,17 @@ function entityBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
     const settings = settingsOf(label, options)
     const boxes = settings.keep === 'last4' ? withoutLastFour(entity, frame) : entity.boxes
     // An entity over several lines gets its marker once.
-    return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? TEXT_PADDING, 1, boxes !== entity.boxes && i === boxes.length - 1))
+    return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? defaultPadding.text, 1, boxes !== entity.boxes && i === boxes.length - 1))
   })
 }
 
 function unreadBoxes({ unread }: Frame, options: FilledOptions): PaintBox[] {
   if (options.onUnread === 'keep') return []
   const painted = unread.filter(({ cut }) => options.onUnread === 'redact' || cut)
-  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? TEXT_PADDING, 1))
+  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? defaultPadding.text, 1))
 }
+
+const paddingOf = (type: string): number => type === 'FACE' || type === 'LICENSE_PLATE' ? defaultPadding[type] : defaultPadding.object
 
 const settingsOf = (label: string, options: FilledOptions): LabelSettings => options.labels[label] ?? {}
 

@@ -55,7 +55,7 @@ export interface PiiOptions {
 }
 
 /** Finds below this score do not count, unless the label has a threshold of its own. */
-const THRESHOLD = 0.5
+export const defaultThreshold = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
@@ -97,7 +97,7 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
-    score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))
+    score >= (options.labels?.[label]?.threshold ?? defaultThreshold) && wanted(label) && !allowed(start, end))
   kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
 }

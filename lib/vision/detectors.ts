@@ -31,9 +31,9 @@ const suspected = 0.4
 /** In a picture that is to be turned, faces that stand upright as it is must be surer than this. */
 const wrongWayUp = 0.75
 
-const defaultThresholds: Thresholds = { FACE: 0.57, LICENSE_PLATE: 0.47 }
+export const defaultThresholds: Thresholds = { FACE: 0.57, LICENSE_PLATE: 0.47 }
 /** Faces with a longer side from this on, in pixels, are seen so well that the nets must be surer of them, unless the caller sets the threshold. */
-const largeFace = { from: 96, threshold: 0.66 }
+export const largeFace = { from: 96, threshold: 0.66 }
 
 /** How one label is looked for. */
 export interface ObjectOptions {
