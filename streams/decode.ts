@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { EncodedPage } from '../lib/core/types.js'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { pages } from '../lib/formats/index.js'
 import { Spool } from '../lib/core/spool.js'
 import { staged } from './stage-error.js'

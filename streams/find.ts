@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { fillOptions, type EffaceOptions, type FilledOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { detectStep } from './detect.js'
 import { ocrStep } from './ocr.js'
 import { inEachRendering } from './renderings.js'

@@ -1,7 +1,7 @@
 import { toRaster } from '../lib/paint/boxes.js'
 import { toPixels, wholeBlocks } from '../lib/paint/shape.js'
 import { layoutOf } from '../lib/core/raster.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame, PaintBox } from '../lib/core/types.js'
 import { work } from './work.js'
 

@@ -1,5 +1,5 @@
 import { layoutOf } from '../lib/core/raster.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import { gather, type Sighting } from './merge-tiles.js'
 import type { Frame } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'

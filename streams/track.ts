@@ -1,6 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { codecOf } from '../lib/formats/index.js'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes } from '../lib/core/raster.js'
 import type { EncodedPage, Frame } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'

@@ -1,7 +1,7 @@
 import { addAbortSignal, type Duplex } from 'node:stream'
 import { EffaceError, type Stage } from '../lib/core/errors.js'
 import { LARGE } from '../lib/formats/large.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame } from '../lib/core/types.js'
 import { poolOf, type Timed } from '../workers/pool.js'
 import type { TaskName, Tasks } from '../workers/protocol.js'

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { checkedDetector, checkedEngine, checkedRecognizer, loading } from '../lib/core/check-results.js'
 import { EffaceError } from '../lib/core/errors.js'
-import type { PluginModule } from '../lib/core/options.js'
+import type { PluginModule } from '../lib/core/option-types.js'
 import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
 

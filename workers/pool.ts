@@ -3,7 +3,7 @@ import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
 import { integer, number, shape } from '../lib/core/check.js'
 import { EffaceError, fromPlainError, limitExceeded } from '../lib/core/errors.js'
-import type { PoolLike } from '../lib/core/options.js'
+import type { PoolLike } from '../lib/core/option-types.js'
 import { silenceTelemetry } from '../lib/inference/telemetry.js'
 import { Budget, SlabStore } from '../lib/core/budget.js'
 import type { Answer, TaskName, Tasks } from './protocol.js'

@@ -4,7 +4,7 @@ import { EffaceError, limitExceeded } from '../core/errors.js'
 import type { Readable } from 'node:stream'
 import { isIntegerIn, isNumberIn, isObject, isString } from '../core/is.js'
 import { defaultLimits, type Limits } from '../core/limits.js'
-import type { EffaceOptions } from '../core/options.js'
+import type { EffaceOptions } from '../core/option-types.js'
 import type { Method, ModelUse, PaintBox } from '../core/types.js'
 
 /** A box to be painted, in pixels of the upright page. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Taps } from '../api/efface.js'
-import type { FilledOptions } from '../core/options.js'
+import type { FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'

@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
 import { invalidOption, isFunction, isObject, isOneOf, isPluginModule } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
-import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './options.js'
+import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */

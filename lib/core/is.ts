@@ -1,6 +1,6 @@
 /** Predicates for validation, and the one shape of message for a wrong option. */
 import { EffaceError } from './errors.js'
-import type { PluginModule } from './options.js'
+import type { PluginModule } from './option-types.js'
 
 export const isObject = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
 export const isString = (v: unknown): v is string => typeof v === 'string' && v.length > 0

@@ -1,4 +1,5 @@
-import { fillOptions, type EffaceOptions, type EntityFilter, type FilledOptions, type ProcessedTextOptions } from '../core/options.js'
+import { fillOptions } from '../core/options.js'
+import type { EffaceOptions, EntityFilter, FilledOptions, ProcessedTextOptions } from '../core/option-types.js'
 import type { Format } from '../core/types.js'
 import { HttpError } from './errors.js'
 import type { Reader } from './schema.js'

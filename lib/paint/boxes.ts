@@ -1,5 +1,6 @@
 import { limitExceeded } from '../core/errors.js'
-import { settingsOfObject, type FilledOptions, type LabelSettings, type Region } from '../core/options.js'
+import { settingsOfObject } from '../core/options.js'
+import type { FilledOptions, LabelSettings, Region } from '../core/option-types.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../core/types.js'
 import { toStored } from '../core/view.js'
 import { intersection } from '../core/geometry.js'

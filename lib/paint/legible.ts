@@ -1,4 +1,5 @@
-import { codeTypes, type FilledOptions } from '../core/options.js'
+import { codeTypes } from '../core/options.js'
+import type { FilledOptions } from '../core/option-types.js'
 import type { Box, Frame, PaintBox, VisualObject, Word } from '../core/types.js'
 
 /** Shorter tokens say too little, and stand on a page by chance. */

@@ -1,19 +1,10 @@
-import { Pixels, type SampleRange } from '../core/raster.js'
+import { Pixels } from '../core/raster.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
-import { reduceAll, type Grid } from './grid.js'
+import { reduceAll } from './grid.js'
 import { patternOf, type Pattern } from './pattern.js'
 import { spansOf, toPixels } from './shape.js'
-import { verifyPainted } from './read-back.js'
-
-/** What was painted, and all one needs to know to prove it from the raster. */
-export interface Painting {
-  /** In the order painted, in whole pixels of the raster. */
-  boxes: PaintBox[]
-  /** For each box that was blurred or made a mosaic: what was left of it. */
-  grids: (Grid | undefined)[]
-  range: SampleRange
-}
+import { verifyPainted, type Painting } from './read-back.js'
 
 /**
  * Paints boxes over a raster, in place, and proves from the raster that it shows what was to be painted. Boxes are in pixels of

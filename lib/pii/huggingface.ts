@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PluginModule, TokenClassifierOptions } from '../core/options.js'
+import type { PluginModule, TokenClassifierOptions } from '../core/option-types.js'
 import type { Recognizer, Span } from '../core/types.js'
 
 /** What the usual tag sets call our labels. */

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { apply, paint, type Painting } from '../../lib/paint/paint.js'
+import { apply, paint } from '../../lib/paint/paint.js'
+import type { Painting } from '../../lib/paint/read-back.js'
 import { verifyPainted } from '../../lib/paint/read-back.js'
 import { gridSize } from '../../lib/paint/grid.js'
 import { rasterBytes, readRect, rowBytes, writeRect } from '../../lib/core/raster.js'

@@ -5,8 +5,8 @@ import { bandRows, encodedBytes, inBand, LARGE, readRows } from '../large.js'
 import { UsedEntries } from '../palette.js'
 import { decodePage } from './decode.js'
 import { isLog, isPicture } from './describe.js'
-import { encodeRows, stripRows, type WrittenTiff } from './encode.js'
-import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage } from './page.js'
+import { encodeRows, stripRows } from './encode.js'
+import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage, type WrittenTiff } from './page.js'
 import { Compression, Tag, long } from './tags.js'
 
 type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'stored'>
