@@ -9,7 +9,7 @@ import { PrivateFile, type StoredBytes } from '../lib/core/private-file.js'
 import { poolOf } from '../workers/pool.js'
 import { Chain } from './chain.js'
 import { ordered } from './ordered.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 import { abortable, work } from './work.js'
 
 /** `done`: the bytes have been read, or will not be. */
@@ -127,7 +127,7 @@ class Join extends Transform {
         if (!this.push(bytes)) await new Promise<void>(resolve => { this.#taken = resolve })
       }
     })()
-    this.#finished.catch((error: unknown) => this.destroy(staged(error, 'encode')))
+    this.#finished.catch((error: unknown) => this.destroy(toStageError(error, 'encode')))
   }
 
   #taken: (() => void) | undefined

@@ -6,10 +6,10 @@ import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import type { Frame, Reading, VisualObject } from '../lib/core/types.js'
 import type { OcrSettings } from '../workers/protocol.js'
 import { addObjects } from './detect.js'
-import { staged } from './stage-error.js'
-import { onceEach } from './memoize.js'
+import { toStageError } from './stage-error.js'
+import { memoizeByDigest } from './memoize.js'
 import { inEachRendering } from './renderings.js'
-import { windowed } from './tiled.js'
+import { inTiles } from './tiled.js'
 import { stage, work, type Step } from './work.js'
 
 /**
@@ -21,7 +21,7 @@ import { stage, work, type Step } from './work.js'
  */
 export function ocr(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(inEachRendering(windowed(ocrStep(filled), filled), filled), filled)
+  return stage(inEachRendering(inTiles(ocrStep(filled), filled), filled), filled)
 }
 
 let documents = 0
@@ -39,8 +39,8 @@ export function ocrStep(options: FilledOptions): Step {
     }
     return await own.recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
   }
-  const read = onceEach(async (frame: Frame, signal: AbortSignal): Promise<{ reading: Reading, signatures: VisualObject[] }> => {
-    const reading = await recognize(frame, signal).catch((error: unknown) => { throw staged(error, 'ocr', frame.index) })
+  const read = memoizeByDigest(async (frame: Frame, signal: AbortSignal): Promise<{ reading: Reading, signatures: VisualObject[] }> => {
+    const reading = await recognize(frame, signal).catch((error: unknown) => { throw toStageError(error, 'ocr', frame.index) })
     const count = reading.words.length
     if (count > limits.wordsPerPage) throw limitExceeded('wordsPerPage', limits.wordsPerPage, count, { stage: 'ocr', frame: frame.index })
     const signatures = options.objects.includes('SIGNATURE') && count > 0

@@ -10,7 +10,7 @@ import { textOf } from '../lib/text/layout.js'
 import type { Recognizer, Span, TextContext } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
 import type { PiiSettings, TextEntity } from '../workers/protocol.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 import { stage, work } from './work.js'
 
 /**
@@ -26,7 +26,7 @@ export function pii(options?: EffaceOptions): Duplex {
   const numbering = new Numbering()
   return stage(async frame => {
     if (frame.words.length === 0) return
-    const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw staged(error, 'pii', frame.index) })
+    const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw toStageError(error, 'pii', frame.index) })
     const { text, entities, languages } = await work(filled, 'pii', frame, 'pii', { words: frame.words, settings, spans })
     frame.text = text
     frame.entities.push(...entities)
@@ -40,9 +40,9 @@ export function pii(options?: EffaceOptions): Duplex {
 
 /** The entities of a plain text. */
 export async function entitiesInText(text: string, options: FilledOptions): Promise<TextEntity[]> {
-  const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw staged(error, 'pii') })
+  const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw toStageError(error, 'pii') })
   const { value } = await poolOf(options).run('text', { text, settings: settingsOf(options), spans }, { seconds: options.limits.stageSeconds })
-    .catch((error: unknown) => { throw staged(error, 'pii') })
+    .catch((error: unknown) => { throw toStageError(error, 'pii') })
   return value
 }
 

@@ -11,7 +11,7 @@ import { viewLayout } from '../lib/core/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
 import { giveUp } from './skipping.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 import { heldBack } from './track.js'
 import { abortable, work } from './work.js'
 
@@ -57,7 +57,7 @@ export function split(options?: EffaceOptions): Duplex {
       if (renderings.length > 0) frame.renderings = renderings
       return frame
     } catch (error) {
-      throw staged(error, 'split', page.index)
+      throw toStageError(error, 'split', page.index)
     } finally {
       if (stored) Spool.letGo(stored)
       delete page.stored
@@ -96,7 +96,7 @@ export function split(options?: EffaceOptions): Duplex {
       else await next.catch((error: unknown) => giveUp(frame, error, filled))
       return frame
     } catch (error) {
-      const failure = staged(error, 'split', page.index)
+      const failure = toStageError(error, 'split', page.index)
       fail?.(failure)
       throw failure
     }

@@ -7,7 +7,7 @@ import type { PoolLike } from '../lib/core/option-types.js'
 import { silenceTelemetry } from '../lib/inference/telemetry.js'
 import { Budget, SlabStore } from '../lib/core/budget.js'
 import type { Answer, TaskName, Tasks } from './protocol.js'
-import { Shift } from './worker-session.js'
+import { WorkerSession } from './worker-session.js'
 
 /** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
 export interface PoolOptions {
@@ -93,18 +93,18 @@ export class Pool implements PoolLike {
     else this.#running--
   }
 
-  readonly #idle: Shift[] = []
+  readonly #idle: WorkerSession[] = []
   #rest: NodeJS.Timeout | undefined
   #closing = false
-  #take(): Shift {
+  #take(): WorkerSession {
     for (;;) {
       const shift = this.#idle.pop()
-      if (!shift) return new Shift(this.#piscina)
+      if (!shift) return new WorkerSession(this.#piscina)
       if (!shift.over) return shift
     }
   }
 
-  #give(shift: Shift): void {
+  #give(shift: WorkerSession): void {
     if (shift.over) return
     this.#idle.push(shift)
     if (this.#closing) this.#endShifts()

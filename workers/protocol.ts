@@ -24,8 +24,8 @@ export interface Tasks {
   decode: { in: { page: EncodedPage, raster: Uint8Array, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
   /** A page too large for memory, into a file. */
   decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: { renderings: Rendering[] } }
-  /** Part of such a page as a view: the window of the stored raster, or all of it, smaller. */
-  window: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, window?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
+  /** Part of such a page as a view: the tile of the stored raster, or all of it, smaller. */
+  tile: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
   ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
   signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }

@@ -6,7 +6,7 @@ import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
 import { encodeWitnessed, witnessStored } from '../lib/paint/witness.js'
 import { paint } from '../lib/paint/paint.js'
-import { paintStored } from '../lib/paint/tiled.js'
+import { paintInFile } from '../lib/paint/tiled.js'
 import { rasterOf } from '../lib/core/raster.js'
 import { bandsOf } from '../lib/formats/large.js'
 import { otherRenderings } from '../lib/core/renderings.js'
@@ -14,7 +14,7 @@ import { readStored, writeStored } from '../lib/core/private-file.js'
 import { telemetryIsSilent } from '../lib/inference/telemetry.js'
 import { fillView } from '../lib/core/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
-import { readOverview, readWindow } from '../lib/core/tiles.js'
+import { readOverview, readTile } from '../lib/core/tiles.js'
 import { engines } from './engines.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
@@ -47,8 +47,8 @@ const handlers: Handlers = {
     return { renderings: otherRenderings(page.layout, bandsOf(page.layout, pixels)) }
   },
 
-  async window({ pixels, layout, orientation, window, view, rendering }) {
-    return window ? fillView(readWindow(pixels, layout, window), orientation, view, rendering) : readOverview(pixels, layout, orientation, view, rendering)
+  async tile({ pixels, layout, orientation, tile, view, rendering }) {
+    return tile ? fillView(readTile(pixels, layout, tile), orientation, view, rendering) : readOverview(pixels, layout, orientation, view, rendering)
   },
 
   async detect({ view, settings }) {
@@ -83,7 +83,7 @@ const handlers: Handlers = {
   },
 
   async redactLarge({ pixels, layout, boxes }) {
-    return paintStored(pixels, layout, boxes)
+    return paintInFile(pixels, layout, boxes)
   },
 
   async encodeLarge({ page, layout, pixels, painted, format, file }) {

@@ -1,9 +1,9 @@
 import { EffaceError } from '../core/errors.js'
 import type { OcrEngine, Reading } from '../core/types.js'
 import { paddle } from './paddle.js'
-import { telling } from './language-detection.js'
+import { detectingLanguage } from './language-detection.js'
 import { tesseract, type TesseractOptions } from './tesseract.js'
-import { united } from './ensemble.js'
+import { ensemble } from './ensemble.js'
 
 export { layOut, textOf, type PlacedWord, type ReadWord } from './layout.js'
 
@@ -36,14 +36,14 @@ const none: OcrEngine = { recognize: (): Promise<Reading> => Promise.resolve({ w
 export async function createOcr(options: OcrOptions = {}): Promise<OcrEngine> {
   const { ocr = 'auto', languages = ['eng'], langPath, accuracy = 'standard', threads = 1 } = options
   if (ocr === 'none') return none
-  const byTesseract = (options: TesseractOptions = {}): Promise<OcrEngine> => (languages.includes('auto') ? telling : tesseract)({ languages, langPath, ...options })
+  const byTesseract = (options: TesseractOptions = {}): Promise<OcrEngine> => (languages.includes('auto') ? detectingLanguage : tesseract)({ languages, langPath, ...options })
   if (ocr === 'tesseract') return byTesseract()
   if (ocr === 'paddle') return paddle({ accuracy, threads })
   if (ocr === 'auto') {
     // The built-in recogniser of PP-OCR knows Latin letters only.
     if (languages.some(code => NOT_LATIN.test(code))) return byTesseract()
     const first = await paddle({ accuracy, threads })
-    return accuracy === 'high' ? united(first, await byTesseract({ mode: SPARSE })) : first
+    return accuracy === 'high' ? ensemble(first, await byTesseract({ mode: SPARSE })) : first
   }
   return plugin(ocr.module, ocr.options)
 }

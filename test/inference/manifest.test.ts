@@ -24,11 +24,11 @@ t.test('unknown files and changed bytes are refused', async t => {
 
 /** The largest of what two neighbouring input channels of an 8-bit kernel, [out, channels, …], add up to by one sign. */
 function largestPair(values: Int8Array, [out, channels, ...area]: readonly number[]): number {
-  const taps = area.reduce((product, dim) => product * dim, 1)
+  const hooks = area.reduce((product, dim) => product * dim, 1)
   let largest = 0
   for (let i = 0; i < out * channels; i += 2) {
-    for (let tap = 0; tap < taps; tap++) {
-      const [a, b] = [values[i * taps + tap], values[(i + 1) * taps + tap]]
+    for (let tap = 0; tap < hooks; tap++) {
+      const [a, b] = [values[i * hooks + tap], values[(i + 1) * hooks + tap]]
       largest = Math.max(largest, Math.max(a, 0) + Math.max(b, 0), -Math.min(a, 0) - Math.min(b, 0))
     }
   }
