@@ -34,9 +34,9 @@ export function split(options?: EffaceOptions): Duplex {
 
   const decodeInto = async (frame: Frame, view: Uint8Array | undefined, carried: CodecState): Promise<CodecState> => {
     const { page, raster } = frame
-    const { stateful: digest, rereads } = codecOf(page.format)
+    const { rereads } = codecOf(page.format)
     const decoded = await budget.sharing(page.data, data =>
-      work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest }))
+      work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest: page.animated === true }))
     frame.view = decoded.view
     if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
     if (!rereads) page.data = NONE
@@ -67,11 +67,11 @@ export function split(options?: EffaceOptions): Duplex {
 
   const run = async (page: EncodedPage): Promise<Frame> => {
     if (page.large) return await decodeLarge(page)
-    const { stateful, rereads } = codecOf(page.format)
+    const { sequential, rereads } = codecOf(page.format)
     const before = state
     let settle: ((state: Promise<CodecState>) => void) | undefined
     let fail: ((reason: unknown) => void) | undefined
-    if (stateful) {
+    if (sequential) {
       state = new Promise((resolve, reject) => { settle = resolve; fail = reject })
       state.catch(() => {})
     }
@@ -80,7 +80,7 @@ export function split(options?: EffaceOptions): Duplex {
       const size = align(rasterBytes(page.layout))
       const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
       budget.reserve(codecOf(page.format).composing?.(page) ?? 0)
-      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack(page, budget.limit) + 1 : 1)
+      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), page.animated ? heldBack(page, budget.limit) + 1 : 1)
       const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
       const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
       if (rereads) {
@@ -89,10 +89,10 @@ export function split(options?: EffaceOptions): Duplex {
         page.data = data
       }
       const frame = frameOf(page, raster, view ?? raster, memory)
-      const next = decodeInto(frame, view, stateful ? await before : undefined)
+      const next = decodeInto(frame, view, sequential ? await before : undefined)
       settle?.(next)
       // Frames that build on one another cannot do without one.
-      if (stateful) await next
+      if (sequential) await next
       else await next.catch((error: unknown) => giveUp(frame, error, filled))
       return frame
     } catch (error) {

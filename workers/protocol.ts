@@ -15,7 +15,7 @@ export interface PiiSettings {
   modules: readonly PluginModule[]
 }
 
-export interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
+interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
 export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
 

@@ -65,6 +65,8 @@ export interface EncodedPage {
   format: Format
   orientation: Orientation
   layout: RasterLayout
+  /** A frame of an animation: its neighbours look much like it. */
+  animated?: true
   /** Dots per inch, where the container says so. */
   dpi?: number
   /** Encoded bytes of this page alone, in the form that the codec's `decodePage` takes. Dropped after decoding. */

@@ -1,7 +1,7 @@
 import { malformed, unsupported } from '../../core/errors.js'
 import { arePrimaries, isResolution } from '../numbers.js'
 
-export type Coding = 'plain' | 'fields' | 'rle4' | 'rle8' | 'rle24' | 'huffman' | 'jpeg' | 'png'
+type Coding = 'plain' | 'fields' | 'rle4' | 'rle8' | 'rle24' | 'huffman' | 'jpeg' | 'png'
 
 /** Bits of a pixel that hold red, green, blue and alpha; 0 where there is none. */
 export type Masks = readonly [number, number, number, number]
@@ -25,7 +25,7 @@ export interface Header {
   colourSpace?: ColourSpace
 }
 
-export interface ColourSpace {
+interface ColourSpace {
   type: 'calibrated' | 'sRGB' | 'windows' | 'embedded'
   /** End points and gamma, 48 bytes of numbers; of calibrated spaces only. */
   calibration?: Uint8Array

@@ -1,10 +1,10 @@
 import type { JpegHeader } from './parse.js'
 
 /** How the components of a file stand for its pixels. */
-export type Transform = 'none' | 'ycc' | 'ycck'
+type Transform = 'none' | 'ycc' | 'ycck'
 
 /** As libjpeg tells it: by the JFIF marker, then by Adobe's, then by the components' names. */
-export function transformOf({ components, jfif, adobe }: JpegHeader): Transform {
+function transformOf({ components, jfif, adobe }: JpegHeader): Transform {
   if (components.length === 4) return adobe === 2 ? 'ycck' : 'none'
   if (components.length !== 3) return 'none'
   if (jfif) return 'ycc'

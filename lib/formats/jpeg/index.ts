@@ -25,7 +25,7 @@ export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
  */
 export const jpeg: Codec = {
   format: 'jpeg',
-  stateful: false,
+  sequential: false,
   bands,
 
   async * pages(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {

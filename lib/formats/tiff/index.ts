@@ -7,6 +7,6 @@ import { pages } from './walk.js'
 import { witness } from './witness.js'
 
 /** TIFF and BigTIFF, any number of pages. */
-export const tiff: Codec = { format: 'tiff', stateful: false, pages, bands, decodePage, encodePage, witness, join }
+export const tiff: Codec = { format: 'tiff', sequential: false, pages, bands, decodePage, encodePage, witness, join }
 
 export { tiffInfo } from './from-raster.js'

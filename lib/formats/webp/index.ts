@@ -13,7 +13,7 @@ import { stillFile, walk, type WebpInfo } from './walk.js'
  */
 export const webp: Codec = {
   format: 'webp',
-  stateful: true,
+  sequential: true,
   pages: walk,
 
   // The canvas, the frame's own pixels, and those that are encoded.

@@ -7,7 +7,7 @@ const CARE = ['health'] as const
 const MBI = 'AC-HJKMNP-RT-Y'
 
 /** Numbers of patients, insured persons and those who treat them. */
-export const healthRules: readonly Rule[] = [
+const healthRules: readonly Rule[] = [
   document('HEALTHCARE_NUMBER', '\\d{3}[ -]\\d{3}[ -]\\d{4}', CARE, { name: 'gb.nhs', score: 0.6, check: nhs }),
   document('HEALTHCARE_NUMBER', '\\d{10}', CARE, { name: 'gb.nhs.plain', score: 0.45, check: nhs }),
   document('HEALTHCARE_NUMBER', `[1-9][${MBI}][\\d${MBI}]\\d-?[${MBI}][\\d${MBI}]\\d-?[${MBI}]{2}\\d{2}`, CARE, { name: 'us.mbi', score: 0.75 }),

@@ -1,8 +1,8 @@
 import { clamp } from './geometry.js'
 
-/** @typedef {import('../../../plan.js').Plan} Plan */
-/** @typedef {import('../../../plan.js').PlanBox} PlanBox */
-/** @typedef {import('../../../types.js').Method} Method */
+/** @typedef {import('../../../api/plan.js').Plan} Plan */
+/** @typedef {import('../../../api/plan.js').PlanBox} PlanBox */
+/** @typedef {import('../../../core/types.js').Method} Method */
 /** A box of the plan with a number of its own. One that is `off` is shown, but not painted. @typedef {PlanBox & { id: number, off: boolean }} Box */
 /** @typedef {{ index: number, width: number, height: number, boxes: readonly Box[] }} Page */
 /**
