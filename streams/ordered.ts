@@ -48,7 +48,7 @@ class Ordered<In, Out> extends Transform {
     })
     this.#last = passedOn
     this.#queue.push(passedOn)
-    passedOn.then(() => {
+    void passedOn.then(() => {
       this.#queue.shift()
       const room = this.#room
       this.#room = undefined
