@@ -46,7 +46,7 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
 }
 
 /** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
-function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
+export function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
   const { data, width, height, channels } = raster
   const [first, second = 0, third = 0, fourth = 0] = weights
   const pixel = (at: number): number => {
