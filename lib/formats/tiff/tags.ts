@@ -45,7 +45,7 @@ export const passedOn: ReadonlyMap<number, PassedOn> = new Map<number, PassedOn>
   [Tag.WhitePoint, fractions(2, ([x, y]) => isWhite([x, y]))],
   [Tag.PrimaryChromaticities, fractions(6, ([rx, ry, gx, gy, bx, by]) => arePrimaries([rx, ry], [gx, gy], [bx, by]))],
   [Tag.GrayResponseUnit, oneOf(1, 2, 3, 4, 5)],
-  [Tag.YCbCrCoefficients, fractions(3, weights => weights.every(w => w > 0.05 && w < 0.75) && weights[1] > 0.5 && Math.abs(weights[0] + weights[1] + weights[2] - 1) < 0.01)],
+  [Tag.YCbCrCoefficients, fractions(3, ([red, green, blue]) => red > 0.05 && green > 0.5 && blue > 0.05 && Math.abs(red + green + blue - 1) < 0.01)],
   [Tag.YCbCrPositioning, oneOf(1, 2)],
   [Tag.ReferenceBlackWhite, {
     types: [Type.Rational, Type.Long], count: 6,

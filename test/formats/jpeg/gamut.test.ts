@@ -44,7 +44,8 @@ t.test('a picture in the luma that no colour shows goes', async t => {
 t.test('saturated colours keep their coefficients', async t => {
   for (const header of headers()) {
     const planes: Plane[] = blankPlanes(header)
-    const raster: Raster = { ...layout, data: Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => [[255, 0, 0], [0, 0, 255], [255, 255, 0], [250, 250, 250]][(i >> 6) % 4][i % 3]) }
+    const colours = [[255, 0, 0], [0, 0, 255], [255, 255, 0], [250, 250, 250]]
+    const raster: Raster = { ...layout, data: Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => colours[(i >> 6) % 4][i % 3]) }
     repaint(header, planes, raster, [{ x: 0, y: 0, w: 32, h: 32 }])
     const file = encodeCoefficients(header, planes)
     const [{ raster: shown }] = await decodeAll(jpeg, file)
