@@ -5,7 +5,7 @@ import { fillOptions } from '../lib/core/options.js'
 import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes, rasterOf } from '../lib/core/raster.js'
 import { Spool } from '../lib/core/spool.js'
-import { PrivateFile } from '../lib/core/private-file.js'
+import { PrivateFile, sectorsOf } from '../lib/core/private-file.js'
 import type { EncodedPage, Frame, FrameMemory, Rendering } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
 import { poolOf } from '../workers/pool.js'
@@ -51,7 +51,8 @@ export function split(options?: EffaceOptions): Duplex {
       const file = await PrivateFile.create()
       const memory = await budget.leaseFile(file)
       const frame = frameOf(page, NONE, NONE, memory)
-      const pixels = frame.pixels = { ...file.stored, offset: 0, length: rasterBytes(page.layout) }
+      const length = rasterBytes(page.layout)
+      const pixels = frame.pixels = { ...file.stored, offset: 0, length, overwritten: sectorsOf(length) }
       const decoding = (): Promise<{ renderings: Rendering[] }> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
       const { renderings } = await (stored ? Spool.holding(stored, decoding) : decoding())
       if (renderings.length > 0) frame.renderings = renderings

@@ -52,9 +52,9 @@ export interface View { width: number, height: number, channels: 1 | 3, data: Ui
 
 /**
  * How a viewer may show a raster: transparent pixels on white (which is what a view shows), on black, or as if nothing were transparent; one of
- * the samples that are neither colour nor alpha, as grey; or, where samples use few of their levels, those stretched to all.
+ * the samples, as grey; ink upside down; or, where samples use few of their levels, those stretched to all.
  */
-export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { stretched: { min: number, max: number } }
+export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { ink: 'inverted' } | { stretched: { min: number, max: number } }
 
 /** One page of a container, still encoded, as `decode()` hands it out. */
 export interface EncodedPage {

@@ -41,7 +41,8 @@ export async function witnessStored(
   codec: Codec, page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], written: () => Uint8Array,
 ): Promise<void> {
   const { witness, bands } = codec
-  if (!witness || !bands) return
+  // What has no coded blocks is made of the pixels themselves.
+  if (!witness || !bands || !page.blocks) return
   const tolerance = witness.tolerance(page)
   const stride = rowBytes(layout)
   let y = 0
