@@ -48,8 +48,8 @@ class Ordered<In, Out> extends Transform {
     })
     this.#last = passedOn
     this.#queue.push(passedOn)
-    void passedOn.then(() => {
-      this.#queue.shift()
+    passedOn.then(() => {
+      void this.#queue.shift()
       const room = this.#room
       this.#room = undefined
       room?.()

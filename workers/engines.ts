@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { checkedDetector, checkedEngine, checkedRecognizer, loading } from '../lib/core/check-results.js'
 import { EffaceError } from '../lib/core/errors.js'
-import type { PluginModule } from '../lib/core/option-types.js'
 import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
+import type { PluginModule } from '../lib/core/plugin-module.js'
 
 // What a task does not need its thread does not load: together these are more than half a second of parsing and tables.
 const loadVision = () => import('../lib/vision/detectors.js')

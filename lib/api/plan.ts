@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream'
 import { isIntegerIn, isNumberIn, isObject, isString } from '../core/is.js'
 import { defaultLimits, type Limits } from '../core/limits.js'
 import type { EffaceOptions } from '../core/option-types.js'
-import type { Method, ModelUse, PaintBox } from '../core/types.js'
+import { methodNames, type Method } from '../core/methods.js'
+import type { ModelUse, PaintBox } from '../core/types.js'
 
 /** A box to be painted, in pixels of the upright page. */
 export type PlanBox = Pick<PaintBox, 'x' | 'y' | 'w' | 'h' | 'label' | 'method' | 'shape' | 'color' | 'text'>
@@ -28,8 +29,6 @@ export interface Plan {
   pages: PlanPage[]
 }
 
-const METHODS: readonly Method[] = ['blackbox', 'blur', 'mosaic', 'solid', 'label']
-
 /** The JSON Schema of a plan, published for editors. {@link readPlan} checks the same and a little more. */
 export const planSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -50,7 +49,7 @@ export const planSchema = {
             items: {
               type: 'object', required: ['label', 'method', 'x', 'y', 'w', 'h'],
               properties: {
-                label: { type: 'string' }, method: { enum: METHODS }, x: { type: 'number', minimum: 0 }, y: { type: 'number', minimum: 0 },
+                label: { type: 'string' }, method: { enum: methodNames }, x: { type: 'number', minimum: 0 }, y: { type: 'number', minimum: 0 },
                 w: { type: 'number', exclusiveMinimum: 0 }, h: { type: 'number', exclusiveMinimum: 0 }, shape: { enum: ['box', 'ellipse'] },
                 color: { type: 'array', items: { type: 'integer', minimum: 0, maximum: 255 }, minItems: 3, maxItems: 3 }, text: { type: 'string' },
               },
@@ -91,7 +90,7 @@ export function readPlan(value: unknown, { frames, boxesPerPage }: Pick<Limits, 
       const where = `pages[${i}].boxes[${k}]`
       if (!isObject(box)) return wrong(where, 'an object')
       if (!isString(box.label)) wrong(`${where}.label`, 'a label')
-      if (!METHODS.includes(box.method as Method)) wrong(`${where}.method`, `one of ${METHODS.join(', ')}`)
+      if (!methodNames.includes(box.method as Method)) wrong(`${where}.method`, `one of ${methodNames.join(', ')}`)
       const inside = isNumberIn(box.x, 0, page.width as number) && isNumberIn(box.y, 0, page.height as number) &&
         isNumberIn(box.w, Number.MIN_VALUE, page.width as number) && isNumberIn(box.h, Number.MIN_VALUE, page.height as number)
       if (!inside) wrong(where, 'x, y, w and h within the page')

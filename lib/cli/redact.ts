@@ -64,7 +64,7 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
   if (inputs.length === 0) throw new UsageError('No image files there')
   if (flags.output !== undefined && inputs.length > 1) throw new UsageError('-o takes one input; use --out-dir for several')
   if (flags.output !== undefined && flags['out-dir'] !== undefined) throw new UsageError('-o and --out-dir exclude each other')
-  const jobs = inputs.map(input => ({ input, output: flags.output ?? outputPath(input, flags['out-dir'], flags.format) }))
+  const jobs = inputs.map(input => ({ input, output: flags.output ?? outputPath(input, flags['out-dir'], options.format) }))
   refuseCollisions(jobs)
 
   const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)

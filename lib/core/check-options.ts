@@ -1,14 +1,16 @@
 import { types } from 'node:util'
+import { formatNames } from './formats.js'
+import { methodNames } from './methods.js'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
-import { invalidOption, isFunction, isObject, isOneOf, isPluginModule } from './is.js'
+import { invalidOption, isFunction, isObject, isOneOf } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
-import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
+import type { EffaceOptions, EntityFilter, LabelSettings, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
+import { isPluginModule, type PluginModule } from './plugin-module.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */
 export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
 
-const METHODS = ['blackbox', 'blur', 'mosaic', 'solid', 'label'] as const
 const LABEL = /^[A-Z][A-Z0-9_]*$/
 const label = matching(LABEL, 'labels in capitals such as FACE')
 const color = matching(/^#[0-9a-fA-F]{6}$/, "'#rrggbb'")
@@ -16,13 +18,13 @@ const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes such as en
 const codes = list(language, "an array of codes such as eng, or 'auto'")
 
 const settings = shape<LabelSettings>({
-  threshold: number(0, 1), method: oneOf(...METHODS), padding: number(0, 5), shape: oneOf('box', 'ellipse'), color, keep: oneOf('last4'),
+  threshold: number(0, 1), method: oneOf(...methodNames), padding: number(0, 5), shape: oneOf('box', 'ellipse'), color, keep: oneOf('last4'),
 })
 const settingsByLabel = map(label, settings, 'a map from label to settings')
 
 const anyMethod: Check<Method | Record<string, Method>> = (value, at) => isObject(value)
-  ? map(label, oneOf(...METHODS), 'a map')(value, at)
-  : fits<Method>(`one of ${METHODS.join(', ')}, or a map from label to one`, v => isOneOf(v, METHODS))(value, at)
+  ? map(label, oneOf(...methodNames), 'a map')(value, at)
+  : fits<Method>(`one of ${methodNames.join(', ')}, or a map from label to one`, v => isOneOf(v, methodNames))(value, at)
 
 /** Plug-ins cross to worker threads, and a URL object does not survive that. */
 const pluginModule = shape<PluginModule>({ module: value => String(value), options: value => value as object })
@@ -97,7 +99,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   onError: oneOf('fail', 'skip'),
   verify: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
-  format: oneOf('jpeg', 'png', 'bmp', 'gif', 'tiff', 'webp'),
+  format: oneOf(...formatNames),
   limits,
   pool: fits('a pool made by createPool()', v => isObject(v) && isFunction(v.run)),
   signal: fits('an AbortSignal', v => v instanceof AbortSignal),

@@ -1,13 +1,6 @@
 import type { Limits } from './limits.js'
+import type { PluginModule } from './plugin-module.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
-
-/** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
-export interface PluginModule {
-  /** A file: URL, or a path relative to the working folder. */
-  module: URL | string
-  /** Plain data, since it crosses to the threads. */
-  options?: unknown
-}
 
 /** What may be said of one label, of an object (FACE) or an entity (NAME) alike. */
 export interface LabelSettings {

@@ -1,11 +1,11 @@
 import { optionsCheck, type SaidOptions } from './check-options.js'
-import { invalidOption, isObject, isPluginModule, isString } from './is.js'
+import { invalidOption, isObject, isString } from './is.js'
 import { defaultLimits } from './limits.js'
 import { GROUPS } from './groups.js'
 import { LABELS } from './labels.js'
 import type { EffaceOptions, FilledOptions, LabelSettings } from './option-types.js'
+import { isPluginModule } from './plugin-module.js'
 
-export { isPluginModule } from './is.js'
 
 /** What can be looked for. SIGNATURE and BARCODE only when asked. */
 export const objectLabels: readonly string[] = ['FACE', 'LICENSE_PLATE', 'BARCODE', 'SIGNATURE']

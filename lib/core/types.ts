@@ -4,10 +4,11 @@
  */
 
 import type { ErrorCode, Stage } from './errors.js'
+import type { Format } from './formats.js'
+import type { Method } from './methods.js'
 import type { StoredBytes } from './private-file.js'
 
-/** The formats that are read and written, told by their bytes and never by name. */
-export type Format = 'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'
+export type { Format, Method }
 
 /** Pixels of the upright frame, origin top left. May have fractions; painting rounds outward. */
 export interface Box { x: number, y: number, w: number, h: number }
@@ -123,12 +124,6 @@ export interface Entity {
   start: number
   end: number
 }
-
-/**
- * How a box is painted: black; a coarse noisy grid, smoothed or not; one colour; or the marker of the find. 'blackbox', 'solid' and 'label' hold
- * nothing of what was there.
- */
-export type Method = 'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'
 
 /** What redact() paints, decided before it paints. */
 export interface PaintBox extends Box {

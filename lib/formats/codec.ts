@@ -85,6 +85,8 @@ export interface Codec {
   encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }>
   /** How written pages are read by a decoder that is not ours, see witness.ts. Absent: they are not. */
   readonly witness?: Witness
+  /** What `encodePage` needs in `info` for a page that comes from another format. Absent: it tells from the raster. */
+  infoOf?(layout: RasterLayout, dpi?: number): unknown
   /** Splices pages into a container for a sink that cannot seek. */
   join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array>
 }

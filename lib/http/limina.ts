@@ -1,6 +1,5 @@
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, EntityFilter, FilledOptions, ProcessedTextOptions } from '../core/option-types.js'
-import type { Format } from '../core/types.js'
 import { HttpError } from './errors.js'
 import type { Reader } from './schema.js'
 
@@ -13,11 +12,6 @@ export interface LiminaRequest {
 const CLOUD_OCR = ['azure_computer_vision', 'azure_doc_intelligence', 'hybrid']
 const OCR = { paddleocr: 'paddle', paddle: 'paddle', tesseract: 'tesseract', auto: 'auto', none: 'none' } as const
 const ACCURACY = /^(standard|standard_high|high)(_multilingual|_automatic)?$/
-
-export const CONTENT_TYPES: Readonly<Record<string, Format>> = {
-  'image/jpeg': 'jpeg', 'image/jpg': 'jpeg', 'image/tif': 'tiff', 'image/tiff': 'tiff', 'image/png': 'png', 'image/bmp': 'bmp',
-  'image/x-ms-bmp': 'bmp', 'image/gif': 'gif', 'image/webp': 'webp',
-}
 
 /** One of Limina's labels, which may be asked for and is never found here. */
 const NOT_FOUND = 'LOGO'

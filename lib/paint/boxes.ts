@@ -1,4 +1,5 @@
 import { limitExceeded } from '../core/errors.js'
+import { methodOf } from '../core/methods.js'
 import { settingsOfObject } from '../core/options.js'
 import type { FilledOptions, LabelSettings, Region } from '../core/option-types.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../core/types.js'
@@ -40,7 +41,7 @@ function checkCount(count: number, most: number, { index }: Pick<Frame, 'index'>
 export function toRaster(boxes: readonly PaintBox[], { page: { orientation }, raster }: Pick<Frame, 'page' | 'raster'>): PaintBox[] {
   return boxes.map(box => {
     const stored = toStored(box, orientation, raster.width, raster.height)
-    return box.method === 'label' ? { ...stored, orientation } : stored
+    return methodOf(box).text ? { ...stored, orientation } : stored
   })
 }
 
@@ -82,8 +83,8 @@ function boxOf(
   const box: PaintBox = { x, y, w, h, label, method }
   if (settings.shape !== undefined) box.shape = settings.shape
   const color = settings.color ?? options.color
-  if (color !== undefined && (method === 'solid' || method === 'label')) box.color = rgbOf(color)
-  if (method === 'label') box.text = text.replace(/^\[\[(.*)\]\]$/, '[$1]')
+  if (color !== undefined && methodOf(box).color) box.color = rgbOf(color)
+  if (methodOf(box).text) box.text = text.replace(/^\[\[(.*)\]\]$/, '[$1]')
   return box
 }
 

@@ -1,3 +1,4 @@
+import { methodOf } from '../core/methods.js'
 import { codeTypes } from '../core/options.js'
 import type { FilledOptions } from '../core/option-types.js'
 import type { Box, Frame, PaintBox, VisualObject, Word } from '../core/types.js'
@@ -12,8 +13,8 @@ const TOKEN = 4
  * @param seen what detectors and OCR find in the painted frame
  */
 export function stillThere(frame: Frame, seen: { objects: readonly VisualObject[], words: readonly Word[] }, options: FilledOptions): PaintBox[] {
-  const painted = (frame.planned ?? []).filter(box => box.method !== 'label')
-  const markers = (frame.planned ?? []).filter(box => box.method === 'label')
+  const painted = (frame.planned ?? []).filter(box => !methodOf(box).text)
+  const markers = (frame.planned ?? []).filter(box => methodOf(box).text)
   const known = tokensOf(frame)
   const kept = new Set(frame.entities.filter(e => options.labels[e.best_label]?.keep !== undefined).flatMap(e => tokens(e.text)))
   const left: PaintBox[] = []

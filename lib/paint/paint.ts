@@ -1,3 +1,4 @@
+import { methodOf, type MethodInfo } from '../core/methods.js'
 import { Pixels } from '../core/raster.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
@@ -27,7 +28,7 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   // Boxes that derive from what lies below them come first, so that none softens the edge of a solid one.
   const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
   // All are taken of the picture as it was, before any of it is painted.
-  const grids = reduceAll(pixels, order.map(box => rank(box) === 0 ? box : undefined))
+  const grids = reduceAll(pixels, order.map(box => methodOf(box).made === 'grid' ? box : undefined))
   const [painted, cleared] = [new Cover(raster.height), new Cover(raster.height)]
   const hasHidden = raster.alpha !== undefined || raster.model === 'palette'
   // From the topmost down, and each pixel once: what a later box covers need not be painted before.
@@ -53,7 +54,8 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   return { boxes: order, grids, range: pixels.range }
 }
 
-const rank = ({ method }: PaintBox): number => method === 'blur' || method === 'mosaic' ? 0 : method === 'label' ? 2 : 1
+const ORDER: readonly MethodInfo['made'][] = ['grid', 'flat', 'drawn']
+const rank = (box: PaintBox): number => ORDER.indexOf(methodOf(box).made)
 
 /** Colour under full transparency is data as well: in the corners around an ellipse it goes too. */
 function clearTransparent(pixels: Pixels, start: number, end: number, y: number): void {

@@ -1,4 +1,5 @@
 import { EffaceError } from '../core/errors.js'
+import { methodOf } from '../core/methods.js'
 import { Pixels, rowBytes, type SampleRange } from '../core/raster.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
@@ -31,7 +32,7 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
   for (let i = boxes.length - 1; i >= 0; i--) {
     const box = boxes[i]
     const grid = grids[i]
-    if (box.method === 'blur' || box.method === 'mosaic') {
+    if (methodOf(box).made === 'grid') {
       const allowed = gridSize(box)
       if (grid === undefined || grid.columns > allowed.columns || grid.rows > allowed.rows) throw unverified(box)
     }

@@ -1,3 +1,4 @@
+import { methodOf } from '../core/methods.js'
 import { rowBytes } from '../core/raster.js'
 import { overwriteStored, type StoredBytes } from '../core/private-file.js'
 import type { PaintBox, RasterLayout } from '../core/types.js'
@@ -20,7 +21,7 @@ export function paintInFile(pixels: StoredBytes, layout: RasterLayout, boxes: re
 
 /** A box that is one colour all over may be painted bit by bit; others keep their shape. */
 function pieces(box: PaintBox): PaintBox[] {
-  if (box.h <= ROWS || box.shape === 'ellipse' || (box.method !== 'blackbox' && box.method !== 'solid')) return [box]
+  if (box.h <= ROWS || box.shape === 'ellipse' || methodOf(box).made !== 'flat') return [box]
   return Array.from({ length: Math.ceil(box.h / ROWS) }, (_, i) => ({ ...box, y: box.y + i * ROWS, h: Math.min(ROWS, box.h - i * ROWS) }))
 }
 

@@ -4,7 +4,7 @@ import type { JpegHeader } from './parse.js'
 type Transform = 'none' | 'ycc' | 'ycck'
 
 /** As libjpeg tells it: by the JFIF marker, then by Adobe's, then by the components' names. */
-function transformOf({ components, jfif, adobe }: JpegHeader): Transform {
+export function transformOf({ components, jfif, adobe }: JpegHeader): Transform {
   if (components.length === 4) return adobe === 2 ? 'ycck' : 'none'
   if (components.length !== 3) return 'none'
   if (jfif) return 'ycc'

@@ -78,6 +78,8 @@ export const jpeg: Codec = {
     },
   },
 
+  infoOf: jpegInfo,
+
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     for await (const page of pages) yield * bytesOf(page)
   },

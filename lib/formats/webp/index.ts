@@ -52,6 +52,7 @@ export const webp: Codec = {
     encodeAnew: async (page, raster) => await webp.encodePage({ ...page, info: { ...page.info as WebpInfo, lossless: true } }, raster, [], CHANGED),
   },
 
+  infoOf: webpInfo,
   join: joinPages,
 }
 

@@ -1,9 +1,9 @@
-import { sniff, SNIFF_BYTES } from '../../formats/detect.js'
+import { formatsByType, sniff, SNIFF_BYTES } from '../../core/formats.js'
 import { effaceBuffer } from '../../api/efface.js'
 import { readJson } from '../body.js'
 import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'
 import { HttpError } from '../errors.js'
-import { CONTENT_TYPES, readOptions } from '../limina.js'
+import { readOptions } from '../limina.js'
 import { toAnswer } from '../answer.js'
 import { Reader } from '../schema.js'
 
@@ -36,8 +36,8 @@ function decodeBase64(text: string): Buffer {
 
 /** The bytes decide what the file is; a declared type that says otherwise is refused. */
 export function matchType(bytes: Uint8Array, type: string): void {
-  const declared = CONTENT_TYPES[type.toLowerCase().split(';', 1)[0]!.trim()]
-  if (declared === undefined) throw new HttpError(400, `content_type must be one of ${Object.keys(CONTENT_TYPES).join(', ')}`)
+  const declared = formatsByType[type.toLowerCase().split(';', 1)[0]!.trim()]
+  if (declared === undefined) throw new HttpError(400, `content_type must be one of ${Object.keys(formatsByType).join(', ')}`)
   const actual = sniff(bytes.subarray(0, SNIFF_BYTES))
   if (actual !== undefined && actual !== declared) throw new HttpError(400, `content_type says ${declared}, but the file is ${actual}`)
 }

@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { finished } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { efface } from '../../api/efface.js'
-import { formatOf, sniff, SNIFF_BYTES } from '../../formats/detect.js'
+import { sniff, SNIFF_BYTES, typeOf } from '../../core/formats.js'
+import { formatOf } from '../../formats/detect.js'
 import { fillOptions } from '../../core/options.js'
 import type { FilledOptions } from '../../core/option-types.js'
 import { defaultLimits } from '../../core/limits.js'
 import type { Report } from '../../api/report.js'
-import type { Format } from '../../core/types.js'
 import { toAnswer } from '../answer.js'
 import { bodyOf, letGo, notJson, send, utf8, withHead } from '../body.js'
 import { atWork, requestOptions, type Exchange, type Route } from '../context.js'
@@ -18,7 +18,6 @@ import { readForm } from '../multipart.js'
 import type { Reports } from '../reports.js'
 import { Reader } from '../schema.js'
 
-export const TYPE: Readonly<Record<Format, string>> = { jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', gif: 'image/gif', tiff: 'image/tiff', webp: 'image/webp' }
 /** Trailers are bounded by clients: curl takes 4 KiB in all, Node 16. */
 const TRAILER_BYTES = 2048
 /** So much of an upload, or all of it, must be there before it takes a place among those at work. */
@@ -170,9 +169,8 @@ class PlainBody {
   * bytes(chunk: Buffer): Generator<Buffer> {
     if (!this.#started) {
       this.#started = true
-      const format = sniff(chunk.subarray(0, SNIFF_BYTES))
       this.res.writeHead(200, {
-        'content-type': format ? TYPE[format] : 'application/octet-stream', trailer: 'x-efface-report', 'x-efface-report-url': reportUrl(this.res.req, this.#id),
+        'content-type': typeOf(sniff(chunk)), trailer: 'x-efface-report', 'x-efface-report-url': reportUrl(this.res.req, this.#id),
       })
     }
     yield chunk
@@ -198,9 +196,8 @@ class MixedBody {
   * bytes(chunk: Buffer): Generator<Buffer> {
     if (!this.#started) {
       this.#started = true
-      const format = sniff(chunk.subarray(0, SNIFF_BYTES))
       this.res.writeHead(200, { 'content-type': `multipart/mixed; boundary=${this.#boundary}` })
-      yield Buffer.from(`--${this.#boundary}\r\ncontent-type: ${format ? TYPE[format] : 'application/octet-stream'}\r\n\r\n`)
+      yield Buffer.from(`--${this.#boundary}\r\ncontent-type: ${typeOf(sniff(chunk))}\r\n\r\n`)
     }
     yield chunk
   }

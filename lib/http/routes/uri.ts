@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { Efface } from '../../api/efface.js'
-import { SNIFF_BYTES } from '../../formats/detect.js'
+import { SNIFF_BYTES } from '../../core/formats.js'
 import type { FilledOptions } from '../../core/option-types.js'
 import type { Report } from '../../api/report.js'
 import { writeWhole } from '../../api/output-file.js'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { SNIFF_BYTES } from '../../formats/detect.js'
+import { SNIFF_BYTES } from '../../core/formats.js'
 import type { Plan } from '../../api/plan.js'
 import { PrivateFile } from '../../core/private-file.js'
 import { tooLarge } from '../body.js'
