@@ -33,7 +33,7 @@ const handlers: Handlers = {
     const seen = fillView(whole, page.orientation, view)
     const decoded: Tasks['decode']['out'] = { view: seen, renderings: otherRenderings(page.layout, [whole]) }
     if (next !== undefined) decoded.state = next
-    if (digest) decoded.digest = createHash('sha1').update(raster).digest('base64')
+    if (digest) decoded.digest = createHash('sha256').update(raster).digest('base64')
     return decoded
   },
 
