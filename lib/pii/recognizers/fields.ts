@@ -23,8 +23,8 @@ const PHRASE = /[\p{L}\p{N}(#][^\n:;|\t]{1,80}/uy
 const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
 
 const shape = (label: string, score: number, value: RegExp, plain = false, check?: Shape['check']): Shape => ({ label, score, value, plain, check })
-/** On a picture a digit may be misread; in a text the check digit tells. */
-const cardLike = (value: string, page: Page): boolean => pictured(page) || /[xX*•]/.test(value) || luhn(value)
+/** A digit may be misread or mistyped, unless check digits are required. */
+const cardLike = (value: string, page: Page): boolean => page.context.checksums !== 'required' || pictured(page) || /[xX*•]/.test(value) || luhn(value)
 
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
@@ -42,7 +42,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   taxid: [shape('SSN', 0.75, CODE)],
   id: [shape('NUMERICAL_PII', 0.75, LOOSE, true)],
   phone: [shape('PHONE_NUMBER', 0.75, /[+(]?\d[\d ()./-]{4,22}\d(?:,? ?(?:x|ext\.?) ?\d{1,6})?/uy)],
-  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy, false, cardLike)],
+  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy, true, cardLike)],
   vehicle: [shape('VEHICLE_ID', 0.8, CODE)],
   user: [shape('USERNAME', 0.8, /[\p{L}\p{N}_@][\w.@-]{2,40}/uy), shape('USERNAME', 0.7, /(?=[\p{L}._-]{0,40}[\d_])[\p{Ll}_][\w.-]{3,40}/uy, true)],
   password: [shape('PASSWORD', 0.85, /\S{3,64}/uy), shape('PASSWORD', 0.75, /(?=\S{0,63}\d)(?!\d{1,3}(?!\S)|\d\d?[-.:/]\d)[^\s,;:]{4,64}(?<![.])/uy, true)],
