@@ -11,7 +11,7 @@ export interface Page {
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
-  /** Of a picture, the text with its spaces where they belong, if they are not. */
+  /** The text with its spaces where they belong, if they are not. */
   mended?: Mended
   /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
   bare: boolean
@@ -30,7 +30,7 @@ export function pageOf(raw: string, context: TextContext): Page {
   const { fields, captions } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
   last = {
-    views: viewsOf(raw), mended: context.words && mend(raw), bare: isBare(raw), context,
+    views: viewsOf(raw), mended: mend(raw), bare: isBare(raw), context,
     keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart),
   }
   return last

@@ -1,4 +1,5 @@
 import type { Box, Word } from '../core/types.js'
+import { areCaptions } from './captions.js'
 
 /** A word as an engine reads it, before it is given its line and block. */
 export type ReadWord = Omit<Word, 'line' | 'block'>
@@ -191,7 +192,10 @@ function gutterFrom(rows: Row[], gaps: Gap[][], i: number): { x: number, end: nu
     const run = rows.slice(i, end)
     const left = run.reduce((n, row) => n + row.filter(item => item.x < x).length, 0)
     const right = run.reduce((n, row) => n + row.filter(item => item.x >= x).length, 0)
-    if (left >= COLUMN_WORDS * run.length && right >= COLUMN_WORDS * run.length) return { x, end }
+    if (left < COLUMN_WORDS * run.length || right < COLUMN_WORDS * run.length) continue
+    // A form: what stands right of a caption is its value, however many words the two have.
+    if (areCaptions(run.map(row => row.filter(item => item.x < x).map(item => item.word.text).join(' ')))) continue
+    return { x, end }
   }
   return undefined
 }
