@@ -194,10 +194,18 @@ function gutterFrom(rows: Row[], gaps: Gap[][], i: number): { x: number, end: nu
     const right = run.reduce((n, row) => n + row.filter(item => item.x >= x).length, 0)
     if (left < COLUMN_WORDS * run.length || right < COLUMN_WORDS * run.length) continue
     // A form: what stands right of a caption is its value, however many words the two have.
-    if (areCaptions(run.map(row => row.filter(item => item.x < x).map(item => item.word.text).join(' ')))) continue
+    if (areCaptions(run.map(row => textOfRow(row.filter(item => item.x < x)))) || isTableHead(rows[i], gaps[i])) continue
     return { x, end }
   }
   return undefined
+}
+
+const textOfRow = (row: Row): string => row.map(item => item.word.text).join(' ')
+
+/** Whether a row is captions alone, parted by its gaps: below them stand the columns of a table, which is read by its rows. */
+function isTableHead(row: Row, gaps: readonly Gap[]): boolean {
+  const edges = [-Infinity, ...gaps.map(gap => gap.to), Infinity]
+  return areCaptions(edges.slice(1).map((edge, k) => textOfRow(row.filter(item => item.x >= edges[k] && item.x < edge))))
 }
 
 interface Gap { from: number, to: number, least: number }
