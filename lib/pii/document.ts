@@ -48,13 +48,17 @@ const AFTER = 24
 
 /** Whether a keyword of one of these meanings stands near [start, end): before it, closely behind, or as its form label. */
 export function near(page: Page, start: number, end: number, meanings: readonly string[]): boolean {
+  let own = -1
   // Fields are sorted, and a value is seldom longer than this.
   for (let i = firstIndex(page.fields, field => field.start >= start - VALUE); i < page.fields.length && page.fields[i].start < end; i++) {
     const field = page.fields[i]
-    if (field.sure && field.end > start && meanings.includes(field.meaning)) return true
+    if (!field.sure || field.end <= start) continue
+    if (meanings.includes(field.meaning)) return true
+    // The value of one label is not that of the label before it.
+    if (field.start <= start && field.end >= end && field.from < start) own = Math.max(own, field.from)
   }
   const list = page.keywords
-  const low = firstIndex(list, keyword => keyword.end >= start - BEFORE)
+  const low = Math.max(firstIndex(list, keyword => keyword.end >= start - BEFORE), own < 0 ? 0 : firstIndex(list, keyword => keyword.start >= own))
   for (let i = low; i < list.length && list[i].start <= end + AFTER; i++) {
     const k = list[i]
     if (k.start < end && k.end > start) {
