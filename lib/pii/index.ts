@@ -9,7 +9,9 @@ import { mergeSpans, type FoundEntity } from './merge.js'
 import { pageOf } from './document.js'
 import { loadRecognizer, type RecognizerModule } from './plugins.js'
 import { addresses } from './recognizers/addresses.js'
-import { contact, phones, urls } from './recognizers/contact.js'
+import { contact, urls } from './recognizers/contact.js'
+import { cheques } from './recognizers/cheques.js'
+import { coordinates } from './recognizers/coordinates.js'
 import { dates } from './recognizers/dates.js'
 import { devices } from './recognizers/devices.js'
 import { employers } from './recognizers/employers.js'
@@ -25,7 +27,11 @@ import { licences } from './recognizers/licences.js'
 import { occupations } from './recognizers/occupations.js'
 import { passports } from './recognizers/passports.js'
 import { persons } from './recognizers/persons.js'
+import { payloads } from './recognizers/payloads.js'
+import { phones } from './recognizers/phones.js'
 import { places } from './recognizers/places.js'
+import { secrets } from './recognizers/secrets.js'
+import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { withHyphens } from './views.js'
@@ -64,8 +70,8 @@ const THRESHOLD = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, persons, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
+  mrz, payloads, contact, urls, phones, finance, dates, ids,
+  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames, tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined

@@ -13,7 +13,7 @@ export const paperMore: readonly PaperCases[] = [
       'call [[415.555.2671]] or [[415.555.2672]]', '[[020 7946 0018]], [[020 7946 0019]], [[020 7946 0020]]', '[[www.example.com:8080/me]]', '[[www.adabyron.com:8080/me]]', '[[http://www.example.com:8080/me]]', '[[adabyron.com:3000/profile]]', '[[www.ada-byron.de:443]]', '[[ada.byron.name:8443/~ada?x=1]]',
       'Rijksregisternummer [[85.47.12-001.07]]', 'BIS [[85 47 12 001 07]]', 'personas kods [[32867345678]]', 'personas kods [[328673-45678]]', 'mobile [[07700 900456]] home [[0161 496 0345]]'],
     none: ['1234, 5678', 'rows 12 7946, 13 7946', 'ratio 16:9', 'at 10:30/11:30', 'step a:b', 'chapter 2:14', 'localhost', 'on page 20, 21'] },
-  { kind: 'telephones of the world',
+  { kind: 'telephones of the world', countries: ['DE', 'AT', 'CH', 'FR', 'GB', 'RU', 'KR', 'JP', 'CN', 'TR', 'ID', 'IN', 'IL', 'PL', 'PT', 'BR', 'SA'],
     found: ['[[089/1234567]]', '[[089 / 12 34 56 7]]', '[[030/901820]]', 'Tel. [[0711/12345-67]]', '[[+7 (495) 123-45-67]]', '[[8 (495) 123-45-67]]', '[[02-2123-4567]]', '[[010-1234-5678]]', '[[03-1234-5678]]', '[[0532 123 45 67]]', '[[0 (212) 123 45 67]]', '[[138 1234 5678]]', '[[0812-3456-7890]]', '[[98765 43210]]', '[[+91 98765 43210]]', '[[050-123-4567]]', '[[22 123 45 67]]', '[[01 23 45 67 89]]', '[[0041 44 668 18 00]]',
       '[[0650 1234567]]', '[[912 345 678]]', '[[11 98765-4321]]', '[[(11) 98765-4321]]', 'Telefon: [[22 33 44 55]]', 'тел. [[8 916 123-45-67]]', '전화 [[02-123-4567]]', '電話 [[03-1234-5678]]', 'الهاتف [[050 123 4567]]', 'טלפון [[052-123-4567]]', 'फ़ोन [[98765 43210]]'],
     none: ['1/2 cup', '12/34', 'part 089/12', 'ratio 030/90', 'lot 0812-34', 'ISO 22 12', '98765 widgets', 'size 50-12', '138 of 1234', 'items 11 98'] },
@@ -30,7 +30,7 @@ export const paperMore: readonly PaperCases[] = [
     found: ['BEGIN:VCARD\nVERSION:3.0\nN:[[Summers;Hope]];;;\nFN:[[Hope Summers]]\nTEL:[[+1 415 555 2671]]\nEND:VCARD', 'MECARD:N:[[Summers,Hope]];TEL:[[4155552671]];EMAIL:[[hope@example.org]];;', 'WIFI:T:WPA;S:[[HopeHome]];P:[[sunny day 7]];;', 'M1[[SUMMERS/HOPE]]         E[[XK7PQ2]] LHRJFKBA 0117 072M012A0048 100',
       'BCD\n002\n1\nSCT\n[[BFSWDE33XXX]]\n[[Hope Summers]]\n[[DE89370400440532013000]]\nEUR12.50', 'SPC\n0200\n1\n[[CH9300762011623852957]]\nS\n[[Will Price]]\n[[Dorfstrasse]]\n[[12]]\n[[8000]]\n[[Zürich]]\nCH', 'ANSI 636014040002DL00410278DLDAQ[[D1234567]]\nDCS[[SUMMERS]]\nDAC[[HOPE]]\nDBB[[12031985]]\nDAG[[142 N MAIN ST]]\nDAI[[SPRINGFIELD]]\nDAK[[627040000]]', '(8018)[[123456789012345675]]',
       'mailto:[[hope@example.org]]', 'tel:[[+14155552671]]', 'SMSTO:[[+14155552671]]:hello', 'geo:[[37.786971,-122.399677]]', 'otpauth://totp/Example:[[hope@example.org]]?secret=[[JBSWY3DPEHPK3PXP]]', 'https://example.org/u/[[hope.summers@example.org]]', 'P<UTO[[SUMMERS<<HOPE<ANNE<<<<<<<<<<<<<<<<<<<<<<]]\n[[L898902C3]]6UTO[[740812]]2[[F]][[120415]]9[[ZE184226B]]<<<<<10', 'UPI://pay?pa=[[hope@okaxis]]&pn=[[Hope%20Summers]]'],
-    none: ['https://example.org/menu', '4006381333931', '(01)04006381333931(17)261231', 'https://www.example.com/', 'WIFI:T:nopass;;;', '(01)04006381333931(10)LOT42', 'SKU 4417', 'PLU 4011', '04006381333931', 'TABLE 12'] },
+    none: ['MENU OF THE DAY', '4006381333931', '(01)04006381333931(17)261231', 'LOC A-12-3', 'WIFI:T:nopass;;;', '(01)04006381333931(10)LOT42', 'SKU 4417', 'PLU 4011', '04006381333931', 'TABLE 12'] },
 ]
 
 /** Turned to labels: what the caption says is what the value is called. */

@@ -1,6 +1,6 @@
 // Ways in which people write personal text on paper: what has to be masked stands in [[ ]]. Written before the rules that find them.
 // `none`: lines of the same look that tell of nobody, in which nothing may be masked.
-export interface PaperCases { kind: string, found: readonly string[], none: readonly string[] }
+export interface PaperCases { kind: string, countries?: readonly string[], found: readonly string[], none: readonly string[] }
 
 export const paper: readonly PaperCases[] = [
   { kind: 'item numbers before captions',
