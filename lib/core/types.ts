@@ -273,6 +273,10 @@ export interface TextContext {
   words?: readonly (Word & { start: number, end: number })[]
   /** ISO 639 codes, two or three letters. */
   languages?: readonly string[]
+  /** ISO 3166 codes of the countries whose telephone numbers are looked for, besides those of the languages. */
+  countries?: readonly string[]
+  /** 'required': a number whose check digits are wrong is none. Default 'evidence'. */
+  checksums?: 'evidence' | 'required'
 }
 
 /** Finds personal text. Plug-in interface; the built-in recognisers implement it too. */
