@@ -93,6 +93,7 @@ export class Pool implements PoolLike {
     else this.#running--
   }
 
+
   readonly #idle: Shift[] = []
   #rest: NodeJS.Timeout | undefined
   #closing = false
@@ -121,7 +122,20 @@ export class Pool implements PoolLike {
    *
    * @internal
    */
-  async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
+  async run<T extends TaskName>(task: T, input: Tasks[T]['in'], options: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
+    this.#under++
+    try {
+      return await this.#run(task, input, options)
+    } finally {
+      if (--this.#under === 0) for (const settled of this.#settled.splice(0)) settled()
+    }
+  }
+
+  /** How many tasks were asked for and have not settled. */
+  #under = 0
+  readonly #settled: (() => void)[] = []
+
+  async #run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions): Promise<Timed<Tasks[T]['out']>> {
     // Before there is a thread: plug-ins may make sessions of their own in it.
     await silenceTelemetry()
     await this.#turn()
@@ -154,6 +168,8 @@ export class Pool implements PoolLike {
    */
   async close(): Promise<void> {
     this.#closing = true
+    // Tasks of a pipeline that has failed may still wait for their turn: Piscina, once it closes, kills the threads that they get.
+    if (this.#under > 0) await new Promise<void>(resolve => this.#settled.push(resolve))
     this.#endShifts()
     await this.#piscina.close()
   }
