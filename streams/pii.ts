@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { checkedRecognizer } from '../lib/core/check-results.js'
-import { textModels } from '../lib/inference/manifest.js'
-import { fillOptions, isPluginModule } from '../lib/core/options.js'
+import { netModels } from '../lib/inference/manifest.js'
+import { fillOptions } from '../lib/core/options.js'
+import { isPluginModule } from '../lib/core/plugins.js'
 import type { EffaceOptions, FilledOptions, PluginModule } from '../lib/core/option-types.js'
 import { saidLanguages } from '../lib/text/languages.js'
 import { nerModule } from '../lib/pii/huggingface.js'
@@ -31,7 +32,7 @@ export function pii(options?: EffaceOptions): Duplex {
     frame.text = text
     frame.entities.push(...entities)
     frame.languages = languages ?? {}
-    frame.models.push(...await textModels())
+    frame.models.push(...await netModels('names'))
   }, filled, {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
     inOrder(frame) { for (const entity of frame.entities) entity.processed_text = numbering.marker(entity) },

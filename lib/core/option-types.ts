@@ -1,4 +1,5 @@
 import type { Limits } from './limits.js'
+import type { OcrName } from './ocr-engines.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
 
 /** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
@@ -68,7 +69,7 @@ export interface TokenClassifierOptions {
 }
 
 /** A built-in engine by name, an engine of your own, or a module that makes one in the workers. */
-export type OcrChoice = 'auto' | 'tesseract' | 'paddle' | 'none' | OcrEngine | PluginModule
+export type OcrChoice = OcrName | OcrEngine | PluginModule
 
 /** A pool made by createPool(). */
 export interface PoolLike { readonly threads: number }
