@@ -2,14 +2,14 @@ import type { Duplex } from 'node:stream'
 import { checkedDetector } from '../lib/core/check-results.js'
 import { objectModels } from '../lib/inference/manifest.js'
 import { fillOptions, settingsOfObject } from '../lib/core/options.js'
-import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
+import { isPluginModule } from '../lib/core/plugins.js'
+import type { EffaceOptions, FilledOptions, PluginModule } from '../lib/core/option-types.js'
 import type { Detector, Frame, VisualObject } from '../lib/core/types.js'
 import { toStageError } from './stage-error.js'
 import { memoizeByDigest } from './memoize.js'
 import { inEachRendering } from './renderings.js'
 import { inTiles } from './tiled.js'
 import { stage, work, type Step } from './work.js'
-import { isPluginModule, type PluginModule } from '../lib/core/plugin-module.js'
 
 /**
  * Frames in, the same frames with `objects` out: faces, license plates and what plug-in detectors find.

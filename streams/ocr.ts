@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { checkedEngine } from '../lib/core/check-results.js'
 import { limitExceeded } from '../lib/core/errors.js'
 import { fillOptions } from '../lib/core/options.js'
+import { isPluginModule } from '../lib/core/plugins.js'
 import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import type { Frame, Reading, VisualObject } from '../lib/core/types.js'
 import type { OcrSettings } from '../workers/protocol.js'
@@ -11,7 +12,6 @@ import { memoizeByDigest } from './memoize.js'
 import { inEachRendering } from './renderings.js'
 import { inTiles } from './tiled.js'
 import { stage, work, type Step } from './work.js'
-import { isPluginModule } from '../lib/core/plugin-module.js'
 
 /**
  * Frames in, the same frames with `words` (and `unread` regions) out; and with objects of type SIGNATURE, when they are asked for: they

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { checkedRecognizer } from '../lib/core/check-results.js'
-import { textModels } from '../lib/inference/manifest.js'
+import { netModels } from '../lib/inference/manifest.js'
 import { fillOptions } from '../lib/core/options.js'
-import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
+import { isPluginModule } from '../lib/core/plugins.js'
+import type { EffaceOptions, FilledOptions, PluginModule } from '../lib/core/option-types.js'
 import { saidLanguages } from '../lib/text/languages.js'
 import { nerModule } from '../lib/pii/huggingface.js'
 import { Numbering } from '../lib/pii/markers.js'
@@ -12,7 +13,6 @@ import { poolOf } from '../workers/pool.js'
 import type { PiiSettings, TextEntity } from '../workers/protocol.js'
 import { toStageError } from './stage-error.js'
 import { stage, work } from './work.js'
-import { isPluginModule, type PluginModule } from '../lib/core/plugin-module.js'
 
 /**
  * Frames in, the same frames with `text` and `entities` out. Entities of the same text and label bear the same marker
@@ -32,7 +32,7 @@ export function pii(options?: EffaceOptions): Duplex {
     frame.text = text
     frame.entities.push(...entities)
     frame.languages = languages ?? {}
-    frame.models.push(...await textModels())
+    frame.models.push(...await netModels('names'))
   }, filled, {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
     inOrder(frame) { for (const entity of frame.entities) entity.processed_text = numbering.marker(entity) },

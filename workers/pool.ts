@@ -88,7 +88,7 @@ export class Pool implements PoolLike {
   }
 
   #next(): void {
-    const start = this.#waiting.session()
+    const start = this.#waiting.shift()
     if (start) start()
     else this.#running--
   }

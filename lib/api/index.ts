@@ -20,7 +20,7 @@ export type {
   AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure, FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
   Orientation, PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
-export type { PluginModule } from '../core/plugin-module.js'
+export type { PluginModule } from '../core/option-types.js'
 export type { StoredBytes } from '../core/private-file.js'
 export { createPool, Pool } from '../../workers/pool.js'
 export type { PoolOptions } from '../../workers/pool.js'

@@ -1,6 +1,7 @@
 import { scan as scanFile } from '../api/efface.js'
 import { EffaceError } from '../core/errors.js'
-import { codeTypes, fillOptions, objectLabels } from '../core/options.js'
+import { codeTypes, objectLabels } from '../core/object-labels.js'
+import { fillOptions } from '../core/options.js'
 import type { FilledOptions } from '../core/option-types.js'
 import { labelSelector } from '../pii/filters.js'
 import { expandGroups, GROUPS } from '../core/groups.js'

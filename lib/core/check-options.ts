@@ -1,12 +1,13 @@
 import { types } from 'node:util'
 import { formatNames } from './formats.js'
+import { ocrNames } from './ocr-engines.js'
 import { methodNames } from './methods.js'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
 import { invalidOption, isFunction, isObject, isOneOf } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
-import type { EffaceOptions, EntityFilter, LabelSettings, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
+import { isPluginModule } from './plugins.js'
+import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
-import { isPluginModule, type PluginModule } from './plugin-module.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */
 export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
@@ -37,7 +38,7 @@ const plugin = <T>(method: string, labelled = true): Check<T | PluginModule> => 
 }
 const ownLabels = list(label, 'the labels of its finds, in capitals')
 
-const ocrNames = oneOf('auto', 'tesseract', 'paddle', 'none')
+const ocrName = oneOf(...ocrNames)
 const ocrPlugin = plugin<OcrEngine>('recognize', false)
 
 /** Both forms cross to the workers with all they say. */
@@ -86,7 +87,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   pii: shape<NonNullable<EffaceOptions['pii']>>({ ner }),
   filters: list(filter, 'an array'),
   labels: settingsByLabel,
-  ocr: (value, at) => typeof value === 'string' ? ocrNames(value, at) : ocrPlugin(value, at),
+  ocr: (value, at) => typeof value === 'string' ? ocrName(value, at) : ocrPlugin(value, at),
   languages: (value, at) => {
     const found = codes(value === 'auto' ? ['auto'] : value, at)
     if (found.length === 0) throw invalidOption(at, 'at least one code such as eng', value)

@@ -1,6 +1,14 @@
 import type { Limits } from './limits.js'
-import type { PluginModule } from './plugin-module.js'
+import type { OcrName } from './ocr-engines.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
+
+/** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
+export interface PluginModule {
+  /** A file: URL, or a path relative to the working folder. */
+  module: URL | string
+  /** Plain data, since it crosses to the threads. */
+  options?: unknown
+}
 
 /** What may be said of one label, of an object (FACE) or an entity (NAME) alike. */
 export interface LabelSettings {
@@ -61,7 +69,7 @@ export interface TokenClassifierOptions {
 }
 
 /** A built-in engine by name, an engine of your own, or a module that makes one in the workers. */
-export type OcrChoice = 'auto' | 'tesseract' | 'paddle' | 'none' | OcrEngine | PluginModule
+export type OcrChoice = OcrName | OcrEngine | PluginModule
 
 /** A pool made by createPool(). */
 export interface PoolLike { readonly threads: number }

@@ -3,15 +3,9 @@ import { invalidOption, isObject, isString } from './is.js'
 import { defaultLimits } from './limits.js'
 import { GROUPS } from './groups.js'
 import { LABELS } from './labels.js'
+import { codeTypes, defaultObjects, objectLabels } from './object-labels.js'
+import { isPluginModule } from './plugins.js'
 import type { EffaceOptions, FilledOptions, LabelSettings } from './option-types.js'
-import { isPluginModule } from './plugin-module.js'
-
-
-/** What can be looked for. SIGNATURE and BARCODE only when asked. */
-export const objectLabels: readonly string[] = ['FACE', 'LICENSE_PLATE', 'BARCODE', 'SIGNATURE']
-
-/** What objects found as BARCODE are reported as, by what they say. */
-export const codeTypes: readonly string[] = ['URL', 'NUMERICAL_PII']
 
 /** Labels of boxes that are painted without being a find. */
 const OTHER_LABELS = ['UNREAD', 'REGION']
@@ -22,7 +16,7 @@ export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, '
 }
 
 const DEFAULTS: FilledOptions = {
-  objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
+  objects: defaultObjects, detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
   accuracy: 'standard', onUnread: 'cut', onError: 'fail', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
   report: { text: false, processedText: {} },
 }

@@ -1,3 +1,4 @@
+import { ocrByLimina } from '../core/ocr-engines.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, EntityFilter, FilledOptions, ProcessedTextOptions } from '../core/option-types.js'
 import { HttpError } from './errors.js'
@@ -10,7 +11,6 @@ export interface LiminaRequest {
 }
 
 const CLOUD_OCR = ['azure_computer_vision', 'azure_doc_intelligence', 'hybrid']
-const OCR = { paddleocr: 'paddle', paddle: 'paddle', tesseract: 'tesseract', auto: 'auto', none: 'none' } as const
 const ACCURACY = /^(standard|standard_high|high)(_multilingual|_automatic)?$/
 
 /** One of Limina's labels, which may be asked for and is never found here. */
@@ -56,8 +56,8 @@ export function readOptions(body: Reader, under: FilledOptions): LiminaRequest {
   const engine = body.object('ocr_options')?.string('ocr_system')
   if (engine !== undefined) {
     if (CLOUD_OCR.includes(engine)) throw new HttpError(400, `ocr_system ${engine} is a cloud engine; this server works offline: use paddleocr, tesseract or auto`)
-    if (!(engine in OCR)) throw new HttpError(400, `ocr_system must be one of ${Object.keys(OCR).join(', ')}`)
-    options.ocr = OCR[engine as keyof typeof OCR]
+    if (!Object.hasOwn(ocrByLimina, engine)) throw new HttpError(400, `ocr_system must be one of ${Object.keys(ocrByLimina).join(', ')}`)
+    options.ocr = ocrByLimina[engine]!
   }
   const marked = body.object('processed_text')
   options.report = { text: true, ...marked ? { processedText: readProcessedText(marked) } : {} }

@@ -1,5 +1,6 @@
 import { limitExceeded } from '../core/errors.js'
 import { methodOf } from '../core/methods.js'
+import { OBJECTS, otherObject } from '../core/object-labels.js'
 import { settingsOfObject } from '../core/options.js'
 import type { FilledOptions, LabelSettings, Region } from '../core/option-types.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../core/types.js'
@@ -7,8 +8,8 @@ import { toStored } from '../core/view.js'
 import { intersection } from '../core/geometry.js'
 import { startOfLast } from './glyphs.js'
 
-/** Of the box's height (of its width where it stands like vertical text), added on each side; text boxes by at least a pixel. */
-export const defaultPadding = { FACE: 0.15, LICENSE_PLATE: 0.2, object: 0.1, text: 0.06 } as const
+/** Of the box's height (of its width where it stands like vertical text), added on each side of text, and at least a pixel. */
+export const textPadding = 0.06
 
 /**
  * Everything of a frame that is to be painted: objects, entities, unread text as `onUnread` says, and the regions that are always
@@ -51,8 +52,9 @@ function objectBoxes({ objects }: Frame, options: FilledOptions): PaintBox[] {
     const count = (counts.get(object.type) ?? 0) + 1
     counts.set(object.type, count)
     const settings = settingsOfObject(object.type, options)
-    const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, settings, object.type === 'FACE' ? 'blur' : 'blackbox')
-    return pad(box, settings.padding ?? paddingOf(object.type), 0)
+    const { method, padding } = OBJECTS[object.type] ?? otherObject
+    const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, settings, method)
+    return pad(box, settings.padding ?? padding, 0)
   })
 }
 
@@ -62,17 +64,15 @@ function entityBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
     const settings = settingsOf(label, options)
     const boxes = settings.keep === 'last4' ? withoutLastFour(entity, frame) : entity.boxes
     // An entity over several lines gets its marker once.
-    return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? defaultPadding.text, 1, boxes !== entity.boxes && i === boxes.length - 1))
+    return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? textPadding, 1, boxes !== entity.boxes && i === boxes.length - 1))
   })
 }
 
 function unreadBoxes({ unread }: Frame, options: FilledOptions): PaintBox[] {
   if (options.onUnread === 'keep') return []
   const painted = unread.filter(({ cut }) => options.onUnread === 'redact' || cut)
-  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? defaultPadding.text, 1))
+  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? textPadding, 1))
 }
-
-const paddingOf = (type: string): number => type === 'FACE' || type === 'LICENSE_PLATE' ? defaultPadding[type] : defaultPadding.object
 
 const settingsOf = (label: string, options: FilledOptions): LabelSettings => options.labels[label] ?? {}
 

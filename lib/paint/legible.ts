@@ -1,5 +1,5 @@
 import { methodOf } from '../core/methods.js'
-import { codeTypes } from '../core/options.js'
+import { codeTypes } from '../core/object-labels.js'
 import type { FilledOptions } from '../core/option-types.js'
 import type { Box, Frame, PaintBox, VisualObject, Word } from '../core/types.js'
 

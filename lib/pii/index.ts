@@ -7,7 +7,6 @@ import { withoutCaptions } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
 import { pageOf } from './document.js'
-import { loadRecognizer, type RecognizerModule } from './plugins.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, urls } from './recognizers/contact.js'
 import { cheques } from './recognizers/cheques.js'
@@ -46,7 +45,6 @@ export { LABELS } from '../core/labels.js'
 export { Numbering, processText } from './markers.js'
 export type { Filter } from './filters.js'
 export type { FoundEntity } from './merge.js'
-export type { RecognizerModule } from './plugins.js'
 
 export interface PiiOptions {
   /** Labels or groups. Default: the group DEFAULT, everything that tells of a person. */
@@ -54,7 +52,7 @@ export interface PiiOptions {
   filters?: readonly Filter[]
   /** ISO 639 codes, two or three letters. */
   languages?: readonly string[]
-  recognizers?: readonly (Recognizer | RecognizerModule)[]
+  recognizers?: readonly Recognizer[]
   /** Settings by label; only `threshold` counts here. */
   labels?: Readonly<Record<string, { threshold?: number }>>
   /** Whether wrong check digits only make a number less sure, or rule it out. Default 'evidence'. */
@@ -95,7 +93,7 @@ function namesModel(): Promise<Recognizer | undefined> {
  * await findEntities('Mail ada@example.org') // [{ start: 5, end: 20, text: 'ada@example.org', best_label: 'EMAIL_ADDRESS', labels: {…} }]
  */
 export async function findEntities(text: string, options: PiiOptions = {}, context: TextContext = {}): Promise<FoundEntity[]> {
-  const plugins = await Promise.all((options.recognizers ?? []).map(loadRecognizer))
+  const plugins = options.recognizers ?? []
   const filters = options.filters ?? []
   const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)

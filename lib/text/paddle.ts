@@ -1,4 +1,4 @@
-import { loadModel, modelsOf } from '../inference/manifest.js'
+import { loadModel, netModels } from '../inference/manifest.js'
 import type { InferenceSession } from '../inference/onnxruntime.js'
 import type { Box, OcrContext, OcrEngine, Reading, UnreadText, View } from '../core/types.js'
 import { covered } from '../core/geometry.js'
@@ -62,7 +62,7 @@ interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, wid
 export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptions = {}): Promise<OcrEngine> {
   const [detector, recognizer] = await Promise.all([openSession('converted/ppocr-det.onnx', threads), openRecognizer(threads)])
   const effort = EFFORT[accuracy]
-  const models = await modelsOf(/^text/)
+  const models = await netModels('paddle')
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const bare = toGrey(view)

@@ -17,7 +17,8 @@ import { defaultLimits } from '../../lib/core/limits.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import { errorCodes } from '../../lib/core/errors.js'
 import { fillOptions } from '../../lib/core/options.js'
-import { defaultPadding } from '../../lib/paint/boxes.js'
+import { OBJECTS, otherObject } from '../../lib/core/object-labels.js'
+import { textPadding } from '../../lib/paint/boxes.js'
 import { defaultThreshold } from '../../lib/pii/index.js'
 import { defaultThresholds, largeFace } from '../../lib/vision/detectors.js'
 
@@ -300,6 +301,5 @@ t.test('defaults that the guides quote are those of the code', async t => {
   const { FACE, LICENSE_PLATE } = defaultThresholds
   t.match(options, `\`FACE\` ${FACE}, \`LICENSE_PLATE\` ${LICENSE_PLATE}, text ${defaultThreshold}; where none is set, faces from ${largeFace.from} pixels on ${largeFace.threshold}`)
   t.match(await read('docs/accuracy.md'), `Default ${FACE} for faces, ${LICENSE_PLATE} for plates; where none is set, faces from ${largeFace.from} pixels on ${largeFace.threshold}`)
-  const padding = defaultPadding
-  t.match(options, `\`FACE\` ${padding.FACE}, \`LICENSE_PLATE\` ${padding.LICENSE_PLATE}, other objects ${padding.object}, text ${padding.text}`)
+  t.match(options, `\`FACE\` ${OBJECTS.FACE!.padding}, \`LICENSE_PLATE\` ${OBJECTS.LICENSE_PLATE!.padding}, other objects ${otherObject.padding}, text ${textPadding}`)
 })

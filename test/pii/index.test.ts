@@ -51,9 +51,6 @@ t.test('recognisers in three lines', async t => {
   const badge = pattern('BADGE', /B-\d{4}/, { context: ['badge'], validate: v => v !== 'B-0000' })
   const recognizers = [badge, list('PROJECT', ['Blue Heron']), recognizer('SHIFT', text => [{ start: text.indexOf('night'), end: text.length, score: 0.9 }])]
   t.same(await found('badge B-1234 not B-0000, project blue  heron, night shift', { recognizers }), ['BADGE B-1234', 'PROJECT blue  heron', 'SHIFT night shift'])
-  const module = { module: 'data:text/javascript,export default ({ word }) => ({ labels: [\'WORD\'], find: text => [{ start: text.indexOf(word), end: text.indexOf(word) + word.length, label: \'WORD\', score: 1 }] })', options: { word: 'zebra' } }
-  t.same(await found('a zebra', { recognizers: [module] }), ['WORD zebra'])
-  await t.rejects(found('x', { recognizers: [{ module: 'data:text/javascript,export default 1' }] }), { code: 'ERR_INVALID_OPTION' })
 })
 
 t.test('machine-readable zones', async t => {

@@ -61,10 +61,3 @@ t.test('missing language data are a clear error', async t => {
   await t.rejects(createOcr({ ocr: 'tesseract', languages: ['xyz'] }), { code: 'ERR_OCR_FAILED', message: /language xyz/ })
   await t.rejects(createOcr({ ocr: 'tesseract', languages: ['../../etc'] }), { code: 'ERR_INVALID_OPTION' })
 })
-
-t.test('a plug-in is loaded by its module', async t => {
-  const module = 'data:text/javascript,export default options => ({ recognize: async () => ({ words: [{ text: options.say, x: 0, y: 0, w: 1, h: 1, confidence: 1, line: 0 }] }) })'
-  const engine = await createOcr({ ocr: { module, options: { say: 'hello' } } })
-  t.equal((await engine.recognize(view, {})).words[0].text, 'hello')
-  await t.rejects(createOcr({ ocr: { module: 'data:text/javascript,export default () => 1' } }), { code: 'ERR_OCR_FAILED' })
-})
