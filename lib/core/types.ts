@@ -147,6 +147,8 @@ export interface PaintBox extends Box {
 export interface CodedBlocks {
   width: number
   height: number
+  /** Blocks of the luma alone, which are smaller: enough where the page is grey. */
+  luma?: { width: number, height: number }
   /** Pixels beyond a block that decoders make from its samples (chroma interpolation, loop filters). */
   reach: number
   /** Blocks that nothing was painted on are written as they came, in the page's own format; else all pixels are coded anew. */

@@ -75,7 +75,9 @@ function showsRaster(
   // More of them than in any honest picture: it is encoded anew.
   if (rounded.length > MOST_ROUNDED) return false
   const other = [...painted, ...rounded]
-  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, other, tolerance)
+  // Boxes on grey need not fill their blocks: what is left of these is as it was, but for rounding.
+  const blocks = page.blocks ? other.map(({ x, y, w, h }) => wholeBlocks({ x, y, w, h }, page.blocks!, 0, raster)) : other
+  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, blocks, tolerance)
 }
 
 const MOST_ROUNDED = 1000

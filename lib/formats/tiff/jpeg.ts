@@ -37,9 +37,11 @@ export function headerOfJpegs(info: TiffPage, layout: RasterLayout): JpegHeader 
 
 /** How a page of JPEGs was coded. Where strips do not end with a row of blocks, all of a strip counts as one. */
 export function blocksOfJpegs(info: TiffPage, layout: RasterLayout): CodedBlocks {
-  const { width, height, reach } = blocksOf(headerOfJpegs(info, layout))
-  const along = (block: number, segment: number, page: number): number => segment < page && segment % block !== 0 ? segment : block
-  return { width: along(width, info.segmentWidth, layout.width), height: along(height, info.segmentHeight, layout.height), reach, kept: true }
+  const blocks = { ...blocksOf(headerOfJpegs(info, layout)), kept: true }
+  const cut = (block: number, segment: number, page: number): boolean => segment < page && segment % block !== 0
+  const [width, height] = [cut(blocks.width, info.segmentWidth, layout.width), cut(blocks.height, info.segmentHeight, layout.height)]
+  if (!width && !height) return blocks
+  return { width: width ? info.segmentWidth : blocks.width, height: height ? info.segmentHeight : blocks.height, reach: blocks.reach, kept: true }
 }
 
 /**
