@@ -10,7 +10,7 @@ import { repaint, samplesOf } from './repaint.js'
 // under a chroma that leaves magenta everywhere; viewers that show JPEGs in grey read nothing but the luma.
 
 /** What is cut off by less than this (mean square, in levels of luma) says nothing: chroma is quantised. */
-const SILENT = 16
+const SILENT = 36
 /** Of what the block shows, as at edges. */
 const SHARE = 0.1
 
