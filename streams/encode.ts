@@ -58,14 +58,14 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
       frame.memory?.release()
       return { frame, written }
     }
-    const { stateful } = codecOf(format)
+    const { sequential } = codecOf(format)
     const before = state
     const encoded = (async () => {
-      const carried = stateful ? await before : undefined
+      const carried = sequential ? await before : undefined
       const { page, raster, painted } = frame
       return await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried })
     })()
-    if (stateful) {
+    if (sequential) {
       state = encoded.then(e => e.state)
       state.catch(() => {})
     }

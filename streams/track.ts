@@ -42,7 +42,7 @@ class Track extends Transform {
   }
 
   override _transform(frame: Frame, _encoding: BufferEncoding, callback: TransformCallback): void {
-    if (!codecOf(frame.page.format).stateful) {
+    if (!frame.page.animated) {
       callback(null, frame)
       return
     }

@@ -1,3 +1,4 @@
+import type { Growth } from '../lib/paint/coded-blocks.js'
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
 import type { StoredBytes, StoredFile } from '../lib/core/private-file.js'
@@ -16,7 +17,7 @@ export interface PiiSettings {
   modules: readonly PluginModule[]
 }
 
-export interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
+interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
 export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
 
@@ -33,8 +34,9 @@ export interface Tasks {
   pii: { in: { words: Word[], settings: PiiSettings, spans: Span[] }, out: Found }
   text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
   view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array, rendering?: Rendering }, out: View }
-  redact: { in: { raster: Raster, boxes: PaintBox[] }, out: PaintBox[] }
-  redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[] }, out: PaintBox[] }
+  /** `growth`: on lossy pages. */
+  redact: { in: { raster: Raster, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
+  redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
   /** `file`: where the encoded page goes. */
   encodeLarge: {
     in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: StoredFile }

@@ -5,6 +5,7 @@ import { malformed, toPlainError } from '../lib/core/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
 import { encodeWitnessed, witnessStored } from '../lib/paint/witness.js'
+import { grownToBlocks } from '../lib/paint/coded-blocks.js'
 import { paint } from '../lib/paint/paint.js'
 import { paintInFile } from '../lib/paint/tiled.js'
 import { rasterOf } from '../lib/core/raster.js'
@@ -33,7 +34,7 @@ const handlers: Handlers = {
     const seen = fillView(whole, page.orientation, view)
     const decoded: Tasks['decode']['out'] = { view: seen, renderings: otherRenderings(page.layout, [whole]) }
     if (next !== undefined) decoded.state = next
-    if (digest) decoded.digest = createHash('sha1').update(raster).digest('base64')
+    if (digest) decoded.digest = createHash('sha256').update(raster).digest('base64')
     return decoded
   },
 
@@ -78,12 +79,12 @@ const handlers: Handlers = {
     return fillView(raster, orientation, view, rendering)
   },
 
-  async redact({ raster, boxes }) {
-    return paint(raster, boxes)
+  async redact({ raster, boxes, growth }) {
+    return paint(raster, growth ? grownToBlocks(boxes, growth, raster, raster) : boxes)
   },
 
-  async redactLarge({ pixels, layout, boxes }) {
-    return paintInFile(pixels, layout, boxes)
+  async redactLarge({ pixels, layout, boxes, growth }) {
+    return paintInFile(pixels, layout, growth ? grownToBlocks(boxes, growth, layout) : boxes)
   },
 
   async encodeLarge({ page, layout, pixels, painted, format, file }) {

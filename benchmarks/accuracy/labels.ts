@@ -56,8 +56,8 @@ async function measure(lines: readonly string[]): Promise<Map<string, Row>> {
         const row = rows.get(label)
         if (!row) throw new Error(`no label ${label}: ${line}`)
         const words = [...text.slice(start, end).matchAll(/[\p{L}\p{N}\p{M}]+/gu)]
-        const detectingLanguage = words.filter(([word]) => !SMALL.test(word))
-        const masked = (detectingLanguage.length > 0 ? detectingLanguage : words).every(({ 0: word, index }) => [...word].every((_, i) => inside(start + index + i, entities)))
+        const telling = words.filter(([word]) => !SMALL.test(word))
+        const masked = (telling.length > 0 ? telling : words).every(({ 0: word, index }) => [...word].every((_, i) => inside(start + index + i, entities)))
         const named = entities.some(e => e.start < end && e.end > start && Object.keys(e.labels).some(l => withGeneral(l).includes(label)))
         row.n++
         row.masked += Number(masked)

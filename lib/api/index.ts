@@ -14,13 +14,14 @@ export { EffaceError } from '../core/errors.js'
 export type { ErrorCode, ErrorDetails, Stage } from '../core/errors.js'
 export { defaultLimits } from '../core/limits.js'
 export type { Limits } from '../core/limits.js'
-export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PluginModule, PoolLike, ProcessedTextOptions, Region, TokenClassifierOptions } from '../core/option-types.js'
+export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PoolLike, ProcessedTextOptions, Region, TokenClassifierOptions } from '../core/option-types.js'
 export type { ModelEntry } from '../inference/manifest.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
   AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure, FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
   Orientation, PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
+export type { PluginModule } from '../core/option-types.js'
 export type { StoredBytes } from '../core/private-file.js'
 export { createPool, Pool } from '../../workers/pool.js'
 export type { PoolOptions } from '../../workers/pool.js'

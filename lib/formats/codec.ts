@@ -64,10 +64,10 @@ export interface Witness {
 export interface Codec {
   readonly format: Format
   /**
-   * True where a page's pixels depend on the page before (GIF, APNG): pages are then decoded, and encoded, one after
+   * True where a page's pixels can depend on the page before (GIF, APNG): pages are then decoded, and encoded, one after
    * the other, and the state each call returns is handed to the next.
    */
-  readonly stateful: boolean
+  readonly sequential: boolean
   /** True where `encodePage` reads the page's encoded bytes once more. They then lie on the frame's memory; else they are gone once they are pixels. */
   readonly rereads?: boolean
   /** Bytes that decoding and encoding a page take beside its raster and view, as long as pages of the file pass: canvases, indices. Absent: few. */

@@ -32,7 +32,7 @@ export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
 }
 
 /** @throws EffaceError ERR_LIMIT_EXCEEDED */
-export function checkCount(count: number, most: number, { index }: Pick<Frame, 'index'>): void {
+function checkCount(count: number, most: number, { index }: Pick<Frame, 'index'>): void {
   if (count > most) throw limitExceeded('boxesPerPage', most, count, { stage: 'redact', frame: index })
 }
 

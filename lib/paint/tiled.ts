@@ -1,6 +1,6 @@
 import { methodOf } from '../core/methods.js'
 import { rowBytes } from '../core/raster.js'
-import { writeStored, type StoredBytes } from '../core/private-file.js'
+import { overwriteStored, type StoredBytes } from '../core/private-file.js'
 import type { PaintBox, RasterLayout } from '../core/types.js'
 import { readTile } from '../core/tiles.js'
 import { paint } from './paint.js'
@@ -44,5 +44,5 @@ function paintTile(pixels: StoredBytes, layout: RasterLayout, boxes: readonly Pa
   paint(raster, boxes.map(box => movedBy(box, left, top)))
   const bytes = rowBytes(raster)
   const at = left * layout.channels * layout.bits / 8
-  for (let y = 0; y < raster.height; y++) writeStored(pixels, (top + y) * rowBytes(layout) + at, raster.data.subarray(y * bytes, (y + 1) * bytes))
+  for (let y = 0; y < raster.height; y++) overwriteStored(pixels, (top + y) * rowBytes(layout) + at, raster.data.subarray(y * bytes, (y + 1) * bytes))
 }

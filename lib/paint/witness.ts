@@ -41,7 +41,8 @@ export async function witnessStored(
   codec: Codec, page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], written: () => Uint8Array,
 ): Promise<void> {
   const { witness, bands } = codec
-  if (!witness || !bands) return
+  // What has no coded blocks is made of the pixels themselves.
+  if (!witness || !bands || !page.blocks) return
   const tolerance = witness.tolerance(page)
   const stride = rowBytes(layout)
   let y = 0
@@ -74,7 +75,9 @@ function showsRaster(
   // More of them than in any honest picture: it is encoded anew.
   if (rounded.length > MOST_ROUNDED) return false
   const other = [...painted, ...rounded]
-  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, other, tolerance)
+  // Boxes on grey need not fill their blocks: what is left of these is as it was, but for rounding.
+  const blocks = page.blocks ? other.map(({ x, y, w, h }) => wholeBlocks({ x, y, w, h }, page.blocks!, 0, raster)) : other
+  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, blocks, tolerance)
 }
 
 const MOST_ROUNDED = 1000

@@ -8,7 +8,9 @@ import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
 import { pageOf } from './document.js'
 import { addresses } from './recognizers/addresses.js'
-import { contact, phones, urls } from './recognizers/contact.js'
+import { contact, urls } from './recognizers/contact.js'
+import { cheques } from './recognizers/cheques.js'
+import { coordinates } from './recognizers/coordinates.js'
 import { dates } from './recognizers/dates.js'
 import { devices } from './recognizers/devices.js'
 import { employers } from './recognizers/employers.js'
@@ -24,9 +26,14 @@ import { licences } from './recognizers/licences.js'
 import { occupations } from './recognizers/occupations.js'
 import { passports } from './recognizers/passports.js'
 import { persons } from './recognizers/persons.js'
+import { payloads } from './recognizers/payloads.js'
+import { phones } from './recognizers/phones.js'
 import { places } from './recognizers/places.js'
+import { secrets } from './recognizers/secrets.js'
+import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
+import { withHyphens } from './views.js'
 import { tidied, uncrossed } from './postprocess.js'
 import { postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
@@ -48,6 +55,10 @@ export interface PiiOptions {
   recognizers?: readonly Recognizer[]
   /** Settings by label; only `threshold` counts here. */
   labels?: Readonly<Record<string, { threshold?: number }>>
+  /** Whether wrong check digits only make a number less sure, or rule it out. Default 'evidence'. */
+  checksums?: 'evidence' | 'required'
+  /** ISO 3166 codes of the countries whose telephone numbers are looked for, besides those of the languages. */
+  countries?: readonly string[]
   /** Use the names model. Default true. */
   names?: boolean
 }
@@ -57,8 +68,8 @@ export const defaultThreshold = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, persons, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
+  mrz, payloads, contact, urls, phones, finance, dates, ids,
+  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames, tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -86,12 +97,14 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const filters = options.filters ?? []
   const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)
-  const full = context.languages ? context : { ...context, languages: await languagesOf(text, options) }
+  const { checksums, countries } = options
+  const full = { ...context, ...checksums && { checksums }, ...countries && { countries }, languages: context.languages ?? await languagesOf(text, options) }
   const ours: Span[] = []
   const model = options.names === false ? undefined : await namesModel()
-  for (const recognizer of builtIn) ours.push(...await recognizer.find(text, full))
+  const plain = withHyphens(text)
+  for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
   if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
-  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(text, full), ours)]
+  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(plain, full), ours)]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>

@@ -13,6 +13,12 @@ export interface Rule {
   view?: keyof TextViews
   /** false drops the find; a number takes the place of `score`. */
   validate?: (value: string, page: Page) => boolean | number
+  /**
+   * Check digits. They are evidence: a number that fails them (one digit misread or mistyped) is still found, less surely, where a keyword
+   * speaks for it, or its look where that is `distinct`; unless the context says that checksums are required.
+   */
+  check?: (value: string, page: Page) => boolean
+  distinct?: boolean
   /** Without a keyword nearby. Finds below the threshold, 0.5 by default, do not count. */
   score: number
   /** Keywords that raise the score to `contextScore`, 0.85 where absent. */
@@ -50,16 +56,22 @@ function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (in
       if (to === from) continue
       const valid = rule.validate?.(text.slice(from, to), page) ?? true
       if (valid === false) continue
+      const failed = rule.check?.(text.slice(from, to), page) === false
+      if (failed && page.context.checksums === 'required') continue
       const start = place(from)
       const end = place(to - 1) + 1
-      let score = typeof valid === 'number' ? valid : rule.score
-      if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, rule.contextScore ?? 0.85)
-      else if (page.bare) score = Math.max(score, bareScore(rule, text, from, to))
+      let score = failed ? rule.distinct ? UNCHECKED : 0 : typeof valid === 'number' ? valid : rule.score
+      if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, failed ? UNCHECKED_KEYED : rule.contextScore ?? 0.85)
+      else if (page.bare && !failed) score = Math.max(score, bareScore(rule, text, from, to))
       if (score > 0) spans.push({ start, end, label: rule.label, score })
     }
   }
   return spans
 }
+
+/** Scores of numbers whose check digits are wrong: by their look, and by a keyword. */
+const UNCHECKED = 0.55
+const UNCHECKED_KEYED = 0.6
 
 /** Characters of a number that is taken for something without any word beside it. */
 const SHORTEST = 7

@@ -9,7 +9,7 @@ import { orientedRegions, type Region } from './orientation.js'
 import { prepare } from './letterbox.js'
 
 /** What codes are reported as: by what they say. */
-export const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
+const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
 
 /** Larger pictures are read at this size. */
 const maxPixels = 16_000_000

@@ -20,7 +20,7 @@ interface Shown { canvas: Canvas, painted: boolean, shared?: SharedPalette }
  */
 export const gif: Codec = {
   format: 'gif',
-  stateful: true,
+  sequential: true,
   rereads: true,
   pages: walk,
 

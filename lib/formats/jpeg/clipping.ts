@@ -6,9 +6,9 @@ import { quantised } from './repaint.js'
 // Coefficients can hold more than a viewer shows: samples beyond black and white are cut off, and those of a table's zeros vanish. What nobody
 // saw, neither people nor detectors, is not handed on: other tables would bring it back.
 
-/** Cut-off samples that vary by less than this (variance, in levels of 0..255) say nothing. */
+/** What is cut off by less than this (mean square, in levels of 0..255) says nothing. */
 const SILENT = 4
-/** Encoders overshoot at sharp edges. What is cut off there varies by a small share of what the block shows. */
+/** Encoders overshoot at sharp edges. What is cut off there is a small share of what the block shows. */
 const OVERSHOOT = 0.1
 
 /**
@@ -58,7 +58,7 @@ function dropClipped({ coefficients, table }: Plane, at: number, end: number): b
   samples.fill(0)
   for (let k = 0; k < end - at; k++) samples[zigzag[k]] = coefficients[at + k] * table[k]
   inverse(samples)
-  let [seen, seenSquares, hidden, hiddenSquares] = [0, 0, 0, 0]
+  let [seen, seenSquares, hiddenSquares] = [0, 0, 0]
   for (let i = 0; i < 64; i++) {
     const sample = samples[i]
     const shown = sample < -128 ? -128 : sample > 127 ? 127 : sample
@@ -66,12 +66,16 @@ function dropClipped({ coefficients, table }: Plane, at: number, end: number): b
     samples[i] = shown
     seen += shown
     seenSquares += shown * shown
-    hidden += beyond
     hiddenSquares += beyond * beyond
   }
-  const variance = hiddenSquares / 64 - (hidden / 64) ** 2
-  if (variance < SILENT || variance < OVERSHOOT * (seenSquares / 64 - (seen / 64) ** 2)) return false
+  // Also where all of a block is beyond by as much: blocks are the pixels of a smaller picture.
+  if (hiddenSquares / 64 < SILENT || hiddenSquares / 64 < OVERSHOOT * (seenSquares / 64 - (seen / 64) ** 2)) return false
   forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[at + k] = quantised(samples[zigzag[k]], table[k])
-  return true
+  let changed = false
+  for (let k = 0; k < 64; k++) {
+    const coefficient = quantised(samples[zigzag[k]], table[k])
+    if (coefficient !== coefficients[at + k]) changed = true
+    coefficients[at + k] = coefficient
+  }
+  return changed
 }

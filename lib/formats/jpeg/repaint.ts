@@ -59,7 +59,7 @@ function markBlocks({ columns, rows, stride }: Plane, boxes: readonly number[][]
 }
 
 /** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
-function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
+export function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
   const { data, width, height, channels } = raster
   const [first, second = 0, third = 0, fourth = 0] = weights
   const pixel = (at: number): number => {

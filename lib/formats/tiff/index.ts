@@ -8,4 +8,7 @@ import { pages } from './walk.js'
 import { witness } from './witness.js'
 
 /** TIFF and BigTIFF, any number of pages. */
-export const tiff: Codec = { format: 'tiff', stateful: false, pages, bands, decodePage, encodePage, witness, join, infoOf: (layout, dpi) => tiffInfo(layout, dpi === undefined ? {} : { dpi }) }
+export const tiff: Codec = {
+  format: 'tiff', sequential: false, pages, bands, decodePage, encodePage, witness, join,
+  infoOf: (layout, dpi) => tiffInfo(layout, dpi === undefined ? {} : { dpi }),
+}
