@@ -2,6 +2,7 @@
  * What plug-ins return, checked: a value of the wrong shape would go unnoticed otherwise, and nothing be painted. What is right
  * comes back as an object of our own, with boxes cut to the picture.
  */
+import { clip } from './geometry.js'
 import { EffaceError, type ErrorCode, type Stage } from './errors.js'
 import { invalidOption, isFunction, isIntegerIn, isNumberIn, isObject, isString } from './is.js'
 import type { Box, Detector, OcrEngine, Point, Reading, Recognizer, Span, UnreadText, View, VisualObject, Word } from './types.js'
@@ -97,9 +98,8 @@ function box(value: unknown, at: string, kind: Kind, { width, height }: Pick<Vie
   for (const side of ['x', 'y'] as const) if (!isNumberIn(value[side], -1e9, 1e9)) throw wrong(kind, `${at}.${side}`, 'a number', value[side])
   for (const side of ['w', 'h'] as const) if (!isNumberIn(value[side], Number.MIN_VALUE, 1e9)) throw wrong(kind, `${at}.${side}`, 'a number above 0', value[side])
   const { x, y, w, h } = value as unknown as Box
-  const [left, top] = [Math.max(0, x), Math.max(0, y)]
-  const cut = { x: left, y: top, w: Math.min(width, x + w) - left, h: Math.min(height, y + h) - top }
-  if (!(cut.w > 0 && cut.h > 0)) {
+  const cut = clip({ x, y, w, h }, width, height)
+  if (!cut) {
     throw new EffaceError(kind.code, `Expected a box in the picture of ${width} × ${height} for ${at} of a ${kind.name} but received ${w} × ${h} at ${x}, ${y}`, { stage: kind.stage })
   }
   return cut

@@ -5,7 +5,7 @@ import { settingsOfObject } from '../core/options.js'
 import type { FilledOptions, LabelSettings, Region } from '../core/option-types.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../core/types.js'
 import { toStored } from '../core/view.js'
-import { intersection } from '../core/geometry.js'
+import { clip, intersection, roundOut, inPixels } from '../core/geometry.js'
 import { startOfLast } from './glyphs.js'
 
 /** Of the box's height (of its width where it stands like vertical text), added on each side of text, and at least a pixel. */
@@ -17,10 +17,7 @@ export const textPadding = 0.06
  */
 export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
   const found = [...objectBoxes(frame, options), ...entityBoxes(frame, options), ...unreadBoxes(frame, options)]
-  const keep = regionsOf(options.regions.keep, frame).map(({ x, y, w, h }) => {
-    const [left, top] = [Math.floor(x), Math.floor(y)]
-    return { x: left, y: top, w: Math.ceil(x + w) - left, h: Math.ceil(y + h) - top }
-  })
+  const keep = regionsOf(options.regions.keep, frame).map(roundOut)
   const redact = regionsOf(options.regions.redact, frame).map(region => boxOf(region, 'REGION', '[REDACTED]', options))
   const most = options.limits.boxesPerPage
   const boxes = [...redact]
@@ -29,8 +26,9 @@ export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
     checkCount(boxes.length, most, frame)
   }
   checkCount(boxes.length, most, frame)
-  // Those that are painted in any case come last.
-  return [...boxes.slice(redact.length), ...boxes.slice(0, redact.length)].map(box => withinReach(box, frame.width, frame.height))
+  // Those that are painted in any case come last. Padding and detectors may reach over the edge; what lies wholly outside is left for
+  // paint() to refuse.
+  return [...boxes.slice(redact.length), ...boxes.slice(0, redact.length)].map(box => clip(box, frame.width, frame.height) ?? box)
 }
 
 /** @throws EffaceError ERR_LIMIT_EXCEEDED */
@@ -118,19 +116,7 @@ function withoutLastFour({ boxes, text }: Entity, { view, words, width }: Frame)
 }
 
 function regionsOf(regions: readonly Region[], { index, width, height }: Frame): Box[] {
-  return regions.filter(({ page }) => page === undefined || page === index).map(({ x, y, w, h }) => {
-    const fractions = Math.max(x, y, w, h) <= 1
-    return fractions ? { x: x * width, y: y * height, w: w * width, h: h * height } : { x, y, w, h }
-  })
-}
-
-/** Padding and detectors may reach over the edge; boxes wholly outside are left for paint() to refuse. */
-function withinReach(box: PaintBox, width: number, height: number): PaintBox {
-  const left = Math.max(0, box.x)
-  const top = Math.max(0, box.y)
-  const w = Math.min(width, box.x + box.w) - left
-  const h = Math.min(height, box.y + box.h) - top
-  return w > 0 && h > 0 ? { ...box, x: left, y: top, w, h } : box
+  return regions.filter(({ page }) => page === undefined || page === index).map(region => inPixels(region, { width, height }))
 }
 
 /** What is left of a box around the kept regions: strips above and below, pieces left and right. */
