@@ -93,6 +93,10 @@ export interface EffaceOptions {
   recognizers?: readonly (Recognizer | PluginModule)[]
   /** `ner`: a names model of Hugging Face's kind in a local folder, which is added to `recognizers`. */
   pii?: { ner?: TokenClassifierOptions }
+  /** Check digits that are wrong make a number less sure ('evidence', default), or rule it out ('required'). */
+  checksums?: 'evidence' | 'required'
+  /** Countries whose national telephone numbers are looked for besides those of the languages, ISO 3166: 'DE', 'US'. */
+  countries?: readonly string[]
   /** What is to be left alone, or found besides, by regular expressions. */
   filters?: readonly EntityFilter[]
   /** Settings by label, of objects and entities. */
@@ -135,6 +139,8 @@ export interface FilledOptions {
   entities: { enable?: readonly string[], disable?: readonly string[] }
   recognizers: readonly (Recognizer | PluginModule)[]
   ner?: TokenClassifierOptions
+  checksums: 'evidence' | 'required'
+  countries: readonly string[]
   filters: readonly EntityFilter[]
   labels: Readonly<Record<string, LabelSettings>>
   ocr: OcrChoice
@@ -168,7 +174,7 @@ export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, '
 }
 
 const DEFAULTS: FilledOptions = {
-  objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
+  objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], checksums: 'evidence', countries: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
   accuracy: 'standard', onUnread: 'cut', onError: 'fail', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
   report: { text: false, processedText: {} },
 }

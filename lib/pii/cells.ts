@@ -175,7 +175,7 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const caption = text.slice(keyword.start, keyword.end)
     const rest = text.slice(keyword.end + after[0].length, cell.end)
     const marked = mark !== undefined || ((sign !== undefined || caption.endsWith('#')) && NUMBER.test(rest.replace(/^\P{N}{0,6}(?=\p{N})/u, '000'))) ||
-      (head && ((number !== undefined || NUMBERED.test(caption)) && NUMBER.test(rest) || (SHORT.test(caption) && /^[\p{Lu}\d]/u.test(rest))))
+      (head && ((number !== undefined || NUMBERED.test(caption)) && NUMBER.test(rest) || (SHORT.test(caption) && /^\s/.test(text.slice(keyword.end, keyword.end + 1)) && /^[\p{Lu}\d]/u.test(rest))))
     const whole = SAME.test(text.slice(keyword.end, cell.end)) || (head && OF_NUMBER.test(keyword.meaning) && CONTINUED.test(text.slice(keyword.end, cell.end)))
     const value = whole ? cell.end : keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue

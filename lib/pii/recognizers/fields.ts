@@ -57,7 +57,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   passport: [shape('PASSPORT_NUMBER', 0.85, LOOSE, true), shape('PASSPORT_NUMBER', 0.85, /\p{Lu}{1,3} \d{2,4} ?\d{3,5}(?![\p{L}\p{N}])/uy, true)],
   licence: [shape('DRIVER_LICENSE', 0.85, CODE, true)],
   account: [shape('ACCOUNT_NUMBER', 0.8, CODE, true)],
-  bank: [shape('BANK_ACCOUNT', 0.8, CODE, true)],
+  bank: [shape('BANK_ACCOUNT', 0.75, CODE, true)],
   routing: [shape('ROUTING_NUMBER', 0.75, CODE)],
   health: [shape('HEALTHCARE_NUMBER', 0.85, CODE, true)],
   ssn: [shape('SSN', 0.8, /\d(?:[ -]{0,3}\d){8}(?![\p{L}\p{N}]|[ -]{1,3}\d)/uy, true), shape('SSN', 0.8, CODE, true)],
