@@ -1,6 +1,6 @@
 import { loadPlugin } from '../lib/core/plugins.js'
 import type { PluginModule } from '../lib/core/option-types.js'
-import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/core/types.js'
+import type { Detector, OcrEngine, Recognizer, Span, View, VisualObject, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
 
 // What a task does not need its thread does not load: together these are more than half a second of parsing and tables.
@@ -53,6 +53,13 @@ export const engines = {
   async findInWords(words: Word[], settings: PiiSettings, spans: readonly Span[]): Promise<Found> {
     const { modules, ...options } = settings
     return await (await loadPii()).findInWords(words, { ...options, recognizers: await recognizers(modules, spans) })
+  },
+  async findInCodes(view: View, settings: PiiSettings): Promise<VisualObject[]> {
+    const read = await cached(['codes'], async () => (await import('../lib/vision/barcodes.js')).createCodeReader())
+    const codes = await read(view)
+    if (codes.length === 0) return []
+    const { modules, ...options } = settings
+    return await (await loadPii()).findInCodes(codes, { ...options, recognizers: await recognizers(modules, []) })
   },
   async findInText(text: string, settings: PiiSettings, spans: readonly Span[]): Promise<TextEntity[]> {
     const { modules, ...options } = settings

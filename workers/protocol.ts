@@ -14,6 +14,8 @@ export interface PiiSettings {
   filters: readonly EntityFilter[]
   languages: readonly string[]
   labels: Readonly<Record<string, LabelSettings>>
+  checksums: 'evidence' | 'required'
+  countries?: readonly string[]
   modules: readonly PluginModule[]
 }
 
@@ -31,6 +33,8 @@ export interface Tasks {
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
   ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
   signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }
+  /** Codes that hold personal text, as objects of the type of its label. */
+  codes: { in: { view: View, settings: PiiSettings }, out: VisualObject[] }
   pii: { in: { words: Word[], settings: PiiSettings, spans: Span[] }, out: Found }
   text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
   view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array, rendering?: Rendering }, out: View }

@@ -67,6 +67,10 @@ const handlers: Handlers = {
     return detectSignatures(view, words)
   },
 
+  async codes({ view, settings }) {
+    return await engines.findInCodes(view, settings)
+  },
+
   async pii({ words, settings, spans }) {
     return await engines.findInWords(words, settings, spans)
   },

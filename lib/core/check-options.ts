@@ -85,6 +85,8 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   entities: shape<NonNullable<EffaceOptions['entities']>>({ enable: labels, disable: labels }),
   recognizers: list(plugin<Recognizer>('find'), 'an array'),
   pii: shape<NonNullable<EffaceOptions['pii']>>({ ner }),
+  checksums: oneOf('evidence', 'required'),
+  countries: list(matching(/^[A-Z]{2}$/, 'codes of two capitals such as DE'), 'an array of codes such as DE'),
   filters: list(filter, 'an array'),
   labels: settingsByLabel,
   ocr: (value, at) => typeof value === 'string' ? ocrName(value, at) : ocrPlugin(value, at),

@@ -88,6 +88,10 @@ export interface EffaceOptions {
   recognizers?: readonly (Recognizer | PluginModule)[]
   /** `ner`: a names model of Hugging Face's kind in a local folder, which is added to `recognizers`. */
   pii?: { ner?: TokenClassifierOptions }
+  /** Check digits that are wrong make a number less sure ('evidence', default), or rule it out ('required'). */
+  checksums?: 'evidence' | 'required'
+  /** Countries whose national telephone numbers are looked for besides those of the languages, ISO 3166: 'DE', 'US'. */
+  countries?: readonly string[]
   /** What is to be left alone, or found besides, by regular expressions. */
   filters?: readonly EntityFilter[]
   /** Settings by label, of objects and entities. */
@@ -130,6 +134,8 @@ export interface FilledOptions {
   entities: { enable?: readonly string[], disable?: readonly string[] }
   recognizers: readonly (Recognizer | PluginModule)[]
   ner?: TokenClassifierOptions
+  checksums: 'evidence' | 'required'
+  countries: readonly string[]
   filters: readonly EntityFilter[]
   labels: Readonly<Record<string, LabelSettings>>
   ocr: OcrChoice

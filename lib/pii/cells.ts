@@ -75,6 +75,9 @@ export interface Caption {
 const AFTER = /^['’]?s?(?: ?(?:(?<number>no|nr|num|number|nbr|id)\b|(?<sign>#|n\.?[°º])))?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
 /** A label says the same in a second language: "Given names/ Prénoms", "Document No./N° de document". */
 const SAME = /^['’]?s?(?: ?(?:no|nr|number))?\.? ?\/ ?[\p{L}°º'’. ]{2,40}$/iu
+/** The label of a number or date goes on: "Kontonummer der Bank", "Date of birth of the child". */
+const CONTINUED = /^ (?:of|for|der|des|de|du|del|della|di|do|da|dos|van|von|laut|zum|per|on) [\p{L} .'’]{2,30}$/iu
+const OF_NUMBER = /^(?:ssn|taxid|passport|licence|account|bank|routing|card|health|phone|zip|vehicle|id|dob|date)$/
 /** What stands before a label: bullets and brackets, or the number of its item ("4d", "1a.", "Box 3", "(iv)", "§ 2.1", "#4"). */
 const BEFORE = /^(?:(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}|[\s*•([]{0,3}(?:(?:box|line|item|field|question|section|part|no|nr|q)\.? ?)?[#§]? ?(?:\d{1,3}(?:\.\d{1,2}){0,2} ?[a-z]?|[a-z]\d{0,2}|[ivx]{1,5})[.):\]]{0,2}\s{1,4})$/iu
 /** A label that ends so has a number for its value, without a colon, too. */
@@ -172,10 +175,11 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const caption = text.slice(keyword.start, keyword.end)
     const rest = text.slice(keyword.end + after[0].length, cell.end)
     const marked = mark !== undefined || ((sign !== undefined || caption.endsWith('#')) && NUMBER.test(rest.replace(/^\P{N}{0,6}(?=\p{N})/u, '000'))) ||
-      (head && ((number !== undefined || NUMBERED.test(caption)) && NUMBER.test(rest) || (SHORT.test(caption) && /^[\p{Lu}\d]/u.test(rest))))
-    const value = SAME.test(text.slice(keyword.end, cell.end)) ? cell.end : keyword.end + after[0].length
+      (head && ((number !== undefined || NUMBERED.test(caption)) && NUMBER.test(rest) || (SHORT.test(caption) && /^\s/.test(text.slice(keyword.end, keyword.end + 1)) && /^[\p{Lu}\d]/u.test(rest))))
+    const whole = SAME.test(text.slice(keyword.end, cell.end)) || (head && OF_NUMBER.test(keyword.meaning) && CONTINUED.test(text.slice(keyword.end, cell.end)))
+    const value = whole ? cell.end : keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
-    labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked, said: /\p{L}/u.test(mark ?? '') })
+    labels.push({ meaning: keyword.meaning, start: keyword.start, end: whole ? cell.end : keyword.end, value, cell, head, marked, said: /\p{L}/u.test(mark ?? '') })
   }
   return labels
 }

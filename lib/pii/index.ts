@@ -1,6 +1,6 @@
 import { listModels } from '../inference/manifest.js'
 import { textOf } from '../text/layout.js'
-import type { Entity, Recognizer, Span, TextContext, Word } from '../core/types.js'
+import type { Entity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from '../core/labels.js'
 import { withoutCaptions } from './form-labels.js'
@@ -69,7 +69,8 @@ export const defaultThreshold = 0.5
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
   mrz, payloads, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames, tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
+  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
+  tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -112,6 +113,24 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
 }
+
+/** A code on a page: what it says, and of what kind it is. */
+interface ReadCode extends VisualObject { text: string, format: string }
+
+/** Codes on goods: their numbers are nobody's. */
+const GOODS = /^(?:EAN|UPC|ISBN)/i
+
+/** The codes that hold an entity which is asked for, as objects of the type of its label. What they say stays here. */
+export async function findInCodes(codes: readonly ReadCode[], options: PiiOptions = {}): Promise<VisualObject[]> {
+  const found = await Promise.all(codes.filter(({ format }) => !GOODS.test(format)).map(async ({ text, format: _, ...code }) => {
+    const [first] = (await findEntities(text.slice(0, LONGEST), options)).sort((a, b) => b.labels[b.best_label] - a.labels[a.best_label])
+    return first ? [{ ...code, type: first.best_label, score: first.labels[first.best_label] }] : []
+  }))
+  return found.flat()
+}
+
+/** What a code can hold at most: no symbology has room for more. */
+const LONGEST = 8192
 
 /** For a text without a page: its own language counts when it was asked for. */
 async function languagesOf(text: string, { languages }: PiiOptions): Promise<string[]> {

@@ -8,7 +8,7 @@ export const anchorFreeMultiple = 32
 /** What lies beside the picture. */
 export const anchorFreeFill = 114
 /** The classes, in the order of the planes. */
-export const anchorFreeLabels = ['LICENSE_PLATE', 'FACE'] as const
+const anchorFreeLabels = ['LICENSE_PLATE', 'FACE'] as const
 
 /** Label → least score; labels that are absent are not looked for. */
 export type Thresholds = Readonly<Partial<Record<string, number>>>

@@ -4,6 +4,7 @@ import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
 import { pageOf, pictured, type Page } from '../document.js'
 import type { FoundSpan } from '../merge.js'
+import { ordinaryNames } from '../data/ordinary-names.js'
 import { isFamily, isGiven } from './gazetteer.js'
 
 interface Shape {
@@ -23,6 +24,10 @@ const PERSON = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?(?:\p{L}[\p{L}\p{M}'’-]*\.?
 const PERSON_ENDS = /(?<=\p{L}{3})\. |,? (?:and|but|or|who|is|was|with|i|i'm|from|of|at|in|on|to|for)(?!\p{L})|(?<=^\p{Lu}.*) (?!(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el|y|e|zu|af)(?!\p{L}))(?=\p{Ll}{2})/u
 /** Words that all begin large, as a name beside its label does where no colon parts the two. */
 const PROPER = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?\p{Lu}[\p{L}\p{M}'’-]*\.?(?: (?:(?:de|da|di|del|van|von|der|den|la|le|bin|al|el) ){0,2}\p{Lu}[\p{L}\p{M}'’-]*\.?){1,4}(?![\p{L}\p{N}])/uy
+/** One to three words that begin large and end the line. */
+const LAST = /\p{Lu}[\p{L}\p{M}'’-]{1,30}(?: \p{Lu}[\p{L}\p{M}'’-]{0,30}){0,3}(?=[ \t]*(?:\n|$))/uy
+/** Labels that stand before nobody but a person. */
+const PERSONAL = /^(?:card ?holder|card holder name|cardholder name|account holder|payee|payer|tenant|landlord|landlady|lessee|lessor|driver|passenger|name of passenger|cashier|guest|guest name|next of kin|spouse|full name|full legal name|legal name|print(?:ed)? name|notary public|first name|given names?|fn|nickname|patient name|patients name|name of (?:child|patient|insured|driver|owner|spouse|tenant))$/
 /** Labels before which, or words with which, it is no name. */
 const NO_PERSON = /^(?:to|from|cc|dear|call|text|child|parent|holder|author|reporter|contact|sincerely|regards|judge|resident|officer|secretary|principal|member|manager|representative|agent)$/
 const NO_NAME = /(?<!\p{L})(?:name|number|no|id|signature|date|address|phone|service|services|department|care|support|relations|information|statement|report|agreement|handbook|loan|card|safety|center|centre|office|portal|account|copy|use|only|details|section|form|page|type|status|class|license|licence|fee|the|and|of|for)(?!\p{L})/iu
@@ -36,8 +41,8 @@ const shape = (label: string, score: number, value: RegExp, plain = false, check
 const cardLike = (value: string, page: Page): boolean => page.context.checksums !== 'required' || pictured(page) || /[xX*•]/.test(value) || luhn(value)
 
 /** Someone's name, as some of its words are in the lists of names. */
-function properName(value: string): boolean {
-  return !NO_NAME.test(value) && value.split(' ').some(word => isGiven(word.replace(/\.$/, '')) || isFamily(word.replace(/\.$/, '')))
+function properName(value: string, _page: Page, { caption }: Field): boolean {
+  return !NO_NAME.test(value) && (PERSONAL.test(caption) || value.toLowerCase().split(/[ .]+/).some(word => isGiven(word) || isFamily(word) || ordinaryNames.has(word)))
 }
 
 /** After "is" only what no word is: "your code is ready". */
@@ -46,13 +51,13 @@ const secret = (value: string, _page: Page, { said }: Field): boolean => !ABOUT.
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   name: [shape('NAME', 0.85, PERSON), shape('NAME', 0.75, PROPER, true, properName)],
-  family: [shape('NAME_FAMILY', 0.85, PERSON)],
-  given: [shape('NAME_GIVEN', 0.85, PERSON), shape('NAME_GIVEN', 0.75, PROPER, true, properName)],
+  family: [shape('NAME_FAMILY', 0.85, PERSON), shape('NAME_FAMILY', 0.75, LAST, true)],
+  given: [shape('NAME_GIVEN', 0.85, PERSON), shape('NAME_GIVEN', 0.75, LAST, true)],
   doctor: [shape('NAME_MEDICAL_PROFESSIONAL', 0.8, PERSON)],
   passport: [shape('PASSPORT_NUMBER', 0.85, LOOSE, true), shape('PASSPORT_NUMBER', 0.85, /\p{Lu}{1,3} \d{2,4} ?\d{3,5}(?![\p{L}\p{N}])/uy, true)],
   licence: [shape('DRIVER_LICENSE', 0.85, CODE, true)],
   account: [shape('ACCOUNT_NUMBER', 0.8, CODE, true)],
-  bank: [shape('BANK_ACCOUNT', 0.8, CODE, true)],
+  bank: [shape('BANK_ACCOUNT', 0.75, CODE, true)],
   routing: [shape('ROUTING_NUMBER', 0.75, CODE)],
   health: [shape('HEALTHCARE_NUMBER', 0.85, CODE, true)],
   ssn: [shape('SSN', 0.8, /\d(?:[ -]{0,3}\d){8}(?![\p{L}\p{N}]|[ -]{1,3}\d)/uy, true), shape('SSN', 0.8, CODE, true)],
@@ -130,7 +135,7 @@ export const fields: Recognizer = {
         if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
         if (check && !check(found, page, field)) continue
         if (found.length === 0 || EMPTY.test(found) || (value === PERSON && (found.length < 2 || LEADS.test(found)))) continue
-        spans.push({ start: field.start, end: field.start + found.length, label, score, ...field.sure && { captioned: true } })
+        spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
       }
     }
     return spans

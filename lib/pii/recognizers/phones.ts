@@ -15,7 +15,7 @@ const LONG: Record<string, string> = {
 const isCountry = (code: string): code is CountryCode => isSupportedCountry(code as CountryCode)
 
 /** What a telephone number, or several in a row, may look like; libphonenumber and keywords decide. */
-const PHONE = /(?<![\p{L}\p{N}./$€£#-]|\p{N},)(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n| \/ )\(?\d{1,5}\)?){1,15}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
+const PHONE = /(?<![\p{L}\p{N}./$€£#-]|\p{N},)(?<v>\+?\(?\d{1,15}\)?(?:(?:[ ./-]{1,2}|(?<=\))\n?|(?=\()| \/ )\(?\d{1,12}\)?){0,15}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
 /** With the area code in brackets, behind a slash, or after a 0, in groups. */
 const NATIONAL = /^(?:(?:\+?\d{1,3} ?)?\(0?\d{2,5}\) ?\d{2,5}(?:[ -]?\d{2,5}){1,4}|0\d{1,5} ?\/ ?\d{2,9}(?:[ -]\d{1,5}){0,4}|0\d{1,4}(?:[ -]\d{2,8}){1,5})$/
 
@@ -26,7 +26,10 @@ const LISTED = /(?<=\d),(?= ?[+(]?\d{2})/g
 
 const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
 
-/** Telephone and fax numbers: by the plans of libphonenumber for the countries named and those of the languages, by their look, or any plausible grouping of 7 to 15 digits beside a keyword. */
+/**
+ * Telephone and fax numbers: by the plans of libphonenumber for the countries named and those of the languages, by their look, or any
+ * plausible grouping of 7 to 15 digits beside a keyword.
+ */
 export const phones: Recognizer = {
   labels: ['PHONE_NUMBER'],
   find(raw: string, context: TextContext): Span[] {
@@ -93,5 +96,5 @@ function scoreOf(text: string, start: number, end: number, page: Page): number {
 
 /** Not a date, an amount, an IP address or a range of years. */
 function plausible(value: string): boolean {
-  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d/.test(value)
+  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d|^\d{1,3}\.\d{3} \d{1,3}\.\d{3}$|^\(\d\d\)\d{6}$/.test(value)
 }
