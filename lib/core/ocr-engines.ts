@@ -5,7 +5,7 @@ export interface EngineInfo {
 }
 
 /** What `ocr` may say. What makes each engine stands in text/index.ts, under the same name. */
-export const OCR_ENGINES = {
+const OCR_ENGINES = {
   auto: { limina: ['auto'] },
   tesseract: { limina: ['tesseract'] },
   paddle: { limina: ['paddleocr', 'paddle'] },

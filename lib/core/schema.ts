@@ -30,7 +30,6 @@ export type Static<S> = S extends { readonly [fits]?: () => infer T } ? T : neve
 
 type Fields = Readonly<Record<string, Schema>>
 
-export const anything: Schema = {}
 export const text = (rules: Pick<JsonSchema, 'pattern' | 'minLength' | 'contentEncoding' | 'description'> = {}): Schema<string> => ({ type: 'string', ...rules })
 export const oneOf = <T extends string>(...values: readonly T[]): Schema<T> => ({ type: 'string', enum: values })
 export const exactly = <const T extends string | number>(value: T): Schema<T> => ({ const: value })

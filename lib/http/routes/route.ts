@@ -4,7 +4,7 @@ import { ignoredHeader, sendJson, type Context, type Entry, type Exchange, type 
 import { HttpError } from '../errors.js'
 
 /** What is told of a route at /openapi.json. */
-export interface RouteInfo {
+interface RouteInfo {
   summary: string
   /** MIME type → schema. */
   body?: Readonly<Record<string, JsonSchema>>
