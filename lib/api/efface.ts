@@ -144,7 +144,7 @@ export async function effaceFile(
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
-/** {@link effaceFile} with taps. */
+/** {@link effaceFile} with hooks. */
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
   const stream = new Efface(options, hooks)
   return await writeWhole(output, async sink => {
@@ -158,7 +158,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  *
  * @param input a path, the bytes, or a function that gives a stream of them each time
  * @returns the plan, which belongs to this input alone
- * @param taps `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
+ * @param hooks `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
  * @throws EffaceError, or the file system's own error
  * @example
  * const plan = await makePlan('scan.tif')

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { methodNames } from '../../lib/core/methods.js'
 import { apply, paint } from '../../lib/paint/paint.js'
 import type { Painting } from '../../lib/paint/read-back.js'
 import { verifyPainted } from '../../lib/paint/read-back.js'
@@ -7,7 +8,7 @@ import { rasterBytes, readRect, rowBytes, writeRect } from '../../lib/core/raste
 import type { Method, PaintBox, Raster, RasterLayout } from '../../lib/core/types.js'
 import { layouts } from '../fixtures/layouts.js'
 
-const METHODS: Method[] = ['blackbox', 'solid', 'blur', 'mosaic', 'label']
+const METHODS = methodNames
 const W = 45
 const H = 22
 

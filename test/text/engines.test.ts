@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import t from 'tap'
+import { ocrNames } from '../../lib/core/ocr-engines.js'
 import { createOcr, textOf } from '../../lib/text/index.js'
 import { drawLines } from './fixtures/draw.js'
 
@@ -10,7 +11,7 @@ const view = await drawLines([
   { text: 'small print below', x: 40, y: 200, size: 14 },
 ])
 
-for (const ocr of ['tesseract', 'paddle', 'auto'] as const) {
+for (const ocr of ocrNames.filter(name => name !== 'none')) {
   t.test(`${ocr} reads words with boxes`, async t => {
     const engine = await createOcr({ ocr })
     const { words } = await engine.recognize(view, {})
