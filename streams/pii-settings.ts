@@ -5,5 +5,6 @@ import type { PiiSettings } from '../workers/protocol.js'
 /** What the workers are told of how to look for personal text. */
 export function piiSettings(options: FilledOptions): PiiSettings {
   const { entities, filters, languages, labels, checksums, countries, recognizers, ner } = options
-  return { entities, filters, languages, labels, checksums, ...countries.length > 0 && { countries }, modules: [...recognizers.filter((r): r is PluginModule => isPluginModule(r)), ...ner ? [nerModule(ner)] : []] }
+  const named = countries.length > 0 && { countries }
+  return { entities, filters, languages, labels, checksums, ...named, modules: [...recognizers.filter((r): r is PluginModule => isPluginModule(r)), ...ner ? [nerModule(ner)] : []] }
 }

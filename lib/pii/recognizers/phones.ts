@@ -26,7 +26,10 @@ const LISTED = /(?<=\d),(?= ?[+(]?\d{2})/g
 
 const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
 
-/** Telephone and fax numbers: by the plans of libphonenumber for the countries named and those of the languages, by their look, or any plausible grouping of 7 to 15 digits beside a keyword. */
+/**
+ * Telephone and fax numbers: by the plans of libphonenumber for the countries named and those of the languages, by their look, or any
+ * plausible grouping of 7 to 15 digits beside a keyword.
+ */
 export const phones: Recognizer = {
   labels: ['PHONE_NUMBER'],
   find(raw: string, context: TextContext): Span[] {
