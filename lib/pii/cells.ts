@@ -1,8 +1,8 @@
 import type { Box, TextContext } from '../core/types.js'
 import type { Keyword } from './lexicon/lexicon.js'
 
-/** A stretch of one line with no wide gap in it: a label, a value, or a sentence. */
-export interface Cell extends Box { start: number, end: number, line: number }
+/** A stretch of one line with no wide gap in it: a label, a value, or a sentence. `pitch`: one character a box, so far apart. */
+export interface Cell extends Box { start: number, end: number, line: number, pitch?: number }
 
 /** Cells of one line in a table; a line with more is none. */
 const MOST = 64
@@ -20,20 +20,50 @@ export function cellsOf(text: string, words: TextContext['words']): Cell[] {
 
 function boxed(words: NonNullable<TextContext['words']>): Cell[] {
   const cells: Cell[] = []
+  const combs = combsOf(words)
   let last: Cell | undefined
   let lastTurn = 0
-  for (const { start, end, x, y, w, h, line, turn = 0 } of words) {
+  for (const [i, { start, end, x, y, w, h, line, turn = 0 }] of words.entries()) {
     const gap = last ? x - last.x - last.w : 0
-    if (last && last.line === line && turn === 0 && lastTurn === 0 && gap <= GAP * Math.max(h, last.h) && gap > -last.w) {
+    const { pitch, first } = combs.get(i) ?? {}
+    const comb = pitch !== undefined && first !== i
+    // A comb begins and ends a cell of its own.
+    const parted = first === i || (pitch === undefined && last?.pitch !== undefined)
+    if (last && last.line === line && turn === 0 && lastTurn === 0 && (comb || (!parted && gap <= GAP * Math.max(h, last.h) && gap > -last.w))) {
       const bottom = Math.max(last.y + last.h, y + h)
       last.w = Math.max(last.x + last.w, x + w) - last.x
       last.y = Math.min(last.y, y)
       last.h = bottom - last.y
       last.end = end
-    } else cells.push(last = { start, end, x, y, w, h, line })
+    } else cells.push(last = { start, end, x, y, w, h, line, ...pitch !== undefined && { pitch } })
     lastTurn = turn
   }
   return cells
+}
+
+/** Words of a comb: as many at least, as short, and no farther apart than so many heights. */
+const TEETH = 4
+const SHORT_WORD = 2
+const STRIDE = 3
+
+/** Runs of words of one or two characters, evenly apart, as forms with a box for each character have: by their words. */
+export function combsOf(words: NonNullable<TextContext['words']>): Map<number, { first: number, pitch: number }> {
+  const combs = new Map<number, { first: number, pitch: number }>()
+  for (let from = 0; from < words.length;) {
+    let to = from + 1
+    const short = (i: number): boolean => words[i].end - words[i].start <= SHORT_WORD && (words[i].turn ?? 0) === 0
+    type Tooth = (typeof words)[number]
+    const near = (a: Tooth, b: Tooth): boolean => a.line === b.line && b.x - a.x - a.w <= STRIDE * Math.max(a.h, b.h) && b.x > a.x
+    if (short(from)) while (to < words.length && short(to) && near(words[to - 1], words[to])) to++
+    if (to - from >= TEETH) {
+      const steps = words.slice(from + 1, to).map((word, i) => word.x + word.w / 2 - words[from + i].x - words[from + i].w / 2).sort((a, b) => a - b)
+      const pitch = steps[steps.length >> 1]
+      const even = steps.filter(step => Math.abs(step / pitch - Math.round(step / pitch)) < 0.3 || step < 1.6 * pitch).length
+      if (even >= 0.7 * steps.length) for (let i = from; i < to; i++) combs.set(i, { first: from, pitch })
+    }
+    from = to
+  }
+  return combs
 }
 
 function typed(text: string): Cell[] {
@@ -80,6 +110,10 @@ const CONTINUED = /^ (?:of|for|der|des|de|du|del|della|di|do|da|dos|van|von|laut
 const OF_NUMBER = /^(?:ssn|taxid|passport|licence|account|bank|routing|card|health|phone|zip|vehicle|id|dob|date)$/
 /** What stands before a label: bullets and brackets, or the number of its item ("4d", "1a.", "Box 3", "(iv)", "§ 2.1", "#4"). */
 const BEFORE = /^(?:(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}|[\s*•([]{0,3}(?:(?:box|line|item|field|question|section|part|no|nr|q)\.? ?)?[#§]? ?(?:\d{1,3}(?:\.\d{1,2}){0,2} ?[a-z]?|[a-z]\d{0,2}|[ivx]{1,5})[.):\]]{0,2}\s{1,4})$/iu
+/** Words before the one that a label ends in. */
+const LEADING = /^(?:[\d.()#]{0,5} )?(?:(?:\p{Lu}[\p{L}'’./-]{0,14}|and|or|of|the|&) ){1,4}$/u
+const LED = /^(?:ssn|passport|dob|password|email)$/
+const NUMBER_WORD = /^ ?(?:no|nr|num|number|nbr|id|code)\b\.?/iu
 /** A label that ends so has a number for its value, without a colon, too. */
 const NUMBERED = /(?:^|[\s.])(?:no|nr|num|number|nbr|id)$/iu
 const NUMBER = /^(?=(?:[^\d\n]{0,4}\d){3})\p{L}{0,4}[-/ ]?\d/u
@@ -171,7 +205,12 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     if (!cell || keyword.end > cell.end) continue
     const after = AFTER.exec(text.slice(keyword.end, Math.min(cell.end, keyword.end + 90)))!
     const { mark, sign, number } = after.groups!
-    const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
+    const before = text.slice(cell.start, keyword.start)
+    // "Web Site Password": the words before say which; the label is all of its cell.
+    const tail = text.slice(keyword.end, cell.end)
+    const numbered = NUMBER_WORD.test(tail) || NUMBERED.test(text.slice(keyword.start, keyword.end))
+    const last = (numbered || LED.test(keyword.meaning)) && LEADING.test(before) && /^[\s:.*#]{0,3}$/.test(tail.replace(NUMBER_WORD, ''))
+    const head = last || BEFORE.test(before) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
     const caption = text.slice(keyword.start, keyword.end)
     const rest = text.slice(keyword.end + after[0].length, cell.end)
     const marked = mark !== undefined || ((sign !== undefined || caption.endsWith('#')) && NUMBER.test(rest.replace(/^\P{N}{0,6}(?=\p{N})/u, '000'))) ||

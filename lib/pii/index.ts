@@ -6,6 +6,7 @@ import { LABELS } from '../core/labels.js'
 import { withoutCaptions } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
+import { combsOf } from './cells.js'
 import { pageOf } from './document.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, urls } from './recognizers/contact.js'
@@ -37,7 +38,7 @@ import { withHyphens } from './views.js'
 import { tidied, uncrossed } from './postprocess.js'
 import { postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
-import { boxesOf } from './words.js'
+import { boxesOf, widened } from './words.js'
 
 export { list, pattern, recognizer, type PatternOptions } from './adhoc.js'
 export { GROUPS } from '../core/groups.js'
@@ -151,6 +152,10 @@ export async function findInWords(
   const languages = await detectLanguages(text)
   const spoken = new Set([...saidLanguages(options.languages), ...Object.keys(languages).slice(0, 1)])
   const found = await findEntities(text, options, { words: placed, languages: [...spoken] })
-  const entities = found.map(entity => ({ ...entity, processed_text: entity.best_label, boxes: boxesOf(placed, entity.start, entity.end) }))
+  const combs = combsOf(placed)
+  const entities = found.map(entity => {
+    const boxes = boxesOf(placed, entity.start, entity.end)
+    return { ...entity, processed_text: entity.best_label, boxes: widened(boxes, placed, combs, entity) }
+  })
   return { text, languages, entities }
 }

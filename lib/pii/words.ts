@@ -37,3 +37,12 @@ function partOf(word: Placed, start: number, end: number): Box {
     default: return { x: x + w * from, y, w: w * (to - from), h }
   }
 }
+
+/** Boxes of a comb, one of its places wider on each side: there, too, may a character stand that was not read. */
+export function widened(
+  boxes: readonly Box[], words: readonly Placed[], combs: ReadonlyMap<number, { pitch: number }>, { start, end }: { start: number, end: number },
+): Box[] {
+  const tooth = combs.size > 0 ? words.findIndex((word, i) => combs.has(i) && word.start >= start && word.end <= end) : -1
+  const pitch = combs.get(tooth)?.pitch ?? 0
+  return boxes.map(({ x, y, w, h }) => ({ x: Math.max(0, x - pitch), y, w: w + pitch + Math.min(x, pitch), h }))
+}

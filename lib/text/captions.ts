@@ -29,7 +29,8 @@ export function areCaptions(lines: readonly string[]): boolean {
     const marked = /[:=]$|[._…]{3,}$/u.test(line)
     const head = HEADS.test(plain(line))
     const short = line.split(' ').length <= LONGEST && !/[,;!?-]$|\p{Ll}{4}\.$/u.test(line)
-    if (short && (marked || !/^\p{Ll}/u.test(line) || head)) like++
+    // What begins small is a caption only where its last word is one: sentences go on in small letters.
+    if (short && (marked || !/^\p{Ll}/u.test(line) || HEADS.test(plain(line.slice(line.lastIndexOf(' ') + 1))))) like++
     if (marked || head) said++
   }
   return like >= LIKE * lines.length && said >= SAID * lines.length

@@ -114,6 +114,10 @@ const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'ac
 /** What begins so is about a secret, and is none. */
 const ABOUT = /^(?:must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
+/** Characters one by one, with dots or dashes among them. */
+const COMB = /^\S{1,2}(?: \S{1,2}){3,60}(?=\s*$)/u
+const SHORTEST = 5
+
 /** Values of form labels, on the same line, to the right, below, or in the label's column. */
 export const fields: Recognizer = {
   labels: [...new Set(Object.values(SHAPES).flatMap(shapes => shapes.map(({ label }) => label)))],
@@ -122,6 +126,13 @@ export const fields: Recognizer = {
     const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
     const spans: FoundSpan[] = []
     for (const field of page.fields) {
+      // One character a box: whatever was read, the whole comb is the value.
+      const comb = COMB.exec(text.slice(field.start, field.end))
+      const [first] = SHAPES[field.meaning as Meaning] ?? []
+      if (comb && first && (field.sure || comb[0].length > 2 * SHORTEST)) {
+        spans.push({ start: field.start, end: field.start + comb[0].length, label: first.label, score: first.score, captioned: true })
+        continue
+      }
       for (const { label, score, value, plain, check } of SHAPES[field.meaning as Meaning] ?? []) {
         if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
         value.lastIndex = field.start

@@ -58,7 +58,7 @@ export const worldIdRules: readonly Rule[] = [
   number('dk.cpr.spaced', '\\d{6} \\d{4}', any, 0.1, 'SSN', ['ssn']),
   number('no.fodselsnummer.loose', '\\d{6}[ -]?\\d{5}', any, 0.1, 'SSN', ['ssn']),
   number('ie.pps.spaced', '\\d{7} ?[A-W][A-IW]?', bareStd('IE', 'pps'), 0.6),
-  number('gb.nino.loose', '[A-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]', any, 0.75),
+  number('gb.nino.loose', '[A-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]', any, 0.3, 'SSN', ['ssn']),
   number('ua.rntrc', '\\d{10}', bareStd('UA', 'rntrc'), 0.1),
   number('nz.ird', '\\d{2,3}-\\d{3}-\\d{3}', bareStd('NZ', 'ird'), 0.3, 'SSN', ['taxid', 'ssn']),
   number('ch.ssn.spaced', '756[. ]\\d{4}[. ]\\d{4}[. ]\\d{2}', bareStd('CH', 'ssn'), 0.85),

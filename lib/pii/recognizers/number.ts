@@ -8,7 +8,7 @@ export const E = '(?![\\p{L}\\p{N}]|[-.,/]\\p{N})'
 const KEYED: readonly Meaning[] = ['ssn', 'taxid', 'id']
 
 /** Look alone tells them from every other number, check digits or not. */
-const DISTINCT: ReadonlySet<string> = new Set(('us.ssn gb.nino fr.nir it.codicefiscale fi.hetu in.gstin sg.nric br.cpf br.cnpj mx.curp mx.rfc cl.rut be.nn be.nn.bis ch.ssn ' +
+const DISTINCT: ReadonlySet<string> = new Set(('us.ssn gb.nino fr.nir it.codicefiscale fi.hetu in.gstin sg.nric br.cpf br.cnpj mx.curp cl.rut be.nn be.nn.bis ch.ssn ' +
   'es.dni.dotted es.nie.dashed ae.id pk.cnic hk.hkid').split(' '))
 
 /**

@@ -73,7 +73,9 @@ export const payloads: Recognizer = {
     else if (/ANSI ?\d{6}|^AAMVA|^@\s{0,3}\S?\s{0,3}ANSI/.test(head)) pairs(text, /(?<=^|[\n\r]|\d(?:DL|ID))(?<key>D[A-D][A-Z])(?<value>[^\n\r]{1,120})/g, LICENCE, add)
     else if (/^[\w.+-]{2,16}:\/\/|^www\./i.test(head)) pairs(text, /[?&](?<key>[a-z_]{2,12})=(?<value>[^&\s#]{1,200})/gi, upper(PARAMETER), add)
     // GS1: who gives and who gets care
-    for (const { index, 0: found, groups } of text.matchAll(/(?:(?<![\p{L}\p{N}])\(801[78]\)|^(?:\]C1)?801[78])(?<v>\d{18})(?!\d)/gu)) add(index + found.length - groups!.v.length, groups!.v, 'HEALTHCARE_NUMBER')
+    for (const { index, 0: found } of text.matchAll(/(?:(?<![\p{L}\p{N}])\(801[78]\)|^(?:\]C1)?801[78])\d{18}(?!\d)/gu)) {
+      add(index + found.length - 18, found.slice(-18), 'HEALTHCARE_NUMBER')
+    }
     return spans
   },
 }

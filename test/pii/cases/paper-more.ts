@@ -30,7 +30,7 @@ export const paperMore: readonly PaperCases[] = [
     found: ['BEGIN:VCARD\nVERSION:3.0\nN:[[Summers;Hope]];;;\nFN:[[Hope Summers]]\nTEL:[[+1 415 555 2671]]\nEND:VCARD', 'MECARD:N:[[Summers,Hope]];TEL:[[4155552671]];EMAIL:[[hope@example.org]];;', 'WIFI:T:WPA;S:[[HopeHome]];P:[[sunny day 7]];;', 'M1[[SUMMERS/HOPE]]         E[[XK7PQ2]] LHRJFKBA 0117 072M012A0048 100',
       'BCD\n002\n1\nSCT\n[[BFSWDE33XXX]]\n[[Hope Summers]]\n[[DE89370400440532013000]]\nEUR12.50', 'SPC\n0200\n1\n[[CH9300762011623852957]]\nS\n[[Will Price]]\n[[Dorfstrasse]]\n[[12]]\n[[8000]]\n[[Zürich]]\nCH', 'ANSI 636014040002DL00410278DLDAQ[[D1234567]]\nDCS[[SUMMERS]]\nDAC[[HOPE]]\nDBB[[12031985]]\nDAG[[142 N MAIN ST]]\nDAI[[SPRINGFIELD]]\nDAK[[627040000]]', '(8018)[[123456789012345675]]',
       'mailto:[[hope@example.org]]', 'tel:[[+14155552671]]', 'SMSTO:[[+14155552671]]:hello', 'geo:[[37.786971,-122.399677]]', 'otpauth://totp/Example:[[hope@example.org]]?secret=[[JBSWY3DPEHPK3PXP]]', 'https://example.org/u/[[hope.summers@example.org]]', 'P<UTO[[SUMMERS<<HOPE<ANNE<<<<<<<<<<<<<<<<<<<<<<]]\n[[L898902C3]]6UTO[[740812]]2[[F]][[120415]]9[[ZE184226B]]<<<<<10', 'UPI://pay?pa=[[hope@okaxis]]&pn=[[Hope%20Summers]]'],
-    none: ['MENU OF THE DAY', '4006381333931', '(01)04006381333931(17)261231', 'LOC A-12-3', 'WIFI:T:nopass;;;', '(01)04006381333931(10)LOT42', 'SKU 4417', 'PLU 4011', '04006381333931', 'TABLE 12'] },
+    none: ['MENU OF THE DAY', '(01)04006381333931(17)261231', 'LOC A-12-3', 'WIFI:T:nopass;;;', '(01)04006381333931(10)LOT42', 'SKU 4417', 'PLU 4011', 'GATE B12', 'AISLE 7', 'TABLE 12'] },
 ]
 
 /** Turned to labels: what the caption says is what the value is called. */
