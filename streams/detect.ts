@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { checkedDetector } from '../lib/core/check-results.js'
-import { objectModels } from '../lib/inference/manifest.js'
 import { fillOptions, isPluginModule, settingsOfObject, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/core/options.js'
 import type { Detector, Frame, VisualObject } from '../lib/core/types.js'
+import { objectModels } from '../lib/vision/weights.js'
 import { staged } from './stage-error.js'
 import { onceEach } from './memoize.js'
 import { inEachRendering } from './renderings.js'
@@ -26,7 +26,7 @@ export function detectStep(options: FilledOptions): Step {
   const objects = ownFaces ? options.objects.filter(label => label !== 'FACE') : options.objects
   const modules = detectors.filter((d): d is PluginModule => isPluginModule(d))
   const plain = detectors.filter((d): d is Detector => !isPluginModule(d)).map(checkedDetector)
-  const settings = { objects, labels: options.labels, modules }
+  const settings = { objects, labels: options.labels, sensitivity: options.sensitivity, modules }
   const onWorker = objects.length > 0 || modules.length > 0
   const look = onceEach(async (frame: Frame, signal: AbortSignal): Promise<VisualObject[]> => {
     const found = onWorker ? await work(options, 'detect', frame, 'detect', { view: frame.view, settings }) : []

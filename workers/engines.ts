@@ -33,12 +33,12 @@ async function load({ module, options }: PluginModule): Promise<unknown> {
   return await make(options)
 }
 
-async function detectors({ objects, labels, modules }: DetectSettings): Promise<Detector[]> {
+async function detectors({ objects, labels, sensitivity, modules }: DetectSettings): Promise<Detector[]> {
   const { builtInLabels, createDetectors } = await loadVision()
   const builtIn = objects.filter(label => builtInLabels.includes(label))
   const wanted = Object.fromEntries(builtIn.map(label => [label, labels[label]?.threshold === undefined ? {} : { threshold: labels[label]!.threshold }]))
   const made = await Promise.all(modules.map(m => cached(['detector', m], async () => checkedDetector(await loading('detector', () => load(m))))))
-  if (builtIn.length > 0) made.unshift(await cached(['detectors', wanted], () => createDetectors({ objects: wanted })))
+  if (builtIn.length > 0) made.unshift(await cached(['detectors', wanted, sensitivity], () => createDetectors({ objects: wanted, sensitivity })))
   return made
 }
 

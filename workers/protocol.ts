@@ -2,10 +2,15 @@ import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
 import type { StoredBytes, StoredFile } from '../lib/core/private-file.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
-import type { EntityFilter, LabelSettings, PluginModule } from '../lib/core/options.js'
+import type { EntityFilter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/options.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
-export interface DetectSettings { objects: readonly string[], labels: Readonly<Record<string, LabelSettings>>, modules: readonly PluginModule[] }
+export interface DetectSettings {
+  objects: readonly string[]
+  labels: Readonly<Record<string, LabelSettings>>
+  sensitivity: Sensitivity
+  modules: readonly PluginModule[]
+}
 export interface OcrSettings { ocr: 'auto' | 'tesseract' | 'paddle' | PluginModule, languages: readonly string[], accuracy: 'standard' | 'high' }
 export interface PiiSettings {
   entities: { enable?: readonly string[], disable?: readonly string[] }

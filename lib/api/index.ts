@@ -13,7 +13,7 @@ export { EffaceError } from '../core/errors.js'
 export type { ErrorCode, ErrorDetails, Stage } from '../core/errors.js'
 export { defaultLimits } from '../core/limits.js'
 export type { Limits } from '../core/limits.js'
-export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PluginModule, PoolLike, ProcessedTextOptions, Region, TokenClassifierOptions } from '../core/options.js'
+export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PluginModule, PoolLike, ProcessedTextOptions, Region, Sensitivity, TokenClassifierOptions } from '../core/options.js'
 export type { ModelEntry } from '../inference/manifest.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {

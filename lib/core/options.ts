@@ -73,6 +73,9 @@ export interface TokenClassifierOptions {
   maxLength?: number
 }
 
+/** How readily the built-in detectors of objects call something a find. */
+export type Sensitivity = 'high' | 'standard' | 'low'
+
 /** A built-in engine by name, an engine of your own, or a module that makes one in the workers. */
 export type OcrChoice = 'auto' | 'tesseract' | 'paddle' | 'none' | OcrEngine | PluginModule
 
@@ -83,6 +86,8 @@ export interface PoolLike { readonly threads: number }
 export interface EffaceOptions {
   /** Visual objects to find, by label, or a map from label to settings. Default: FACE and LICENSE_PLATE. */
   objects?: readonly string[] | Record<string, LabelSettings>
+  /** Moves the thresholds of faces and plates together, where none is set: 'high' misses less and paints more in vain. Default 'standard'. */
+  sensitivity?: Sensitivity
   /** Finds faces in place of the built-in detector, where `objects` has FACE: `onnx('scrfd.onnx', { kind: 'scrfd' })`, or a detector of your own. */
   faces?: Detector | PluginModule
   /** Further detectors; their finds are added. */
@@ -130,6 +135,7 @@ export interface EffaceOptions {
 /** Options after validation: every default filled in. */
 export interface FilledOptions {
   objects: readonly string[]
+  sensitivity: Sensitivity
   faces?: Detector | PluginModule
   detectors: readonly (Detector | PluginModule)[]
   entities: { enable?: readonly string[], disable?: readonly string[] }
@@ -168,7 +174,7 @@ export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, '
 }
 
 const DEFAULTS: FilledOptions = {
-  objects: ['FACE', 'LICENSE_PLATE'], detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
+  objects: ['FACE', 'LICENSE_PLATE'], sensitivity: 'standard', detectors: [], entities: {}, recognizers: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
   accuracy: 'standard', onUnread: 'cut', onError: 'fail', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
   report: { text: false, processedText: {} },
 }

@@ -81,10 +81,8 @@ export async function modelsOf(kinds: RegExp): Promise<ModelUse[]> {
   return (await listModels()).filter(({ kind }) => kinds.test(kind)).map(({ file, sha256 }) => ({ file, sha256 }))
 }
 
-/** The nets that look for these objects. */
-export async function objectModels(objects: readonly string[]): Promise<ModelUse[]> {
-  const [faces, plates] = [objects.includes('FACE'), objects.includes('LICENSE_PLATE')]
-  const files = [...faces ? ['converted/ssd-face.onnx'] : [], ...faces || plates ? ['detector.int8.onnx'] : [], ...plates ? ['plate-corners.onnx'] : []]
+/** These files, with their hashes, for the report. */
+export async function modelsNamed(files: readonly string[]): Promise<ModelUse[]> {
   return (await listModels()).filter(({ file }) => files.includes(file)).map(({ file, sha256 }) => ({ file, sha256 }))
 }
 
