@@ -33,10 +33,10 @@ const faceTiles = { small: 24, least: 960, side: 736, overlap: 96 }
 /** What counts as a find of one net, which the other may agree with. */
 const hints: Thresholds = { FACE: 0.05, LICENSE_PLATE: 0.12 }
 /**
- * Least probability of a small face that calls for tiles; CenterFace's score of a face that calls for the picture to be turned as its landmarks say; and
- * that of any, where no face is certain, that calls for a look the other ways up, and of one that stands upright then.
+ * Least probability of a small face that calls for tiles; CenterFace's score of a face that calls for the picture to be turned as its landmarks say; least
+ * probability of any face that, where none is certain, calls for a look the other ways up; and CenterFace's score of one that stands upright then.
  */
-const suspected = { small: 0.12, turned: 0.3, any: 0.12, certain: 0.9, upright: 0.5 }
+const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.9, upright: 0.5 }
 
 /** License plates and faces, in pixels of the view. Where faces lie on their side or head down, the picture is seen turned, too. */
 export async function detectFacesAndPlates(view: View, nets: Nets, thresholds: Thresholds, options: DetectOptions = {}): Promise<VisualObject[]> {
@@ -97,9 +97,10 @@ class Pass {
       second = suppress([...second, ...await anchorFree(view, crops, { FACE: hints.FACE }, signal)])
     }
     onSeen?.({ first, second })
-    this.found.push(...fuse(first, second).filter(({ score }) => score >= this.thresholds.FACE!))
+    const fused = fuse(first, second)
+    this.found.push(...fused.filter(({ score }) => score >= this.thresholds.FACE!))
     for (const { turn, score } of first) if (turn !== 0 && score >= suspected.turned) this.turns.add(turn)
-    this.#isUnsettled = first.some(({ score }) => score >= suspected.any) && !this.found.some(({ score }) => score >= suspected.certain)
+    this.#isUnsettled = fused.some(({ score }) => score >= suspected.any) && !fused.some(({ score }) => score >= suspected.certain)
   }
 
   /** Faces that lie on their side or head down may be too unsure for their landmarks to be believed: CenterFace sees the whole picture the other ways up. */

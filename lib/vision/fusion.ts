@@ -11,10 +11,10 @@ export interface Platt {
 }
 
 /** CenterFace is the first net, the anchor-free one the second. Fitted by benchmarks/accuracy/calibrate.ts. */
-export const platt: Platt = { both: [0.4, 1.7, 2], first: [-1.65, 2.03], second: [-3.51, 3.03] }
+export const platt: Platt = { both: [0.91, 1.69, 1.74], first: [-1.56, 2.86], second: [-3.6, 2.88] }
 
 /** The probability that there is a face, by the scores of those nets that see one. */
-export function calibrated(first: number | undefined, second: number | undefined, { both, first: one, second: other }: Platt = platt): number {
+export function calibrated(first?: number, second?: number, { both, first: one, second: other }: Platt = platt): number {
   const value = first === undefined
     ? other[0] + other[1] * logit(second!)
     : second === undefined ? one[0] + one[1] * logit(first) : both[0] + both[1] * logit(first) + both[2] * logit(second)

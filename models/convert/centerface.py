@@ -142,7 +142,7 @@ def main():
         quantize_static(
             fp32, int8, Pictures(a.data), quant_format=QuantFormat.QDQ, per_channel=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
             calibrate_method=CalibrationMethod.MinMax, op_types_to_quantize=["Conv", "Add", "Relu"], nodes_to_exclude=["cells"])
-        save(within_16_bits(bytes_in(onnx.load(int8))), a.out)
+        save(within_16_bits(bytes_in(onnx.load(int8))), a.out, "models/convert/centerface.py")
     print(a.out, hashlib.sha256(open(a.out, "rb").read()).hexdigest())
 
 

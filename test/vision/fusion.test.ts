@@ -13,8 +13,11 @@ t.test('nets that agree are surer, and the box holds what both saw', async t => 
 })
 
 t.test('scores are probabilities, and rise with those of each net', async t => {
-  for (const seen of [(s: number) => calibrated(s, undefined), (s: number) => calibrated(undefined, s), (s: number) => calibrated(s, 0.5), (s: number) => calibrated(0.5, s)]) {
-    const scores = [0.05, 0.3, 0.6, 0.9, 1].map(seen)
+  const cases: ((score: number) => [number?, number?])[] = [
+    score => [score, undefined], score => [undefined, score], score => [score, 0.5], score => [0.5, score],
+  ]
+  for (const seen of cases) {
+    const scores = [0.05, 0.3, 0.6, 0.9, 0.99].map(score => calibrated(...seen(score)))
     t.ok(scores.every((score, i) => score > 0 && score <= 1 && score > (scores[i - 1] ?? 0)), `${scores}`)
   }
   t.equal(calibrated(0.5, 0.5), 1 / (1 + Math.exp(-platt.both[0])))

@@ -4,10 +4,10 @@ import onnx
 from onnx import helper, numpy_helper
 
 
-def save(model, path):
+def save(model, path, producer="models/train/detector"):
     """Without what tells where and by whom it was made."""
     del model.metadata_props[:]
-    model.producer_name, model.producer_version, model.doc_string = "models/train/detector", "", ""
+    model.producer_name, model.producer_version, model.doc_string = producer, "", ""
     for node in model.graph.node:
         node.doc_string = ""
     onnx.save(model, path)
