@@ -15,6 +15,7 @@ import { help } from '../../lib/cli/help.js'
 import { openapi } from '../../lib/http/openapi.js'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
+import { sensitivities } from '../../lib/vision/sensitivity.js'
 import { fillOptions } from '../../lib/core/options.js'
 
 const root = packageRoot()
@@ -293,10 +294,10 @@ t.test('tables that are copied are what their source says', async t => {
 
 t.test('defaults that the guides quote are those of the code', async t => {
   const options = await read('docs/options.md')
-  const [, face, plate] = /defaultThresholds: Thresholds = \{ FACE: ([\d.]+), LICENSE_PLATE: ([\d.]+) \}/.exec(await read('lib/vision/detectors.ts'))!
-  const [, side, large] = /largeFace = \{ from: (\d+), threshold: ([\d.]+) \}/.exec(await read('lib/vision/detectors.ts'))!
-  t.match(options, `\`FACE\` ${face}, \`LICENSE_PLATE\` ${plate}, text 0.5; where none is set, faces from ${side} pixels on ${large}`)
-  t.match(await read('docs/accuracy.md'), `Default ${face} for faces, ${plate} for plates; where none is set, faces from ${side} pixels on ${large}`)
+  const { high, standard, low } = sensitivities
+  t.match(options, `\`FACE\` ${standard.FACE}, \`LICENSE_PLATE\` ${standard.LICENSE_PLATE}, text 0.5`)
+  for (const [name, { FACE, LICENSE_PLATE }] of Object.entries({ high, standard, low })) t.match(options, new RegExp(`\\| \`'${name}'\`.* \\| ${FACE} \\| ${LICENSE_PLATE} \\|`))
+  t.match(await read('docs/accuracy.md'), `Default ${standard.FACE} for faces, ${standard.LICENSE_PLATE} for plates`)
   t.match(await read('lib/pii/index.ts'), 'THRESHOLD = 0.5')
   const padding = /PADDING.*= \{ FACE: ([\d.]+), LICENSE_PLATE: ([\d.]+) \}\nconst OBJECT_PADDING = ([\d.]+)\nconst TEXT_PADDING = ([\d.]+)/.exec(await read('lib/paint/plan.ts'))!.slice(1)
   t.match(options, `\`FACE\` ${padding[0]}, \`LICENSE_PLATE\` ${padding[1]}, other objects ${padding[2]}, text ${padding[3]}`)

@@ -9,7 +9,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toEightBits } from '../../../convert/kernels.mjs'
-import { Graph } from './onnx.mjs'
+import { Graph } from '../../../convert/onnx.mjs'
 import { depthwiseToOihw, hwioToOihw, readWeights } from './tfjs.mjs'
 
 const stridedLayers = new Set([2, 4, 6, 12])
