@@ -28,7 +28,7 @@ export function detectStep(options: FilledOptions): Step {
   const objects = ownFaces ? options.objects.filter(label => label !== 'FACE') : options.objects
   const modules = detectors.filter((d): d is PluginModule => isPluginModule(d))
   const plain = detectors.filter((d): d is Detector => !isPluginModule(d)).map(checkedDetector)
-  const settings = { objects, labels: options.labels, modules }
+  const settings = { objects, labels: options.labels, sensitivity: options.sensitivity, modules }
   const onWorker = objects.length > 0 || modules.length > 0
   const look = memoizeByDigest(async (frame: Frame, signal: AbortSignal): Promise<VisualObject[]> => {
     const found = onWorker ? await work(options, 'detect', frame, 'detect', { view: frame.view, settings }) : []

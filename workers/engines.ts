@@ -22,12 +22,12 @@ function cached<T>(key: unknown, make: () => Promise<T>): Promise<T> {
   return value
 }
 
-async function detectors({ objects, labels, modules }: DetectSettings): Promise<Detector[]> {
+async function detectors({ objects, labels, sensitivity, modules }: DetectSettings): Promise<Detector[]> {
   const { builtInLabels, createDetectors } = await loadVision()
   const builtIn = objects.filter(label => builtInLabels.includes(label))
   const wanted = Object.fromEntries(builtIn.map(label => [label, labels[label]?.threshold === undefined ? {} : { threshold: labels[label]!.threshold }]))
   const made = await Promise.all(modules.map(m => cached(['detector', m], () => loadPlugin('detector', m))))
-  if (builtIn.length > 0) made.unshift(await cached(['detectors', wanted], () => createDetectors({ objects: wanted })))
+  if (builtIn.length > 0) made.unshift(await cached(['detectors', wanted, sensitivity], () => createDetectors({ objects: wanted, sensitivity })))
   return made
 }
 

@@ -4,10 +4,15 @@ import type { PlainError } from '../lib/core/errors.js'
 import type { StoredBytes, StoredFile } from '../lib/core/private-file.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
-import type { EntityFilter, LabelSettings, PluginModule } from '../lib/core/option-types.js'
+import type { EntityFilter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
-export interface DetectSettings { objects: readonly string[], labels: Readonly<Record<string, LabelSettings>>, modules: readonly PluginModule[] }
+export interface DetectSettings {
+  objects: readonly string[]
+  labels: Readonly<Record<string, LabelSettings>>
+  sensitivity: Sensitivity
+  modules: readonly PluginModule[]
+}
 export interface OcrSettings { ocr: OcrName | PluginModule, languages: readonly string[], accuracy: 'standard' | 'high' }
 export interface PiiSettings {
   entities: { enable?: readonly string[], disable?: readonly string[] }

@@ -14,7 +14,7 @@ export { EffaceError } from '../core/errors.js'
 export type { ErrorCode, ErrorDetails, Stage } from '../core/errors.js'
 export { defaultLimits } from '../core/limits.js'
 export type { Limits } from '../core/limits.js'
-export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PoolLike, ProcessedTextOptions, Region, TokenClassifierOptions } from '../core/option-types.js'
+export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PoolLike, ProcessedTextOptions, Region, Sensitivity, TokenClassifierOptions } from '../core/option-types.js'
 export type { ModelEntry } from '../inference/manifest.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {

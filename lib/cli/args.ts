@@ -16,6 +16,7 @@ const FLAGS = {
   ocr: { type: 'string' },
   lang: { type: 'string' },
   accuracy: { type: 'string' },
+  sensitivity: { type: 'string' },
   'on-unread': { type: 'string' },
   'on-error': { type: 'string' },
   format: { type: 'string' },
@@ -44,7 +45,7 @@ export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
 type Flag = keyof typeof FLAGS
 
-const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'accuracy', 'threads'] as const satisfies readonly Flag[]
+const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
 const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify'] as const satisfies readonly Flag[]
 
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
@@ -100,6 +101,7 @@ export function optionsOf(flags: Flags): EffaceOptions {
   if (flags.ocr !== undefined) options.ocr = flags.ocr as 'auto'
   if (flags.lang !== undefined) options.languages = list(flags.lang)
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
+  if (flags.sensitivity !== undefined) options.sensitivity = flags.sensitivity as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'
   if (flags['on-error'] !== undefined) options.onError = flags['on-error'] as 'fail'
   if (flags.format !== undefined) options.format = flags.format as Format

@@ -27,6 +27,7 @@ export const help = `efface: takes faces, license plates and personal text out o
   --ocr ENGINE           ${ocrNames.join(', ').replace('auto', 'auto (default)')}
   --lang LIST            languages of the text: eng+fra, or auto (default: eng)
   --accuracy MODE        standard (default), high: slower, reads more
+  --sensitivity LEVEL    of faces and plates: high (misses less, paints more in vain), standard (default), low
   --on-error WHAT        a page on which something fails: fail (the whole file, default), skip (the page leaves black, the report says so)
   --on-unread WHAT       text seen but not readable: keep, cut (by an edge), redact (default: cut; redact with --accuracy high)
   --method METHOD        ${methodNames.join(', ')}; FACE=mosaic sets it for one label; repeatable

@@ -95,6 +95,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
     if (found.length === 0) throw invalidOption(at, 'at least one code such as eng', value)
     return found
   },
+  sensitivity: oneOf('high', 'standard', 'low'),
   accuracy: oneOf('standard', 'high'),
   method: anyMethod,
   color,

@@ -79,10 +79,10 @@ const CELL = 128
  * Objects by the place where they lie, so that those near a box are found without looking at all of them: a noisy picture has
  * thousands of hints.
  */
-class Cells {
-  readonly #cells = new Map<number, VisualObject[]>()
+class Cells<T extends VisualObject> {
+  readonly #cells = new Map<number, T[]>()
 
-  add(object: VisualObject): void {
+  add(object: T): void {
     for (const cell of cellsOf(object)) {
       const list = this.#cells.get(cell)
       if (list) list.push(object)
@@ -91,7 +91,7 @@ class Cells {
   }
 
   /** Whether any object of the same type that shares a cell with this one is so. */
-  some(object: VisualObject, is: (other: VisualObject) => boolean): boolean {
+  some(object: VisualObject, is: (other: T) => boolean): boolean {
     for (const cell of cellsOf(object)) if (this.#cells.get(cell)?.some(other => other.type === object.type && is(other))) return true
     return false
   }
@@ -107,10 +107,10 @@ function * cellsOf({ x, y, w, h }: Box): Generator<number> {
  * Non-maximum suppression within each type: of finds that are the same object the best-scored stays.
  * Sorted by falling score.
  */
-export function suppress(objects: readonly VisualObject[], options: SuppressionOptions = {}): VisualObject[] {
+export function suppress<T extends VisualObject>(objects: readonly T[], options: SuppressionOptions = {}): T[] {
   const { iou: sameIou = 0.4, containment: sameInside = 0.85 } = options
-  const kept: VisualObject[] = []
-  const cells = new Cells()
+  const kept: T[] = []
+  const cells = new Cells<T>()
   for (const object of objects.toSorted((a, b) => b.score - a.score)) {
     const same = cells.some(object, other => {
       const shared = intersection(object, other)
@@ -125,32 +125,27 @@ export function suppress(objects: readonly VisualObject[], options: SuppressionO
   return kept
 }
 
-/** Finds of different looks that overlap this much speak of the same object. */
-const sameSight = 0.4
+/** Finds of two detectors that overlap this much are of the same object. */
+const sameObject = 0.4
 
-/**
- * Weighs what several looks saw, by different nets or at very different sizes, each one's list free of doubles. Where they agree,
- * the scores s add up as the chance that not all of them err, 1 - (1 - s1)(1 - s2), and the box holds what each of them boxed;
- * a find that stands alone keeps its score.
- */
-export function fuse(sightings: readonly (readonly VisualObject[])[]): VisualObject[] {
-  const placed = sightings.map(list => {
-    const cells = new Cells()
-    for (const object of list) cells.add(object)
-    return cells
+/** Finds of two detectors, each one's list free of doubles, by object: those that both found, and those that only one did. */
+export function pair<A extends VisualObject, B extends VisualObject>(first: readonly A[], second: readonly B[]): [A | undefined, B | undefined][] {
+  const cells = new Cells<B>()
+  for (const object of second) cells.add(object)
+  const open = new Set(second)
+  const pairs = first.map((object): [A | undefined, B | undefined] => {
+    const same = mostSure(cells, object)
+    if (same) open.delete(same)
+    return [object, same]
   })
-  const fused = sightings.flatMap((list, i) => list.map(object => {
-    const others = placed.filter((_, j) => j !== i).map(cells => mostSure(cells, object))
-    return others.reduce<VisualObject>((sum, seen) => seen ? { ...sum, ...union(sum, seen), score: 1 - (1 - sum.score) * (1 - seen.score) } : sum, object)
-  }))
-  return suppress(fused)
+  return [...pairs, ...[...open].map((object): [undefined, B] => [undefined, object])]
 }
 
 /** The surest object that overlaps this one enough to be the same. */
-function mostSure(cells: Cells, object: VisualObject): VisualObject | undefined {
-  let best: VisualObject | undefined
+function mostSure<T extends VisualObject>(cells: Cells<T>, object: VisualObject): T | undefined {
+  let best: T | undefined
   cells.some(object, other => {
-    if ((best === undefined || other.score > best.score) && iou(other, object) > sameSight) best = other
+    if ((best === undefined || other.score > best.score) && iou(other, object) > sameObject) best = other
     return false
   })
   return best

@@ -8,7 +8,7 @@ export interface NetInfo {
 
 /** Every net with its weight files. What opens them, and what a report says was at work, both go by this. */
 export const NETS = {
-  ssdFace: { files: ['converted/ssd-face.onnx'], finds: ['FACE'] },
+  centerFace: { files: ['centerface.onnx'], finds: ['FACE'] },
   detector: { files: ['detector.int8.onnx'], finds: ['FACE', 'LICENSE_PLATE'] },
   plateCorners: { files: ['plate-corners.onnx'], finds: ['LICENSE_PLATE'] },
   paddle: { files: ['converted/ppocr-det.onnx', 'converted/ppocr-latin.onnx', 'converted/ppocr-latin.txt'], finds: [] },

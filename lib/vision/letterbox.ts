@@ -5,8 +5,8 @@ import { boundingBox } from '../core/geometry.js'
 /** Clockwise degrees by which a picture is turned before a net sees it. */
 export type Turn = 0 | 90 | 180 | 270
 
-/** One look at a picture: which part, how large, turned how. */
-export interface Look {
+/** A crop of a picture as a net sees it: which part, how large, turned how. */
+export interface Crop {
   /** Part of the view, in whole pixels. Absent: all of it. */
   window?: Box
   /** Net pixels per view pixel. */
@@ -25,16 +25,16 @@ export interface Prepared {
   width: number
   height: number
   /** An object in net pixels → the same in view pixels. */
-  toView(object: VisualObject): VisualObject
+  toView<T extends VisualObject>(object: T): T
 }
 
 /**
  * Cuts, scales, mirrors and turns a view, and lays it, with a border if wanted, on a ground of `fill` that goes on at the right and the bottom to
  * whole multiples of `multiple`. The pixels are resampled once.
  */
-export async function prepare(view: View, look: Look, multiple: number, fill = 0): Promise<Prepared> {
-  const { scale, turn = 0, mirrored = false, border = 0 } = look
-  const window = look.window ?? { x: 0, y: 0, w: view.width, h: view.height }
+export async function prepare(view: View, crop: Crop, multiple: number, fill = 0): Promise<Prepared> {
+  const { scale, turn = 0, mirrored = false, border = 0 } = crop
+  const window = crop.window ?? { x: 0, y: 0, w: view.width, h: view.height }
   const w = Math.max(1, Math.round(window.w * scale))
   const h = Math.max(1, Math.round(window.h * scale))
   const pixels = await resample(view, window, w, h, mirrored)
@@ -44,7 +44,7 @@ export async function prepare(view: View, look: Look, multiple: number, fill = 0
   const height = Math.ceil((turnedH + 2 * border) / multiple) * multiple
   const data = turn === 0 && width === w && height === h ? pixels : place(pixels, w, h, turn, { width, height, border, fill })
 
-  const toView = (object: VisualObject): VisualObject => {
+  const toView = <T extends VisualObject>(object: T): T => {
     const point = (at: Point): Point => {
       const [x, y] = [at.x - border, at.y - border]
       const upright = turn === 0 ? { x, y } : turn === 90 ? { x: y, y: h - x } : turn === 180 ? { x: w - x, y: h - y } : { x: w - y, y: x }
@@ -52,7 +52,7 @@ export async function prepare(view: View, look: Look, multiple: number, fill = 0
     }
     const box = boundingBox([point(object), point({ x: object.x + object.w, y: object.y + object.h })])
     const { quad, ...rest } = object
-    return quad ? { ...rest, ...box, quad: quad.map(point) as NonNullable<VisualObject['quad']> } : { ...rest, ...box }
+    return { ...rest, ...box, ...quad && { quad: quad.map(point) } } as T
   }
   return { data, width, height, toView }
 }

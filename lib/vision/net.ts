@@ -1,36 +1,46 @@
 import type { Box, View, VisualObject } from '../core/types.js'
-import { anchorFreeFill, anchorFreeMultiple, runAnchorFree, type Thresholds } from './anchor-free.js'
-import { isCut } from './crops.js'
-import { prepare, type Look, type Prepared } from './letterbox.js'
+import { suppress } from '../core/geometry.js'
+import type { WeightFile } from '../inference/nets.js'
 import { openSession } from '../inference/session.js'
-import { runSsd, ssdMultiple } from './ssd.js'
+import { isCut } from './crops.js'
+import { prepare, type Crop } from './letterbox.js'
+import { toBytes } from './tensor.js'
 
-/** A net with the form of picture it takes. */
-export interface Net {
-  /** Sides of its pictures are multiples of this … */
-  multiple: number
-  /** … filled up with this value. */
+/** Label → least score; labels that are absent are not looked for. */
+export type Thresholds = Readonly<Partial<Record<string, number>>>
+
+/** What a net gave under one name. */
+export interface Output { data: Float32Array, dims: readonly number[] }
+
+/** A net that takes the bytes of a picture, `image` [1, h, w, 3], and how to read what it gives. */
+export interface NetDefinition<T extends VisualObject = VisualObject> {
+  /** Weights, below models/weights/. */
+  file: WeightFile
+  /** Value of the pixels beside the picture. */
   fill: number
-  /** Finds in pixels of the prepared picture, overlapping ones included. */
-  run(picture: Prepared, thresholds: Thresholds): Promise<VisualObject[]>
+  outputs: readonly string[]
+  /** Finds in pixels of the net's picture, overlapping ones included. */
+  decode(outputs: readonly Output[], thresholds: Thresholds): T[]
 }
 
-/** SSD MobileNetV1: faces, sure ones, upright. */
-export async function openSsd(threads: number): Promise<Net> {
-  const session = await openSession('converted/ssd-face.onnx', threads)
-  return { multiple: ssdMultiple, fill: 0, run: async (picture, { FACE }) => FACE === undefined ? [] : await runSsd(session, picture, FACE) }
-}
+/** Sides of the pictures that the nets take are multiples of this. */
+const multiple = 32
 
-/** The anchor-free net: license plates and faces, large and small. */
-export async function openAnchorFree(threads: number): Promise<Net> {
-  const session = await openSession('detector.int8.onnx', threads)
-  return { multiple: anchorFreeMultiple, fill: anchorFreeFill, run: (picture, thresholds) => runAnchorFree(session, picture, thresholds) }
-}
+/** Finds in crops of a view, in pixels of the view, the surest of overlapping ones. Objects that an inner edge of a crop cuts are left out. */
+export type Net<T extends VisualObject = VisualObject> = (view: View, crops: readonly Crop[], thresholds: Thresholds, signal?: AbortSignal) => Promise<T[]>
 
-/** What a net finds in one look at a view, in pixels of the view. Objects cut by an inner edge of a tile are left out. */
-export async function lookAt(net: Net, view: View, look: Look, thresholds: Thresholds): Promise<VisualObject[]> {
-  const picture = await prepare(view, look, net.multiple, net.fill)
-  const found = (await net.run(picture, thresholds)).map(picture.toView)
-  const whole: Box = { x: 0, y: 0, w: view.width, h: view.height }
-  return found.filter(object => !isCut(object, look.window ?? whole, view, 2 / look.scale))
+export async function openNet<T extends VisualObject>({ file, fill, outputs, decode }: NetDefinition<T>, threads: number): Promise<Net<T>> {
+  const session = await openSession(file, threads)
+  return async (view, crops, thresholds, signal) => {
+    const whole: Box = { x: 0, y: 0, w: view.width, h: view.height }
+    const found: T[] = []
+    for (const crop of crops) {
+      signal?.throwIfAborted()
+      const picture = await prepare(view, crop, multiple, fill)
+      const given = await session.run({ image: toBytes(picture) })
+      const objects = decode(outputs.map(name => given[name] as unknown as Output), thresholds).map(picture.toView)
+      found.push(...suppress(objects.filter(object => !isCut(object, crop.window ?? whole, view, 2 / crop.scale)), { containment: Infinity }))
+    }
+    return crops.length > 1 ? suppress(found, { containment: Infinity }) : found
+  }
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
-import { boundingBox, clip, containment, covered, fuse, intersection, iou, suppress, union } from '../../lib/core/geometry.js'
+import { boundingBox, clip, containment, covered, intersection, iou, pair, suppress, union } from '../../lib/core/geometry.js'
 import { linear } from '../fixtures/cost.js'
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
@@ -35,17 +35,17 @@ t.test('suppression keeps the best of each object and type', async t => {
   t.same(suppress([]), [])
 })
 
-t.test('nets that agree are surer, and the box holds what both saw', async t => {
-  const [both, alone] = fuse([[face(0, 0, 10, 10, 0.5), face(50, 50, 10, 10, 0.3)], [face(2, 0, 10, 10, 0.4)]])
-  t.match(both, { score: 0.7, x: 0, y: 0, w: 12, h: 10 })
-  t.match(alone, { score: 0.3, x: 50 })
-  t.same(fuse([[face(0, 0, 10, 10, 0.5)], [face(0, 0, 10, 10, 0.4, 'LICENSE_PLATE')]]).map(object => object.score), [0.5, 0.4])
-  t.same(fuse([[], []]), [])
+t.test('finds of two detectors are paired by object', async t => {
+  const [a, b, c] = [face(0, 0, 10, 10, 0.5), face(50, 50, 10, 10, 0.3), face(2, 0, 10, 10, 0.4)]
+  const unsure = face(3, 0, 10, 10, 0.2)
+  t.same(pair([a, b], [unsure, c]), [[a, c], [b, undefined], [undefined, unsure]])
+  t.same(pair([a], [face(0, 0, 10, 10, 0.4, 'LICENSE_PLATE')]).length, 2, 'of one type only')
+  t.same(pair([], []), [])
 })
 
 t.test('regression: thousands of hints, as a noisy picture gives them, take no quadratic time', async t => {
   const make = (n: number): VisualObject[] => Array.from({ length: n }, (_, i) => ({ type: 'FACE', score: 0.12 + i % 100 / 1000, x: i * 7919 % 3000, y: i * 104_729 % 3000, w: 8 + i % 9, h: 8 + i % 7 }))
-  await linear(t, 10_000, make, objects => fuse([suppress(objects), objects]), 'fuse')
+  await linear(t, 10_000, make, objects => pair(suppress(objects), objects), 'pair')
   const hints = make(20_000)
   const kept = suppress(hints)
   t.ok(kept.every((a, i) => kept.every((b, j) => i === j || iou(a, b) <= 0.4)), 'and none is left that another covers')

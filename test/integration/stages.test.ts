@@ -77,7 +77,7 @@ t.test('regression: the report names the weights that ran', async t => {
   }
   t.same(await models({ objects: ['BARCODE'], ocr: 'none' }), [])
   t.same(await models({ objects: ['LICENSE_PLATE'], ocr: 'none' }), ['detector.int8.onnx', 'plate-corners.onnx'])
-  t.same(await models({ objects: ['FACE'], ocr: 'none' }), ['converted/ssd-face.onnx', 'detector.int8.onnx'])
+  t.same(await models({ objects: ['FACE'], ocr: 'none' }), ['centerface.onnx', 'detector.int8.onnx'])
   t.same(await models({ objects: [], ocr: 'tesseract' }), ['@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'], 'nothing was read: no names model')
   const text = await draw('<text x="20" y="60" font-size="26">Name: Ada Byron</text>')
   t.same(await models({ objects: [], ocr: 'tesseract' }, text), ['@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz', 'names.onnx'])

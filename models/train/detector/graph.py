@@ -4,10 +4,10 @@ import onnx
 from onnx import helper, numpy_helper
 
 
-def save(model, path):
+def save(model, path, producer="models/train/detector"):
     """Without what tells where and by whom it was made."""
     del model.metadata_props[:]
-    model.producer_name, model.producer_version, model.doc_string = "models/train/detector", "", ""
+    model.producer_name, model.producer_version, model.doc_string = producer, "", ""
     for node in model.graph.node:
         node.doc_string = ""
     onnx.save(model, path)
@@ -39,8 +39,8 @@ def fold_pads(model):
     return model
 
 
-def bytes_first(model, step, cell=4):
-    """The first convolution (3 × 3, stride 2) takes the bytes of the picture as 8-bit values of that step about 128, and sees `cell` pixels of
+def bytes_first(model, step, zero=128, middle=127.5, cell=4):
+    """The first convolution (3 × 3, stride 2) takes the bytes of the picture as 8-bit values of that step about `zero`, and sees `cell` pixels of
     a row as one of many channels, of which it makes `cell / 2` pixels at a time: three channels make short rows in memory, which take three
     times as long. The same values but for rounding."""
     graph = model.graph
@@ -57,11 +57,11 @@ def bytes_first(model, step, cell=4):
         for x in range(3):
             column, at = divmod(2 * pixel + x - before, cell)
             kernels[pixel, :, 3 * at:3 * at + 3, :, column + before] = kernel[:, :, :, x]
-    # 0 is 127.5, and bytes are counted from 128.
-    bias += (kernel * steps[:, None, None, None].astype(np.float64)).sum((1, 2, 3)) * step / 2
+    # The byte that stands for 0 is `middle`, and bytes are counted from `zero`.
+    bias += (kernel * steps[:, None, None, None].astype(np.float64)).sum((1, 2, 3)) * step * (zero - middle)
     for_each_pixel = lambda values: np.tile(values, cell // 2)
     values = {
-        "image/step": np.float32(step), "image/zero": np.uint8(128), "image/cells/shape": np.int64([0, 0, -1, 3 * cell]), "first/shape": np.int64([0, 0, -1, count]),
+        "image/step": np.float32(step), "image/zero": np.uint8(zero), "image/cells/shape": np.int64([0, 0, -1, 3 * cell]), "first/shape": np.int64([0, 0, -1, count]),
         "first/kernel": kernels.reshape(-1, 3 * cell, 3, 2), "first/kernel/step": for_each_pixel(steps),
         "first/bias": for_each_pixel(np.round(bias / (steps * np.float64(step))).astype(np.int32)), "first/bias/step": for_each_pixel(steps * np.float32(step)),
     }

@@ -1,4 +1,4 @@
-"""Where SSD MobileNetV1 (converted/ssd-face.onnx) sees faces on the plate pictures, whose people nobody labelled.
+"""Where SSD MobileNetV1 (teacher/ssd.mjs) sees faces on the plate pictures, whose people nobody labelled.
 
 Writes JSON {picture: [[x0, y0, x1, y1, score]...]}, in pixels of the stored raster. The training neither rewards nor punishes a face there.
 """

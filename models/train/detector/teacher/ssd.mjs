@@ -1,31 +1,21 @@
-// SSD MobileNetV1 for faces, of the npm package @vladmandic/face-api, from tfjs weights to ONNX in 8 bits.
+// SSD MobileNetV1 for faces, of the npm package @vladmandic/face-api, from tfjs weights to ONNX in 8 bits: node ssd.mjs MODEL_FOLDER OUT.onnx
 //
 // in:  image  uint8 [1, h, w, 3], RGB; h and w multiples of 64
 // out: level0 … level5  float [1, anchors * 5, h / stride, w / stride], strides 16, 32, 64, 128, 256, 512;
-//      per anchor: logit of the face score, then the box code ty, tx, th, tw (lib/vision/ssd.ts decodes it)
+//      per anchor: logit of the face score, then the box code ty, tx, th, tw (../teacher.py decodes it)
 //
 // Every layer ends in ReLU6, so its values lie in 0..6 by construction and need no calibration to be held in 8 bits:
 // quantising to 0..255 is the clipping. Kernels get one scale a channel (kernels.mjs).
-import { createRequire } from 'node:module'
 import { readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { toEightBits } from './kernels.mjs'
-import { Graph } from './onnx.mjs'
+import { join } from 'node:path'
+import { toEightBits } from '../../../convert/kernels.mjs'
+import { Graph } from '../../../convert/onnx.mjs'
 import { depthwiseToOihw, hwioToOihw, readWeights } from './tfjs.mjs'
-
-export const files = ['ssd-face.onnx']
 
 const stridedLayers = new Set([2, 4, 6, 12])
 const epsilon = 0.001
 const faceClass = 1
 const relu6Step = 6 / 255
-
-export default async function convert({ outDir }) {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'model')
-  const manifest = JSON.parse(await readFile(join(folder, 'ssd_mobilenetv1_model-weights_manifest.json'), 'utf8'))
-  await writeFile(join(outDir, files[0]), build(await readWeights(manifest, folder)))
-  return [{ file: files[0], kind: 'face-detector', source: 'npm @vladmandic/face-api 1.7.15, ssd_mobilenetv1', licence: 'MIT' }]
-}
 
 /** A kernel (out channels first) and its bias in integers; the bias in steps of input × kernel. */
 function quantise(kernel, dims, bias, inputStep) {
@@ -133,3 +123,7 @@ function build(weights) {
   }
   return graph.encode()
 }
+
+const [folder, out] = process.argv.slice(2)
+const manifest = JSON.parse(await readFile(join(folder, 'ssd_mobilenetv1_model-weights_manifest.json'), 'utf8'))
+await writeFile(out, build(await readWeights(manifest, folder)))

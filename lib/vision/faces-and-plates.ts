@@ -1,0 +1,136 @@
+import { intersection, suppress } from '../core/geometry.js'
+import type { Box, View, VisualObject } from '../core/types.js'
+import type { InferenceSession } from '../inference/onnxruntime.js'
+import { augment } from './augment.js'
+import type { Face } from './centerface.js'
+import { withCorners } from './corners.js'
+import { fills, scaleTo, tiles } from './crops.js'
+import { fuse } from './fusion.js'
+import { prepare, type Turn } from './letterbox.js'
+import type { Net, Thresholds } from './net.js'
+
+/** CenterFace where faces are wanted, the anchor-free net in any case, and the net of corners where plates are. */
+export interface Nets { faces?: Net<Face>, anchorFree: Net, corners?: InferenceSession }
+
+/** The faces that CenterFace and the anchor-free net saw in one pass, before they are fused. */
+export interface Seen { first: readonly VisualObject[], second: readonly VisualObject[] }
+
+export interface DetectOptions {
+  signal?: AbortSignal
+  onSeen?(seen: Seen): void
+}
+
+/** Larger pictures are brought to this longer side first: all crops are taken from there. */
+const pictureSide = 2752
+/** Longer side of the whole picture, in net pixels, as both nets see it. */
+const wholeSide = 640
+/** The anchor-free net sees half of the picture's pixels a side, where that is more, but no more than `most` on the longer one; in tiles. */
+const plateTiles = { share: 0.5, most: 1920, side: 1216, overlap: 128 }
+/** It sees the picture besides this small, for large things, and smaller still with ground around it, for what fills the picture. */
+const [smallSide, closeUp] = [320, { side: 160, border: 32 }]
+/** Where there are faces smaller than `small` net pixels, both nets see the picture's own pixels, and small pictures enlarged to `least`, in tiles. */
+const faceTiles = { small: 24, least: 960, side: 736, overlap: 96 }
+/** What counts as a find of one net, which the other may agree with. */
+const hints: Thresholds = { FACE: 0.05, LICENSE_PLATE: 0.12 }
+/**
+ * Least probability of a small face that calls for tiles; CenterFace's score of a face that calls for the picture to be turned as its landmarks say; least
+ * probability of any face that, where none is certain, calls for a look the other ways up; and CenterFace's score of one that stands upright then.
+ */
+const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.9, upright: 0.5 }
+
+/** License plates and faces, in pixels of the view. Where faces lie on their side or head down, the picture is seen turned, too. */
+export async function detectFacesAndPlates(view: View, nets: Nets, thresholds: Thresholds, options: DetectOptions = {}): Promise<VisualObject[]> {
+  const picture = await prepare(view, { scale: Math.min(1, scaleTo(view, pictureSide)) }, 1)
+  const found: VisualObject[] = []
+  const turns: Turn[] = [0]
+  // Faces that lie on their side are found in the upright picture, less surely.
+  for (const turn of turns) {
+    const pass = new Pass(nets, { ...picture, channels: 3 }, thresholds, turn, options)
+    await pass.run()
+    found.push(...pass.found)
+    if (turn === 0) turns.push(...pass.turns)
+  }
+  return withoutFacesTakenForPlates(suppress(found)).map(picture.toView)
+}
+
+/** One pass over the picture, turned so. */
+class Pass {
+  readonly found: VisualObject[] = []
+  /** Other ways up at which there seem to be faces. */
+  readonly turns = new Set<Turn>()
+  readonly #hints: Thresholds
+  /** Whether there is something like a face, and none that is certain. */
+  #isUnsettled = false
+
+  constructor(readonly nets: Nets, readonly view: View, readonly thresholds: Thresholds, readonly turn: Turn, readonly options: DetectOptions) {
+    this.#hints = Object.fromEntries(Object.entries(hints).filter(([label]) => thresholds[label] !== undefined))
+  }
+
+  async run(): Promise<void> {
+    const { nets: { faces, anchorFree }, view, turn, options: { signal } } = this
+    const scale = scaleTo(view, wholeSide)
+    const whole = await prepare(view, { scale }, 1)
+    const reduced: View = { ...whole, channels: 3 }
+    const see = async <T extends VisualObject>(net: Net<T>, scale: number, border = 0): Promise<T[]> =>
+      (await net(reduced, [{ scale, border, turn }], this.#hints, signal)).map(whole.toView)
+    const fine = scaleTo(view, Math.min(plateTiles.most, plateTiles.share * Math.max(view.width, view.height)))
+    const seen = suppress([
+      ...await see(anchorFree, scaleTo(reduced, smallSide)),
+      ...(await see(anchorFree, scaleTo(reduced, closeUp.side), closeUp.border)).filter(object => fills(object, view)),
+      ...fine > scale
+        ? await anchorFree(view, tiles(view, { ...plateTiles, scale: fine }).map(crop => ({ ...crop, turn })), this.#hints, signal)
+        : await see(anchorFree, 1),
+    ], { containment: Infinity })
+    if (faces) {
+      await this.#addFaces(await see(faces, 1), suppress(seen.filter(({ type }) => type === 'FACE')), scale)
+      if (turn === 0 && this.#isUnsettled) await this.#lookTurned(reduced)
+    }
+    if (this.thresholds.LICENSE_PLATE !== undefined) await this.#addPlates(seen.filter(({ type }) => type === 'LICENSE_PLATE'))
+  }
+
+  async #addFaces(first: readonly Face[], second: readonly VisualObject[], scale: number): Promise<void> {
+    const { nets: { faces, anchorFree }, view, options: { signal, onSeen } } = this
+    const small = fuse(first, second).filter(({ w, h, score }) => Math.max(w, h) * scale < faceTiles.small && score >= suspected.small)
+    const crops = tilesAbout(small, view, scale).map(crop => ({ ...crop, turn: this.turn }))
+    if (crops.length > 0) {
+      first = suppress([...first, ...await faces!(view, crops, this.#hints, signal)])
+      second = suppress([...second, ...await anchorFree(view, crops, { FACE: hints.FACE }, signal)])
+    }
+    onSeen?.({ first, second })
+    const fused = fuse(first, second)
+    this.found.push(...fused.filter(({ score }) => score >= this.thresholds.FACE!))
+    for (const { turn, score } of first) if (turn !== 0 && score >= suspected.turned) this.turns.add(turn)
+    this.#isUnsettled = fused.some(({ score }) => score >= suspected.any) && !fused.some(({ score }) => score >= suspected.certain)
+  }
+
+  /** Faces that lie on their side or head down may be too unsure for their landmarks to be believed: CenterFace sees the whole picture the other ways up. */
+  async #lookTurned(reduced: View): Promise<void> {
+    for (const turn of [90, 180, 270] as const) {
+      const faces = await this.nets.faces!(reduced, [{ scale: 1, turn }], { FACE: suspected.upright }, this.options.signal)
+      if (faces.some(face => face.turn === 0)) this.turns.add(turn)
+    }
+  }
+
+  async #addPlates(seen: readonly VisualObject[]): Promise<void> {
+    const { nets: { anchorFree, corners }, view, turn, options: { signal }, thresholds: { LICENSE_PLATE: needed = 0 } } = this
+    const plates = suppress(await augment(anchorFree, view, seen, { type: 'LICENSE_PLATE', needed, turn, signal })).filter(({ score }) => score >= needed)
+    this.found.push(...corners ? await withCorners(corners, view, plates, { turn, signal }) : plates)
+  }
+}
+
+/** Tiles of the picture's own pixels that hold the middle of one of those faces, if that shows more than `scale` did. */
+function tilesAbout(faces: readonly Box[], view: View, scale: number): ReturnType<typeof tiles> {
+  const fine = scaleTo(view, Math.max(faceTiles.least, view.width, view.height))
+  if (faces.length === 0 || fine < 1.2 * scale) return []
+  const holds = (window: Box): boolean => faces.some(({ x, y, w, h }) => intersection({ x: x + w / 2, y: y + h / 2, w: 1, h: 1 }, window) > 0)
+  return tiles(view, { ...faceTiles, scale: fine }).filter(({ window }) => holds(window))
+}
+
+/** A plate that lies in a face the nets are surer of is the face again, and will be painted with it; unless the face is far larger. */
+function withoutFacesTakenForPlates(objects: readonly VisualObject[]): VisualObject[] {
+  const faces = objects.filter(({ type }) => type === 'FACE')
+  const area = ({ w, h }: VisualObject) => w * h
+  const inFace = (plate: VisualObject): boolean => faces.some(face =>
+    face.score > plate.score && area(face) < 4 * area(plate) && intersection(face, plate) > 0.8 * area(plate))
+  return objects.filter(object => object.type !== 'LICENSE_PLATE' || !inFace(object))
+}
