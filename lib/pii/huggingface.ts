@@ -1,20 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TokenClassifierOptions } from '../core/option-types.js'
+import type { PluginModule, TokenClassifierOptions } from '../core/option-types.js'
 import type { Recognizer, Span } from '../core/types.js'
-import type { PluginModule } from '../core/option-types.js'
+import { calibrationOf, endsAreTagged, likeliestTags } from './tag-paths.js'
 
 /** What the usual tag sets call our labels. */
 const COMMON: Readonly<Record<string, string | null>> = {
   PER: 'NAME', PERSON: 'NAME', LOC: 'LOCATION', LOCATION: 'LOCATION', GPE: 'LOCATION', ORG: 'ORGANIZATION', ORGANIZATION: 'ORGANIZATION', DATE: 'DATE', NORP: 'ORIGIN',
   EMAIL: 'EMAIL_ADDRESS', PHONE: 'PHONE_NUMBER', MISC: null, O: null,
+  // openai/privacy-filter
+  private_person: 'NAME', private_address: 'LOCATION_ADDRESS', private_email: 'EMAIL_ADDRESS', private_phone: 'PHONE_NUMBER', private_url: 'URL', private_date: 'DATE',
+  account_number: 'ACCOUNT_NUMBER', secret: 'PASSWORD',
 }
 
 interface Token { start: number, end: number, ids: number[] }
 
 /**
- * A recogniser of a Hugging Face token-classification model (BERT and its kin) in a local folder. Words are encoded one by
- * one, so that offsets are exact; a word has the tag of its first piece.
+ * A recogniser of a Hugging Face token-classification model in a local folder: BERT and its kin with BIO tags, and models with BIOES tags, whose
+ * path is the likeliest by `viterbi_calibration.json`, where there is one (openai/privacy-filter). Words are encoded one by one, so that offsets are
+ * exact; a word has the tag of its first piece, or of the first that has one.
  *
  * A module for the workers, which the option `pii: { ner: { model: 'dir' } }` is short for.
  *
@@ -25,7 +29,9 @@ export default async function tokenClassifier(options: TokenClassifierOptions): 
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options
   const json = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>
   const [{ Tokenizer }, { createSession, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
-  const [vocabulary, settings, config] = await Promise.all([json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json')])
+  const [vocabulary, settings, config, calibration] = await Promise.all([
+    json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json'), json('viterbi_calibration.json').then(calibrationOf, () => calibrationOf({})),
+  ])
   const tokenizer = new Tokenizer(vocabulary, settings)
   const session = await createSession(join(folder, 'model.onnx'), { intraOpNumThreads: threads, interOpNumThreads: 1 })
   const names = Object.entries(config.id2label as Record<string, string>).sort((a, b) => Number(a[0]) - Number(b[0])).map(([, name]) => name)
@@ -34,6 +40,9 @@ export default async function tokenClassifier(options: TokenClassifierOptions): 
     const kind = tag.replace(/^[BIESLU]-/, '')
     return kind in mapping ? mapping[kind] : kind
   }
+  const ends = endsAreTagged(names)
+  // Pieces of bytes differ by the space before a word.
+  const byteLevel = JSON.stringify([vocabulary.pre_tokenizer, vocabulary.decoder]).includes('ByteLevel')
   const [before, after] = specials(tokenizer.encode('a').ids, tokenizer.encode('a', { add_special_tokens: false }).ids)
 
   const classify = async (words: readonly Token[]): Promise<{ tag: string, score: number }[]> => {
@@ -45,11 +54,16 @@ export default async function tokenClassifier(options: TokenClassifierOptions): 
       inputs[name] = new Tensor('int64', name === 'input_ids' ? BigInt64Array.from(ids, BigInt) : fill(name === 'attention_mask' ? 1 : 0), shape)
     }
     const logits = (await session.run(inputs))[session.outputNames[0]].data as Float32Array
+    const count = ids.length - before.length - after.length
+    const path = ends ? likeliestTags(logits.subarray(before.length * names.length), names, count, calibration) : undefined
     let at = before.length
     return words.map(word => {
-      const row = logits.subarray(at * names.length, (at + 1) * names.length)
+      // An entity may begin within a word.
+      const tags = path?.slice(at - before.length, at - before.length + word.ids.length)
+      const piece = Math.max(0, tags?.findIndex(tag => names[tag] !== 'O') ?? 0)
+      const row = logits.subarray((at + piece) * names.length, (at + piece + 1) * names.length)
       at += word.ids.length
-      const top = row.indexOf(Math.max(...row))
+      const top = tags?.[piece] ?? row.indexOf(Math.max(...row))
       return { tag: names[top], score: 1 / row.reduce((sum, value) => sum + Math.exp(value - row[top]), 0) }
     })
   }
@@ -58,7 +72,7 @@ export default async function tokenClassifier(options: TokenClassifierOptions): 
     labels: [...new Set(names.map(labelOf).filter(label => label !== null))],
     async find(text: string): Promise<Span[]> {
       const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu)]
-        .map(m => ({ start: m.index, end: m.index + m[0].length, ids: tokenizer.encode(m[0], { add_special_tokens: false }).ids.slice(0, 32) }))
+        .map(m => ({ start: m.index, end: m.index + m[0].length, ids: tokenizer.encode(byteLevel && /\s/.test(text[m.index - 1] ?? '') ? ` ${m[0]}` : m[0], { add_special_tokens: false }).ids.slice(0, 32) }))
       const spans: (Span & { words: number })[] = []
       for (let from = 0; from < words.length;) {
         let to = from
@@ -69,7 +83,7 @@ export default async function tokenClassifier(options: TokenClassifierOptions): 
           if (label === null) return
           const { start, end } = words[from + i]
           const last = spans.at(-1)
-          const goesOn = last?.label === label && !tag.startsWith('B-') && i > 0 && labelOf(tags[i - 1].tag) === label
+          const goesOn = last?.label === label && !/^[BSU]-/.test(tag) && i > 0 && labelOf(tags[i - 1].tag) === label
           if (goesOn) Object.assign(last, { end, score: (last.score * last.words + score) / (last.words + 1), words: last.words + 1 })
           else spans.push({ start, end, label, score, words: 1 })
         })
