@@ -6,5 +6,6 @@ import type { PiiSettings } from '../workers/protocol.js'
 export function piiSettings(options: FilledOptions): PiiSettings {
   const { entities, filters, languages, labels, checksums, countries, recognizers, ner } = options
   const named = countries.length > 0 && { countries }
-  return { entities, filters, languages, labels, checksums, ...named, modules: [...recognizers.filter((r): r is PluginModule => isPluginModule(r)), ...ner ? [nerModule(ner)] : []] }
+  const modules = [...recognizers.filter((r): r is PluginModule => isPluginModule(r)), ...ner ? [nerModule(ner)] : []]
+  return { entities, filters, languages, labels, checksums, ...named, modules }
 }

@@ -80,4 +80,5 @@ export const payloads: Recognizer = {
   },
 }
 
-const upper = (table: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(table).map(([key, label]) => [key.toUpperCase(), label]))
+const upper = (table: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(table).map(([key, label]) => [key.toUpperCase(), label]))
