@@ -1,4 +1,5 @@
-"""Lines of JSON {"text"} in, lines of JSON {"spans": [[start, end], …], "ms"} out, offsets in UTF-16 units: Presidio's analyzer with spaCy's small English model."""
+"""Lines of JSON {"text"} in, lines of JSON {"spans": [[start, end], …], "ms"} out, offsets in UTF-16 units: Presidio's analyzer with the spaCy model
+that is named, as a package or a folder."""
 import json
 import sys
 import time
@@ -6,7 +7,7 @@ import time
 from presidio_analyzer import AnalyzerEngine
 from presidio_analyzer.nlp_engine import NlpEngineProvider
 
-engine = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}).create_engine()
+engine = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": sys.argv[1]}]}).create_engine()
 analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
 analyzer.analyze(text="warm", language="en")
 for line in sys.stdin:

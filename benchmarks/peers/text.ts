@@ -3,9 +3,11 @@
  * is masked is personal, and the time a text takes. Peers are installed into a temporary folder from PyPI and npm; one that cannot be is skipped,
  * and said to be.
  *
- *     node dist/benchmarks/peers/text.js [--data synth_dataset_v2.json] [--lines texts.jsonl] [--limit 500] [--python PYTHON] [--npm FOLDER]
+ *     node dist/benchmarks/peers/text.js [--data synth_dataset_v2.json] [--lines texts.jsonl]
+ *         [--limit 500] [--python PYTHON] [--spacy MODEL] [--npm FOLDER]
  *
- * `--python` is an interpreter that has presidio-analyzer and en_core_web_sm already, `--npm` a folder with openredaction and redact-pii in its node_modules.
+ * `--python` is an interpreter that has presidio-analyzer and en_core_web_sm (or the package or folder `--spacy`) already,
+ * `--npm` a folder with openredaction and redact-pii in its node_modules.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -22,7 +24,7 @@ interface Answer { spans: Range[], ms: number }
 type Peer = (texts: readonly string[]) => Promise<Answer[]>
 interface Sample { text: string, personal: Range[] }
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, lines: { type: 'string' }, limit: { type: 'string' }, python: { type: 'string' }, npm: { type: 'string' } } })
+const { values } = parseArgs({ options: { data: { type: 'string' }, lines: { type: 'string' }, limit: { type: 'string' }, python: { type: 'string' }, npm: { type: 'string' }, spacy: { type: 'string' } } })
 const folder = mkdtempSync(join(tmpdir(), 'peers-'))
 
 const install = (command: string, args: readonly string[]): void => {
@@ -52,7 +54,7 @@ function presidio(): Peer {
   }
   return async texts => {
     const input = texts.map(text => JSON.stringify({ text })).join('\n')
-    const { status, stdout, stderr } = spawnSync(python, ['benchmarks/peers/presidio.py'], { input, encoding: 'utf8', maxBuffer: 1 << 28 })
+    const { status, stdout, stderr } = spawnSync(python, ['benchmarks/peers/presidio.py', values.spacy ?? 'en_core_web_sm'], { input, encoding: 'utf8', maxBuffer: 1 << 28 })
     if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1))
     return stdout.trim().split('\n').map(line => JSON.parse(line) as Answer)
   }

@@ -26,7 +26,7 @@ t.test('packed, installed and run', { timeout: 600_000 }, async t => {
 
   await run(...npm('install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', join(folder, filename)), { ...quiet, cwd: folder })
   await writeFile(join(folder, 'in.png'), await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer())
-  await run(process.execPath, [join(folder, 'node_modules', 'efface', 'dist', 'lib', 'cli.js'), 'in.png', '-o', 'out.png', '-q'], { cwd: folder })
+  await run(process.execPath, [join(folder, 'node_modules', 'efface', 'dist', 'lib', 'cli', 'bin.js'), 'in.png', '-o', 'out.png', '-q'], { cwd: folder })
   t.equal((await sharp(await readFile(join(folder, 'out.png'))).metadata()).width, 80)
 
   await writeFile(join(folder, 'use.cjs'), `

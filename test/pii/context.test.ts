@@ -45,6 +45,11 @@ t.test('regression: what turns by a number is no age', async t => {
   t.same(await found('He turned 65 last week'), ['AGE 65'])
 })
 
+t.test('regression: numbers of sections and versions are no addresses, decimals of tables no places', async t => {
+  for (const text of ['Section 4.1.2.3 applies', 'see § 10.2.1.1', 'version 1.2.3.4', 'mean 3.125 4.250']) t.same(await found(text), [], text)
+  t.same(await found('host 10.2.1.1'), ['IP_ADDRESS 10.2.1.1'])
+})
+
 t.test('a model’s finds are tidied', t => {
   const span = (text: string, part: string, label: string, score = 0.9): Span =>
     ({ start: text.indexOf(part), end: text.indexOf(part) + part.length, label, score })

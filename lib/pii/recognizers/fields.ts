@@ -112,7 +112,7 @@ const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n
 /** Meanings of long numbers. */
 const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
 /** What begins so is about a secret, and is none. */
-const ABOUT = /^(?:must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
+const ABOUT = /^(?:see|ask|must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
 /** Characters one by one, with dots or dashes among them. */
 const COMB = /^\S{1,2}(?: \S{1,2}){3,60}(?=\s*$)/u
