@@ -19,4 +19,12 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', { selector: 'ImportExpression > Literal[value="onnxruntime-node"]', message: 'Sessions are made in lib/inference/onnxruntime.ts alone.' }],
     },
   },
+  {
+    files: ['lib/**/*.ts', 'streams/**/*.ts', 'workers/**/*.ts', 'benchmarks/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
 )

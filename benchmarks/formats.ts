@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { createPool, effaceBuffer, EffaceError } from '../lib/api/index.js'
-import type { EffaceOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { table } from './table.js'
 
 const CORPUS = '../shared/data/formats'

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import sharp, { type Sharp } from 'sharp'
 import { createPool, efface, EffaceError, scan } from '../lib/api/index.js'
-import type { EffaceOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { encodePages } from './tiff.js'
 
 const CORPUS = '../shared/data/formats'

@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { efface } from '../lib/api/index.js'
-import type { EffaceOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { formTiff, movingGif } from './pages.js'
 import { table } from './table.js'
 

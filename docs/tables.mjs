@@ -2,17 +2,11 @@
 // build; a test compares.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { objectLabels } from '../dist/lib/core/options.js'
+import { OBJECTS } from '../dist/lib/core/object-labels.js'
 import { GROUPS } from '../dist/lib/core/groups.js'
 import { LABELS } from '../dist/lib/core/labels.js'
 
 const code = text => `\`${text}\``
-const OBJECTS = {
-  FACE: ['Faces of people', 'yes'],
-  LICENSE_PLATE: ['License plates of vehicles', 'yes'],
-  BARCODE: ['QR, Aztec, Data Matrix, PDF417 and linear codes that can be decoded. Reported as `URL` where the code holds a link, else as `NUMERICAL_PII`. Settings of `BARCODE` hold for all of them, over those of what they are reported as; `--fail-on BARCODE` is met by any', 'when asked for'],
-  SIGNATURE: ['Handwriting beside or above words such as "Signature" or "Signed". Found by the stage `ocr()`, since the words come first; with `ocr: \'none\'` there are none', 'when asked for'],
-}
 /** Why a group is what it is, in a word. */
 const ABOUT = {
   ALL: 'everything', DEFAULT: 'what is looked for when nothing is said: all but what identifies nobody by itself and fills a page',
@@ -25,11 +19,11 @@ export function entitiesPage() {
   const measured = JSON.parse(read('../benchmarks/accuracy/labels.json'))
   const labels = Object.entries(LABELS)
   const groupsOf = label => Object.entries(GROUPS).filter(([name, members]) => !['ALL', 'DEFAULT'].includes(name) && members.includes(label)).map(([name]) => code(name))
-  const figuresOf = label => [`${measured.labels[label].masked} %`, `${measured.labels[label].named} %`]
+  const figuresOf = label => ['masked', 'named'].map(figure => measured.labels[label] ? `${measured.labels[label][figure]} %` : 'not measured')
   const incidental = labels.map(([label]) => label).filter(label => !GROUPS.DEFAULT.includes(label))
   return `# Labels and groups
 
-Written by \`docs/tables.mjs\` from \`lib/pii/labels.ts\` and \`lib/pii/groups.ts\`; do not edit by hand.
+Written by \`docs/tables.mjs\` from \`lib/core/object-labels.ts\`, \`lib/core/labels.ts\` and \`lib/core/groups.ts\`; do not edit by hand.
 
 ## Objects
 
@@ -37,7 +31,7 @@ What \`objects\` takes. Detectors of your own add their labels.
 
 | label | what | looked for |
 |---|---|---|
-${objectLabels.map(label => `| ${code(label)} | ${OBJECTS[label].join(' | ')} |`).join('\n')}
+${Object.entries(OBJECTS).map(([label, { about, byDefault }]) => `| ${code(label)} | ${about} | ${byDefault ? 'yes' : 'when asked for'} |`).join('\n')}
 
 A plate is a picture and a text: with \`LICENSE_PLATE\` left out, its letters may still be read and painted as \`VEHICLE_ID\`. Disable both to keep plates.
 

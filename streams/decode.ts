@@ -1,9 +1,10 @@
 import { Duplex } from 'node:stream'
 import type { EncodedPage } from '../lib/core/types.js'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { pages } from '../lib/formats/index.js'
 import { Spool } from '../lib/core/spool.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 
 /**
  * Bytes in, {@link EncodedPage}s out: tells the format, validates and walks the container while the bytes arrive. Pages
@@ -50,7 +51,7 @@ class Decode extends Duplex {
         // What follows the last page is not looked at, but its sender must be able to finish.
         this.#spool.drain()
       }
-    }, (error: Error) => this.destroy(staged(error, 'decode')))
+    }, (error: Error) => this.destroy(toStageError(error, 'decode')))
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {

@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream'
 import { checkedDetector } from '../lib/core/check-results.js'
-import { fillOptions, isPluginModule, settingsOfObject, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/core/options.js'
+import { objectModels } from '../lib/inference/manifest.js'
+import { fillOptions, settingsOfObject } from '../lib/core/options.js'
+import { isPluginModule } from '../lib/core/plugins.js'
+import type { EffaceOptions, FilledOptions, PluginModule } from '../lib/core/option-types.js'
 import type { Detector, Frame, VisualObject } from '../lib/core/types.js'
-import { objectModels } from '../lib/vision/weights.js'
-import { staged } from './stage-error.js'
-import { onceEach } from './memoize.js'
+import { toStageError } from './stage-error.js'
+import { memoizeByDigest } from './memoize.js'
 import { inEachRendering } from './renderings.js'
-import { windowed } from './tiled.js'
+import { inTiles } from './tiled.js'
 import { stage, work, type Step } from './work.js'
 
 /**
@@ -17,7 +19,7 @@ import { stage, work, type Step } from './work.js'
  */
 export function detect(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(inEachRendering(windowed(detectStep(filled), filled), filled), filled)
+  return stage(inEachRendering(inTiles(detectStep(filled), filled), filled), filled)
 }
 
 export function detectStep(options: FilledOptions): Step {
@@ -28,13 +30,13 @@ export function detectStep(options: FilledOptions): Step {
   const plain = detectors.filter((d): d is Detector => !isPluginModule(d)).map(checkedDetector)
   const settings = { objects, labels: options.labels, sensitivity: options.sensitivity, modules }
   const onWorker = objects.length > 0 || modules.length > 0
-  const look = onceEach(async (frame: Frame, signal: AbortSignal): Promise<VisualObject[]> => {
+  const look = memoizeByDigest(async (frame: Frame, signal: AbortSignal): Promise<VisualObject[]> => {
     const found = onWorker ? await work(options, 'detect', frame, 'detect', { view: frame.view, settings }) : []
     for (const detector of plain) {
       try {
         for (const object of await detector.detect(frame.view, { signal })) found.push(object)
       } catch (error) {
-        throw staged(error, 'detect', frame.index)
+        throw toStageError(error, 'detect', frame.index)
       }
     }
     return found

@@ -1,14 +1,15 @@
 import { Transform, type Duplex } from 'node:stream'
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import { codecOf } from '../lib/formats/index.js'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import type { Format, Frame } from '../lib/core/types.js'
 import { layoutOf } from '../lib/core/raster.js'
 import { PrivateFile, type StoredBytes } from '../lib/core/private-file.js'
 import { poolOf } from '../workers/pool.js'
 import { Chain } from './chain.js'
 import { ordered } from './ordered.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 import { abortable, work } from './work.js'
 
 /** `done`: the bytes have been read, or will not be. */
@@ -57,14 +58,14 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
       frame.memory?.release()
       return { frame, written }
     }
-    const { stateful } = codecOf(format)
+    const { sequential } = codecOf(format)
     const before = state
     const encoded = (async () => {
-      const carried = stateful ? await before : undefined
+      const carried = sequential ? await before : undefined
       const { page, raster, painted } = frame
       return await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried })
     })()
-    if (stateful) {
+    if (sequential) {
       state = encoded.then(e => e.state)
       state.catch(() => {})
     }
@@ -126,7 +127,7 @@ class Join extends Transform {
         if (!this.push(bytes)) await new Promise<void>(resolve => { this.#taken = resolve })
       }
     })()
-    this.#finished.catch((error: unknown) => this.destroy(staged(error, 'encode')))
+    this.#finished.catch((error: unknown) => this.destroy(toStageError(error, 'encode')))
   }
 
   #taken: (() => void) | undefined

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream'
-import { fillOptions, type EffaceOptions, type FilledOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { detectStep } from './detect.js'
 import { ocrStep } from './ocr.js'
 import { inEachRendering } from './renderings.js'
-import { windowed } from './tiled.js'
+import { inTiles } from './tiled.js'
 import { stage, type Step } from './work.js'
 
 /**
@@ -20,7 +21,7 @@ export function find(options?: EffaceOptions): Duplex {
 export function findStep(options: FilledOptions): Step {
   if (options.objects.length === 0 && options.detectors.length === 0 && options.ocr === 'none') return async () => {}
   const steps = [detectStep(options), ocrStep(options)]
-  return inEachRendering(windowed(async (frame, signal) => {
+  return inEachRendering(inTiles(async (frame, signal) => {
     // Both are waited for even if one fails: the frame's memory is in use until the last has settled.
     const results = await Promise.allSettled(steps.map(step => step(frame, signal)))
     for (const result of results) if (result.status === 'rejected') throw result.reason

@@ -4,7 +4,7 @@ import type { Frame } from '../lib/core/types.js'
 const REMEMBERED = 16
 
 /** Does the work once for frames that look the same (equal `digest`) and are near one another; others are not remembered. */
-export function onceEach<T>(work: (frame: Frame, signal: AbortSignal) => Promise<T>): (frame: Frame, signal: AbortSignal) => Promise<T> {
+export function memoizeByDigest<T>(work: (frame: Frame, signal: AbortSignal) => Promise<T>): (frame: Frame, signal: AbortSignal) => Promise<T> {
   const known: { digest: string, result: Promise<T> }[] = []
   return (frame, signal) => {
     const { digest } = frame

@@ -2,19 +2,19 @@ import { layOut } from '../lib/text/layout.js'
 import type { Box, Frame, UnreadText, VisualObject, Word } from '../lib/core/types.js'
 import { toUpright, viewLayout } from '../lib/core/view.js'
 import { containment, intersection, iou, suppress } from '../lib/core/geometry.js'
-import { OVERLAP, type Window } from '../lib/core/tiles.js'
+import { OVERLAP, type Tile } from '../lib/core/tiles.js'
 
-/** What comes this near to the edge of a window, in pixels, may go on beyond it. */
+/** What comes this near to the edge of a tile, in pixels, may go on beyond it. */
 const EDGE = 2
 
-/** What was found in one window, in pixels of that window's upright view. `window` absent: in the overview. */
-export interface Sighting extends Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> { window?: Window, scale?: number }
+/** What was found in one tile, in pixels of that tile's upright view. `tile` absent: in the overview. */
+export interface TileFinds extends Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> { tile?: Tile, scale?: number }
 
 /**
- * What was found in all windows and in the overview as finds in the upright frame. A word counts where its middle lies in the
- * window's core. Of an object that several saw the whole one stays, as a window saw it rather than the overview.
+ * What was found in all tiles and in the overview as finds in the upright frame. A word counts where its middle lies in the
+ * tile's core. Of an object that several saw the whole one stays, as a tile saw it rather than the overview.
  */
-export function gather(sightings: readonly Sighting[], { raster, page: { orientation } }: Pick<Frame, 'raster' | 'page'>): Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> {
+export function mergeTiles(sightings: readonly TileFinds[], { raster, page: { orientation } }: Pick<Frame, 'raster' | 'page'>): Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> {
   const whole: VisualObject[] = []
   const cut: VisualObject[] = []
   const coarse: VisualObject[] = []
@@ -22,15 +22,15 @@ export function gather(sightings: readonly Sighting[], { raster, page: { orienta
   const unread: UnreadText[] = []
   const large: Word[] = []
   const frame = viewLayout({ layout: raster, orientation })
-  for (const { window, scale, ...seen } of sightings) {
-    if (!window) {
+  for (const { tile, scale, ...seen } of sightings) {
+    if (!tile) {
       const at = { x: 0, y: 0, scale }
       coarse.push(...seen.objects.map(object => placed(object, at)).filter(({ w, h }) => Math.max(w, h) > OVERLAP / 2))
       large.push(...seen.words.map(word => placed(word, at)).filter(({ w, h }) => Math.min(w, h) > OVERLAP / 4))
       continue
     }
-    const at = toUpright<Box>(window, orientation, raster.width, raster.height)
-    const core = toUpright(window.core, orientation, raster.width, raster.height)
+    const at = toUpright<Box>(tile, orientation, raster.width, raster.height)
+    const core = toUpright(tile.core, orientation, raster.width, raster.height)
     for (const object of seen.objects) (isCut(object, at, frame) ? cut : whole).push(placed(object, at))
     words.push(...seen.words.map(word => placed(word, at)).filter(word => holdsMiddle(core, word)))
     unread.push(...seen.unread.filter(box => !box.cut || !isCut(box, at, frame)).map(box => placed(box, at)))
@@ -46,10 +46,10 @@ export function gather(sightings: readonly Sighting[], { raster, page: { orienta
   return { objects, words: layOut(words), unread, models }
 }
 
-/** Whether a find touches an edge of its window that is none of the frame. */
-function isCut({ x, y, w, h }: Box, window: Box, { width, height }: Pick<Frame, 'width' | 'height'>): boolean {
-  return x < EDGE && window.x > 0 || y < EDGE && window.y > 0
-    || x + w > window.w - EDGE && window.x + window.w < width || y + h > window.h - EDGE && window.y + window.h < height
+/** Whether a find touches an edge of its tile that is none of the frame. */
+function isCut({ x, y, w, h }: Box, tile: Box, { width, height }: Pick<Frame, 'width' | 'height'>): boolean {
+  return x < EDGE && tile.x > 0 || y < EDGE && tile.y > 0
+    || x + w > tile.w - EDGE && tile.x + tile.w < width || y + h > tile.h - EDGE && tile.y + tile.h < height
 }
 
 /** A box seen at `scale` from (x, y) on, as it lies in the upright frame. */

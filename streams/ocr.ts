@@ -1,26 +1,29 @@
 import type { Duplex } from 'node:stream'
 import { checkedEngine } from '../lib/core/check-results.js'
 import { limitExceeded } from '../lib/core/errors.js'
-import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import { isPluginModule } from '../lib/core/plugins.js'
+import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import type { Frame, Reading, VisualObject } from '../lib/core/types.js'
 import type { OcrSettings } from '../workers/protocol.js'
 import { addObjects } from './detect.js'
-import { staged } from './stage-error.js'
-import { onceEach } from './memoize.js'
+import { piiSettings } from './pii-settings.js'
+import { toStageError } from './stage-error.js'
+import { memoizeByDigest } from './memoize.js'
 import { inEachRendering } from './renderings.js'
-import { windowed } from './tiled.js'
+import { inTiles } from './tiled.js'
 import { stage, work, type Step } from './work.js'
 
 /**
- * Frames in, the same frames with `words` (and `unread` regions) out; and with objects of type SIGNATURE, when they are asked for: they
- * are looked for beside words such as 'Signed'.
+ * Frames in, the same frames with `words` (and `unread` regions) out; with objects of type SIGNATURE, when they are asked for: they
+ * are looked for beside words such as 'Signed'; and with codes that hold personal text, under its label.
  *
  * @example
  * pages.pipe(split()).pipe(ocr({ ocr: 'tesseract' })).on('data', frame => console.log(frame.words.map(w => w.text)))
  */
 export function ocr(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(inEachRendering(windowed(ocrStep(filled), filled), filled), filled)
+  return stage(inEachRendering(inTiles(ocrStep(filled), filled), filled), filled)
 }
 
 let documents = 0
@@ -38,20 +41,22 @@ export function ocrStep(options: FilledOptions): Step {
     }
     return await own.recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
   }
-  const read = onceEach(async (frame: Frame, signal: AbortSignal): Promise<{ reading: Reading, signatures: VisualObject[] }> => {
-    const reading = await recognize(frame, signal).catch((error: unknown) => { throw staged(error, 'ocr', frame.index) })
+  const read = memoizeByDigest(async (frame: Frame, signal: AbortSignal): Promise<{ reading: Reading, objects: VisualObject[] }> => {
+    const reading = await recognize(frame, signal).catch((error: unknown) => { throw toStageError(error, 'ocr', frame.index) })
     const count = reading.words.length
     if (count > limits.wordsPerPage) throw limitExceeded('wordsPerPage', limits.wordsPerPage, count, { stage: 'ocr', frame: frame.index })
     const signatures = options.objects.includes('SIGNATURE') && count > 0
       ? await work(options, 'detect', frame, 'signatures', { view: frame.view, words: reading.words })
       : []
-    return { reading, signatures }
+    // Codes are text: what one says is looked at like what is written. Asked for as such, detect() finds all of them.
+    const codes = options.objects.includes('BARCODE') ? [] : await work(options, 'ocr', frame, 'codes', { view: frame.view, settings: piiSettings(options) })
+    return { reading, objects: [...signatures, ...codes] }
   })
   return async (frame, signal) => {
-    const { reading, signatures } = await read(frame, signal)
+    const { reading, objects } = await read(frame, signal)
     frame.words.push(...reading.words)
     frame.unread.push(...reading.unread ?? [])
     frame.models.push(...reading.models ?? [])
-    addObjects(frame, signatures, options)
+    addObjects(frame, objects, options)
   }
 }

@@ -49,7 +49,7 @@ class Ordered<In, Out> extends Transform {
     this.#last = passedOn
     this.#queue.push(passedOn)
     passedOn.then(() => {
-      this.#queue.shift()
+      void this.#queue.shift()
       const room = this.#room
       this.#room = undefined
       room?.()

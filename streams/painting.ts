@@ -1,7 +1,7 @@
 import { toRaster } from '../lib/paint/boxes.js'
-import { toPixels, wholeBlocks } from '../lib/paint/shape.js'
+import type { Growth } from '../lib/paint/coded-blocks.js'
 import { layoutOf } from '../lib/core/raster.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame, PaintBox } from '../lib/core/types.js'
 import { work } from './work.js'
 
@@ -12,14 +12,15 @@ import { work } from './work.js'
 export async function paintFrame(frame: Frame, boxes: readonly PaintBox[], options: FilledOptions): Promise<void> {
   if (boxes.length === 0) return
   const { raster, pixels } = frame
-  const stored = toRaster(boxes, frame).map(box => grown(box, frame, options))
+  const stored = toRaster(boxes, frame)
+  const growth = growthOf(frame, options)
   frame.painted.push(...pixels
-    ? await work(options, 'redact', frame, 'redactLarge', { pixels, layout: layoutOf(raster), boxes: stored })
-    : await work(options, 'redact', frame, 'redact', { raster, boxes: stored }))
+    ? await work(options, 'redact', frame, 'redactLarge', { pixels, layout: layoutOf(raster), boxes: stored, growth })
+    : await work(options, 'redact', frame, 'redact', { raster, boxes: stored, growth }))
 }
 
-function grown(box: PaintBox, { page: { blocks, format }, raster }: Frame, options: FilledOptions): PaintBox {
-  if (!blocks) return box
+function growthOf({ page: { blocks, format } }: Frame, options: FilledOptions): Growth | undefined {
+  if (!blocks) return undefined
   const kept = blocks.kept && (options.format ?? format) === format
-  return wholeBlocks(toPixels(box, raster), blocks, kept ? 0 : blocks.reach, raster)
+  return { blocks, reach: kept ? 0 : blocks.reach }
 }

@@ -1,15 +1,17 @@
 import type { Duplex } from 'node:stream'
 import { checkedRecognizer } from '../lib/core/check-results.js'
-import { textModels } from '../lib/inference/manifest.js'
-import { fillOptions, isPluginModule, type EffaceOptions, type FilledOptions, type PluginModule } from '../lib/core/options.js'
+import { netModels } from '../lib/inference/manifest.js'
+import { fillOptions } from '../lib/core/options.js'
+import { isPluginModule } from '../lib/core/plugins.js'
+import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { saidLanguages } from '../lib/text/languages.js'
-import { nerModule } from '../lib/pii/huggingface.js'
 import { Numbering } from '../lib/pii/markers.js'
 import { textOf } from '../lib/text/layout.js'
 import type { Recognizer, Span, TextContext } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
-import type { PiiSettings, TextEntity } from '../workers/protocol.js'
-import { staged } from './stage-error.js'
+import type { TextEntity } from '../workers/protocol.js'
+import { piiSettings } from './pii-settings.js'
+import { toStageError } from './stage-error.js'
 import { stage, work } from './work.js'
 
 /**
@@ -21,16 +23,16 @@ import { stage, work } from './work.js'
  */
 export function pii(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  const settings = settingsOf(filled)
+  const settings = piiSettings(filled)
   const numbering = new Numbering()
   return stage(async frame => {
     if (frame.words.length === 0) return
-    const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw staged(error, 'pii', frame.index) })
+    const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw toStageError(error, 'pii', frame.index) })
     const { text, entities, languages } = await work(filled, 'pii', frame, 'pii', { words: frame.words, settings, spans })
     frame.text = text
     frame.entities.push(...entities)
     frame.languages = languages ?? {}
-    frame.models.push(...await textModels())
+    frame.models.push(...await netModels('names'))
   }, filled, {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
     inOrder(frame) { for (const entity of frame.entities) entity.processed_text = numbering.marker(entity) },
@@ -39,15 +41,10 @@ export function pii(options?: EffaceOptions): Duplex {
 
 /** The entities of a plain text. */
 export async function entitiesInText(text: string, options: FilledOptions): Promise<TextEntity[]> {
-  const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw staged(error, 'pii') })
-  const { value } = await poolOf(options).run('text', { text, settings: settingsOf(options), spans }, { seconds: options.limits.stageSeconds })
-    .catch((error: unknown) => { throw staged(error, 'pii') })
+  const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw toStageError(error, 'pii') })
+  const { value } = await poolOf(options).run('text', { text, settings: piiSettings(options), spans }, { seconds: options.limits.stageSeconds })
+    .catch((error: unknown) => { throw toStageError(error, 'pii') })
   return value
-}
-
-function settingsOf(options: FilledOptions): PiiSettings {
-  const { entities, filters, languages, labels, recognizers, ner } = options
-  return { entities, filters, languages, labels, modules: [...recognizers.filter((r): r is PluginModule => isPluginModule(r)), ...ner ? [nerModule(ner)] : []] }
 }
 
 /** What the caller's own recognisers find; plain objects cannot go to a worker and run on this thread. */

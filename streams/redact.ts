@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { planBoxes } from '../lib/paint/boxes.js'
 import { paintFrame } from './painting.js'
 import { verifyStep } from './verify.js'

@@ -1,5 +1,5 @@
 import { mergeFinds } from './merge-renderings.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
 import type { Budget } from '../lib/core/budget.js'

@@ -1,5 +1,5 @@
 import { EffaceError } from '../lib/core/errors.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import { rasterOf, rasterBytes } from '../lib/core/raster.js'
 import type { Frame } from '../lib/core/types.js'
 

@@ -1,16 +1,17 @@
 import type { Duplex } from 'node:stream'
 import { codecOf } from '../lib/formats/index.js'
 import type { CodecState } from '../lib/formats/codec.js'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes, rasterOf } from '../lib/core/raster.js'
 import { Spool } from '../lib/core/spool.js'
-import { PrivateFile } from '../lib/core/private-file.js'
+import { PrivateFile, sectorsOf } from '../lib/core/private-file.js'
 import type { EncodedPage, Frame, FrameMemory, Rendering } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
 import { giveUp } from './skipping.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 import { heldBack } from './track.js'
 import { abortable, work } from './work.js'
 
@@ -33,9 +34,9 @@ export function split(options?: EffaceOptions): Duplex {
 
   const decodeInto = async (frame: Frame, view: Uint8Array | undefined, carried: CodecState): Promise<CodecState> => {
     const { page, raster } = frame
-    const { stateful: digest, rereads } = codecOf(page.format)
+    const { rereads } = codecOf(page.format)
     const decoded = await budget.sharing(page.data, data =>
-      work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest }))
+      work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest: page.animated === true }))
     frame.view = decoded.view
     if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
     if (!rereads) page.data = NONE
@@ -50,13 +51,14 @@ export function split(options?: EffaceOptions): Duplex {
       const file = await PrivateFile.create()
       const memory = await budget.leaseFile(file)
       const frame = frameOf(page, NONE, NONE, memory)
-      const pixels = frame.pixels = { ...file.stored, offset: 0, length: rasterBytes(page.layout) }
+      const length = rasterBytes(page.layout)
+      const pixels = frame.pixels = { ...file.stored, offset: 0, length, overwritten: sectorsOf(length) }
       const decoding = (): Promise<{ renderings: Rendering[] }> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
       const { renderings } = await (stored ? Spool.holding(stored, decoding) : decoding())
       if (renderings.length > 0) frame.renderings = renderings
       return frame
     } catch (error) {
-      throw staged(error, 'split', page.index)
+      throw toStageError(error, 'split', page.index)
     } finally {
       if (stored) Spool.letGo(stored)
       delete page.stored
@@ -66,11 +68,11 @@ export function split(options?: EffaceOptions): Duplex {
 
   const run = async (page: EncodedPage): Promise<Frame> => {
     if (page.large) return await decodeLarge(page)
-    const { stateful, rereads } = codecOf(page.format)
+    const { sequential, rereads } = codecOf(page.format)
     const before = state
     let settle: ((state: Promise<CodecState>) => void) | undefined
     let fail: ((reason: unknown) => void) | undefined
-    if (stateful) {
+    if (sequential) {
       state = new Promise((resolve, reject) => { settle = resolve; fail = reject })
       state.catch(() => {})
     }
@@ -79,7 +81,7 @@ export function split(options?: EffaceOptions): Duplex {
       const size = align(rasterBytes(page.layout))
       const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
       budget.reserve(codecOf(page.format).composing?.(page) ?? 0)
-      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), stateful ? heldBack(page, budget.limit) + 1 : 1)
+      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), page.animated ? heldBack(page, budget.limit) + 1 : 1)
       const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
       const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
       if (rereads) {
@@ -88,14 +90,14 @@ export function split(options?: EffaceOptions): Duplex {
         page.data = data
       }
       const frame = frameOf(page, raster, view ?? raster, memory)
-      const next = decodeInto(frame, view, stateful ? await before : undefined)
+      const next = decodeInto(frame, view, sequential ? await before : undefined)
       settle?.(next)
       // Frames that build on one another cannot do without one.
-      if (stateful) await next
+      if (sequential) await next
       else await next.catch((error: unknown) => giveUp(frame, error, filled))
       return frame
     } catch (error) {
-      const failure = staged(error, 'split', page.index)
+      const failure = toStageError(error, 'split', page.index)
       fail?.(failure)
       throw failure
     }

@@ -8,7 +8,7 @@ const isSystems = (error: Error): boolean => typeof (error as NodeJS.ErrnoExcept
 const LACKING: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EMFILE', 'ENFILE', 'EIO']
 
 /** The error with its stage and frame; whatever is not an EffaceError becomes the cause of one. Abort stays AbortError, and the system's errors theirs. */
-export function staged(error: unknown, stage: Stage, frame?: number): Error {
+export function toStageError(error: unknown, stage: Stage, frame?: number): Error {
   if (error instanceof Error && (error.name === 'AbortError' || isSystems(error))) return error
   if (error instanceof EffaceError) {
     error.stage ??= stage

@@ -1,6 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { codecOf } from '../lib/formats/index.js'
-import { fillOptions, type EffaceOptions } from '../lib/core/options.js'
+import { fillOptions } from '../lib/core/options.js'
+import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes } from '../lib/core/raster.js'
 import type { EncodedPage, Frame } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
@@ -41,7 +42,7 @@ class Track extends Transform {
   }
 
   override _transform(frame: Frame, _encoding: BufferEncoding, callback: TransformCallback): void {
-    if (!codecOf(frame.page.format).stateful) {
+    if (!frame.page.animated) {
       callback(null, frame)
       return
     }

@@ -1,5 +1,5 @@
 import { EffaceError } from '../lib/core/errors.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import { stillThere } from '../lib/paint/legible.js'
 import type { Frame, VisualObject } from '../lib/core/types.js'
 import { findStep } from './find.js'

@@ -1,13 +1,13 @@
 import { addAbortSignal, type Duplex } from 'node:stream'
 import { EffaceError, type Stage } from '../lib/core/errors.js'
 import { LARGE } from '../lib/formats/large.js'
-import type { FilledOptions } from '../lib/core/options.js'
+import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame } from '../lib/core/types.js'
 import { poolOf, type Timed } from '../workers/pool.js'
 import type { TaskName, Tasks } from '../workers/protocol.js'
 import { ordered } from './ordered.js'
 import { giveUp } from './skipping.js'
-import { staged } from './stage-error.js'
+import { toStageError } from './stage-error.js'
 
 /** What a stage does to one frame. The signal is aborted when the stage's stream is gone. */
 export type Step = (frame: Frame, signal: AbortSignal) => Promise<void>
@@ -36,7 +36,7 @@ export async function work<T extends TaskName>(options: FilledOptions, name: Sta
   const seconds = options.limits.stageSeconds * (frame.pixels ? 1 + Math.ceil(frame.pixels.length / LARGE) : 1)
   const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds }).catch((error: unknown) => {
     if (error instanceof EffaceError && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) frame.memory?.spoil()
-    throw staged(error, name, frame.index)
+    throw toStageError(error, name, frame.index)
   })
   const { value, ms } = await (frame.memory?.hold(run) ?? run())
   frame.ms[name] = (frame.ms[name] ?? 0) + ms

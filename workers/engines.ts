@@ -1,9 +1,6 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { checkedDetector, checkedEngine, checkedRecognizer, loading } from '../lib/core/check-results.js'
-import { EffaceError } from '../lib/core/errors.js'
-import type { PluginModule } from '../lib/core/options.js'
-import type { Detector, OcrEngine, Recognizer, Span, Word } from '../lib/core/types.js'
+import { loadPlugin } from '../lib/core/plugins.js'
+import type { PluginModule } from '../lib/core/option-types.js'
+import type { Detector, OcrEngine, Recognizer, Span, View, VisualObject, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
 
 // What a task does not need its thread does not load: together these are more than half a second of parsing and tables.
@@ -25,19 +22,11 @@ function cached<T>(key: unknown, make: () => Promise<T>): Promise<T> {
   return value
 }
 
-/** A plug-in by its module: the default export, called with the options, makes it. */
-async function load({ module, options }: PluginModule): Promise<unknown> {
-  const url = module instanceof URL ? module.href : /^[a-z]+:/i.test(module) && !/^[a-z]:\\/i.test(module) ? module : pathToFileURL(resolve(module)).href
-  const { default: make } = await import(url) as { default?: (options: unknown) => unknown }
-  if (typeof make !== 'function') throw new EffaceError('ERR_INVALID_OPTION', 'Expected the plug-in module to have a function as its default export', { stage: 'options' })
-  return await make(options)
-}
-
 async function detectors({ objects, labels, sensitivity, modules }: DetectSettings): Promise<Detector[]> {
   const { builtInLabels, createDetectors } = await loadVision()
   const builtIn = objects.filter(label => builtInLabels.includes(label))
   const wanted = Object.fromEntries(builtIn.map(label => [label, labels[label]?.threshold === undefined ? {} : { threshold: labels[label]!.threshold }]))
-  const made = await Promise.all(modules.map(m => cached(['detector', m], async () => checkedDetector(await loading('detector', () => load(m))))))
+  const made = await Promise.all(modules.map(m => cached(['detector', m], () => loadPlugin('detector', m))))
   if (builtIn.length > 0) made.unshift(await cached(['detectors', wanted, sensitivity], () => createDetectors({ objects: wanted, sensitivity })))
   return made
 }
@@ -45,16 +34,16 @@ async function detectors({ objects, labels, sensitivity, modules }: DetectSettin
 let lastDocument: number | undefined
 
 async function ocr(settings: OcrSettings, document: number): Promise<OcrEngine> {
-  const engine = await cached(['ocr', settings], async () => {
-    return typeof settings.ocr === 'string' ? await (await loadText()).createOcr({ ...settings, ocr: settings.ocr }) : checkedEngine(await loading('engine', () => load(settings.ocr as PluginModule)))
-  })
+  const { ocr } = settings
+  const engine = await cached(['ocr', settings], async () =>
+    typeof ocr === 'string' ? await (await loadText()).createOcr({ ...settings, ocr }) : await loadPlugin('engine', ocr))
   if (document !== lastDocument) engine.reset?.()
   lastDocument = document
   return engine
 }
 
 async function recognizers(modules: readonly PluginModule[], spans: readonly Span[]): Promise<Recognizer[]> {
-  const loaded = await Promise.all(modules.map(m => cached(['recognizer', m], async () => checkedRecognizer(await loading('recognizer', () => load(m))))))
+  const loaded = await Promise.all(modules.map(m => cached(['recognizer', m], () => loadPlugin('recognizer', m))))
   return spans.length === 0 ? loaded : [...loaded, { labels: [...new Set(spans.map(s => s.label))], find: () => [...spans] }]
 }
 
@@ -64,6 +53,13 @@ export const engines = {
   async findInWords(words: Word[], settings: PiiSettings, spans: readonly Span[]): Promise<Found> {
     const { modules, ...options } = settings
     return await (await loadPii()).findInWords(words, { ...options, recognizers: await recognizers(modules, spans) })
+  },
+  async findInCodes(view: View, settings: PiiSettings): Promise<VisualObject[]> {
+    const read = await cached(['codes'], async () => (await import('../lib/vision/barcodes.js')).createCodeReader())
+    const codes = await read(view)
+    if (codes.length === 0) return []
+    const { modules, ...options } = settings
+    return await (await loadPii()).findInCodes(codes, { ...options, recognizers: await recognizers(modules, []) })
   },
   async findInText(text: string, settings: PiiSettings, spans: readonly Span[]): Promise<TextEntity[]> {
     const { modules, ...options } = settings

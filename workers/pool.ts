@@ -3,11 +3,11 @@ import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
 import { integer, number, shape } from '../lib/core/check.js'
 import { EffaceError, fromPlainError, limitExceeded } from '../lib/core/errors.js'
-import type { PoolLike } from '../lib/core/options.js'
+import type { PoolLike } from '../lib/core/option-types.js'
 import { silenceTelemetry } from '../lib/inference/telemetry.js'
 import { Budget, SlabStore } from '../lib/core/budget.js'
 import type { Answer, TaskName, Tasks } from './protocol.js'
-import { Shift } from './worker-session.js'
+import { WorkerSession } from './worker-session.js'
 
 /** How large a pool is. Wrong values throw ERR_INVALID_OPTION. */
 export interface PoolOptions {
@@ -24,7 +24,7 @@ const poolCheck = shape<PoolOptions>({ threads: integer(1, 256), memory: number(
 /** Frames of one pipeline in flight for each thread: one at work, others on their way to it, or done and waiting for one before them. */
 const FRAMES = 4
 
-/** Milliseconds without work after which a thread's shift ends. Until then the process stays alive. */
+/** Milliseconds without work after which a thread's session ends. Until then the process stays alive. */
 const REST = 50
 
 export interface RunOptions {
@@ -93,27 +93,28 @@ export class Pool implements PoolLike {
     else this.#running--
   }
 
-  readonly #idle: Shift[] = []
+
+  readonly #idle: WorkerSession[] = []
   #rest: NodeJS.Timeout | undefined
   #closing = false
-  #take(): Shift {
+  #take(): WorkerSession {
     for (;;) {
-      const shift = this.#idle.pop()
-      if (!shift) return new Shift(this.#piscina)
-      if (!shift.over) return shift
+      const session = this.#idle.pop()
+      if (!session) return new WorkerSession(this.#piscina)
+      if (!session.over) return session
     }
   }
 
-  #give(shift: Shift): void {
-    if (shift.over) return
-    this.#idle.push(shift)
+  #give(session: WorkerSession): void {
+    if (session.over) return
+    this.#idle.push(session)
     if (this.#closing) this.#endShifts()
     else if (this.#rest) this.#rest.refresh()
     else this.#rest = setTimeout(() => this.#endShifts(), REST)
   }
 
   #endShifts(): void {
-    for (const shift of this.#idle.splice(0)) if (!shift.over) shift.end()
+    for (const session of this.#idle.splice(0)) if (!session.over) session.end()
   }
 
   /**
@@ -121,18 +122,31 @@ export class Pool implements PoolLike {
    *
    * @internal
    */
-  async run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
+  async run<T extends TaskName>(task: T, input: Tasks[T]['in'], options: RunOptions = {}): Promise<Timed<Tasks[T]['out']>> {
+    this.#under++
+    try {
+      return await this.#run(task, input, options)
+    } finally {
+      if (--this.#under === 0) for (const settled of this.#settled.splice(0)) settled()
+    }
+  }
+
+  /** How many tasks were asked for and have not settled. */
+  #under = 0
+  readonly #settled: (() => void)[] = []
+
+  async #run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions): Promise<Timed<Tasks[T]['out']>> {
     // Before there is a thread: plug-ins may make sessions of their own in it.
     await silenceTelemetry()
     await this.#turn()
-    const shift = this.#take()
+    const session = this.#take()
     let late = false
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
     try {
-      const done = shift.do<T>({ task, input })
+      const done = session.do<T>({ task, input })
       if (seconds < Infinity) {
-        timer = setTimeout(() => { late = true; shift.kill() }, seconds * 1000)
+        timer = setTimeout(() => { late = true; session.kill() }, seconds * 1000)
         timer.unref()
       }
       answer = await done
@@ -141,7 +155,7 @@ export class Pool implements PoolLike {
       throw new EffaceError('ERR_WORKER_DIED', `The worker thread died in task ${task}`, { cause })
     } finally {
       clearTimeout(timer)
-      this.#give(shift)
+      this.#give(session)
       this.#next()
     }
     if (!answer.ok) throw fromPlainError(answer.error)
@@ -154,6 +168,8 @@ export class Pool implements PoolLike {
    */
   async close(): Promise<void> {
     this.#closing = true
+    // Tasks of a pipeline that has failed may still wait for their turn: Piscina, once it closes, kills the threads that they get.
+    if (this.#under > 0) await new Promise<void>(resolve => this.#settled.push(resolve))
     this.#endShifts()
     await this.#piscina.close()
   }

@@ -1,8 +1,10 @@
+import type { Growth } from '../lib/paint/coded-blocks.js'
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
 import type { StoredBytes, StoredFile } from '../lib/core/private-file.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
-import type { EntityFilter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/options.js'
+import type { OcrName } from '../lib/core/ocr-engines.js'
+import type { EntityFilter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
 export interface DetectSettings {
@@ -11,16 +13,18 @@ export interface DetectSettings {
   sensitivity: Sensitivity
   modules: readonly PluginModule[]
 }
-export interface OcrSettings { ocr: 'auto' | 'tesseract' | 'paddle' | PluginModule, languages: readonly string[], accuracy: 'standard' | 'high' }
+export interface OcrSettings { ocr: OcrName | PluginModule, languages: readonly string[], accuracy: 'standard' | 'high' }
 export interface PiiSettings {
   entities: { enable?: readonly string[], disable?: readonly string[] }
   filters: readonly EntityFilter[]
   languages: readonly string[]
   labels: Readonly<Record<string, LabelSettings>>
+  checksums: 'evidence' | 'required'
+  countries?: readonly string[]
   modules: readonly PluginModule[]
 }
 
-export interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
+interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
 export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
 
@@ -29,16 +33,19 @@ export interface Tasks {
   decode: { in: { page: EncodedPage, raster: Uint8Array, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
   /** A page too large for memory, into a file. */
   decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: { renderings: Rendering[] } }
-  /** Part of such a page as a view: the window of the stored raster, or all of it, smaller. */
-  window: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, window?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
+  /** Part of such a page as a view: the tile of the stored raster, or all of it, smaller. */
+  tile: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
   ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
   signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }
+  /** Codes that hold personal text, as objects of the type of its label. */
+  codes: { in: { view: View, settings: PiiSettings }, out: VisualObject[] }
   pii: { in: { words: Word[], settings: PiiSettings, spans: Span[] }, out: Found }
   text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
   view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array, rendering?: Rendering }, out: View }
-  redact: { in: { raster: Raster, boxes: PaintBox[] }, out: PaintBox[] }
-  redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[] }, out: PaintBox[] }
+  /** `growth`: on lossy pages. */
+  redact: { in: { raster: Raster, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
+  redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
   /** `file`: where the encoded page goes. */
   encodeLarge: {
     in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: StoredFile }

@@ -8,7 +8,7 @@ import type { Answer, Job, TaskName } from './protocol.js'
  * With a task of Piscina's for each job, what a job leaves behind on the caller's thread is three times as much, and chained to what the
  * next one leaves, so that it outlives scavenges: the nursery of that thread grows to its largest within a few hundred pages.
  */
-export class Shift {
+export class WorkerSession {
   readonly #port: MessagePort
   readonly #killer = new AbortController()
   #resolve: ((answer: Answer) => void) | undefined

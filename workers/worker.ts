@@ -5,8 +5,9 @@ import { malformed, toPlainError } from '../lib/core/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
 import { encodeWitnessed, witnessStored } from '../lib/paint/witness.js'
+import { grownToBlocks } from '../lib/paint/coded-blocks.js'
 import { paint } from '../lib/paint/paint.js'
-import { paintStored } from '../lib/paint/tiled.js'
+import { paintInFile } from '../lib/paint/tiled.js'
 import { rasterOf } from '../lib/core/raster.js'
 import { bandsOf } from '../lib/formats/large.js'
 import { otherRenderings } from '../lib/core/renderings.js'
@@ -14,7 +15,7 @@ import { readStored, writeStored } from '../lib/core/private-file.js'
 import { telemetryIsSilent } from '../lib/inference/telemetry.js'
 import { fillView } from '../lib/core/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
-import { readOverview, readWindow } from '../lib/core/tiles.js'
+import { readOverview, readTile } from '../lib/core/tiles.js'
 import { engines } from './engines.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
@@ -33,7 +34,7 @@ const handlers: Handlers = {
     const seen = fillView(whole, page.orientation, view)
     const decoded: Tasks['decode']['out'] = { view: seen, renderings: otherRenderings(page.layout, [whole]) }
     if (next !== undefined) decoded.state = next
-    if (digest) decoded.digest = createHash('sha1').update(raster).digest('base64')
+    if (digest) decoded.digest = createHash('sha256').update(raster).digest('base64')
     return decoded
   },
 
@@ -47,8 +48,8 @@ const handlers: Handlers = {
     return { renderings: otherRenderings(page.layout, bandsOf(page.layout, pixels)) }
   },
 
-  async window({ pixels, layout, orientation, window, view, rendering }) {
-    return window ? fillView(readWindow(pixels, layout, window), orientation, view, rendering) : readOverview(pixels, layout, orientation, view, rendering)
+  async tile({ pixels, layout, orientation, tile, view, rendering }) {
+    return tile ? fillView(readTile(pixels, layout, tile), orientation, view, rendering) : readOverview(pixels, layout, orientation, view, rendering)
   },
 
   async detect({ view, settings }) {
@@ -66,6 +67,10 @@ const handlers: Handlers = {
     return detectSignatures(view, words)
   },
 
+  async codes({ view, settings }) {
+    return await engines.findInCodes(view, settings)
+  },
+
   async pii({ words, settings, spans }) {
     return await engines.findInWords(words, settings, spans)
   },
@@ -78,12 +83,12 @@ const handlers: Handlers = {
     return fillView(raster, orientation, view, rendering)
   },
 
-  async redact({ raster, boxes }) {
-    return paint(raster, boxes)
+  async redact({ raster, boxes, growth }) {
+    return paint(raster, growth ? grownToBlocks(boxes, growth, raster, raster) : boxes)
   },
 
-  async redactLarge({ pixels, layout, boxes }) {
-    return paintStored(pixels, layout, boxes)
+  async redactLarge({ pixels, layout, boxes, growth }) {
+    return paintInFile(pixels, layout, growth ? grownToBlocks(boxes, growth, layout) : boxes)
   },
 
   async encodeLarge({ page, layout, pixels, painted, format, file }) {

@@ -12,7 +12,8 @@ import { track } from '../../streams/track.js'
 import { stage, type Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
 import { invalidOption } from '../core/is.js'
-import { fillOptions, type EffaceOptions, type FilledOptions } from '../core/options.js'
+import { fillOptions } from '../core/options.js'
+import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
@@ -33,7 +34,7 @@ export interface FrameEvent {
 }
 
 /** Where the program's own tools look in. */
-export interface Taps {
+export interface FrameHooks {
   /** Frames in which everything was found, before they are painted. */
   inspect?: Step
   /** Painted frames, before they are encoded. */
@@ -59,7 +60,7 @@ export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
 
-  constructor(options: FilledOptions, { inspect, painted, plan, onFrame: tell }: Taps = {}) {
+  constructor(options: FilledOptions, { inspect, painted, plan, onFrame: tell }: FrameHooks = {}) {
     const builder = new ReportBuilder(options.report)
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
@@ -143,13 +144,13 @@ export async function effaceFile(
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
-/** {@link effaceFile} with taps. */
-export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, taps?: Taps): Promise<Report> {
-  const stream = new Efface(options, taps)
+/** {@link effaceFile} with hooks. */
+export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
+  const stream = new Efface(options, hooks)
   return await writeWhole(output, async sink => {
     await pipeline(createReadStream(input), stream, sink)
     return await stream.report
-  }, taps?.written)
+  }, hooks?.written)
 }
 
 /**
@@ -157,7 +158,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  *
  * @param input a path, the bytes, or a function that gives a stream of them each time
  * @returns the plan, which belongs to this input alone
- * @param taps `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
+ * @param hooks `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
  * @throws EffaceError, or the file system's own error
  * @example
  * const plan = await makePlan('scan.tif')
@@ -165,7 +166,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function makePlan(
-  input: Source, options: EffaceOptions = {}, taps: Pick<Taps, 'inspect' | 'onFrame'> = {},
+  input: Source, options: EffaceOptions = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
 ): Promise<Plan> {
   if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
@@ -176,12 +177,12 @@ export async function makePlan(
   // Planned while the pixels are there.
   const inspect: Step = async (frame, signal) => {
     frame.planned ??= planBoxes(frame, filled)
-    await taps.inspect?.(frame, signal)
+    await hooks.inspect?.(frame, signal)
   }
   for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    taps.onFrame?.(eventOf(frame))
+    hooks.onFrame?.(eventOf(frame))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }
@@ -204,12 +205,12 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
-export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, taps?: Taps): Promise<Report> {
+export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, hooks?: FrameHooks): Promise<Report> {
   const filled = fillOptions({ ...options, verify: false })
   const checked = readPlan(plan, filled.limits)
   const { sha256 } = await fingerprint(input)
   if (sha256 !== checked.input.sha256) throw new EffaceError('ERR_INVALID_OPTION', 'The plan was made for another file', { stage: 'options' })
-  return await redactFile(input, output, filled, { ...taps, plan: checked })
+  return await redactFile(input, output, filled, { ...hooks, plan: checked })
 }
 
 /**

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { EffaceError, limitExceeded } from '../core/errors.js'
 import type { Readable } from 'node:stream'
-import { isIntegerIn, isNumberIn, isObject, isString } from '../core/is.js'
 import { defaultLimits, type Limits } from '../core/limits.js'
-import type { EffaceOptions } from '../core/options.js'
-import type { Method, ModelUse, PaintBox } from '../core/types.js'
+import type { EffaceOptions } from '../core/option-types.js'
+import { methodNames } from '../core/methods.js'
+import { exactly, integer, list, named, number, object, oneOf, readBy, text, type JsonSchema } from '../core/schema.js'
+import type { ModelUse, PaintBox } from '../core/types.js'
 
 /** A box to be painted, in pixels of the upright page. */
 export type PlanBox = Pick<PaintBox, 'x' | 'y' | 'w' | 'h' | 'label' | 'method' | 'shape' | 'color' | 'text'>
@@ -28,39 +29,25 @@ export interface Plan {
   pages: PlanPage[]
 }
 
-const METHODS: readonly Method[] = ['blackbox', 'blur', 'mosaic', 'solid', 'label']
+const pageSide = integer({ minimum: 1, maximum: 1e9 })
 
-/** The JSON Schema of a plan, published for editors. {@link readPlan} checks the same and a little more. */
-export const planSchema = {
+const box = object({
+  label: text({ minLength: 1 }), method: oneOf(...methodNames), x: number({ minimum: 0 }), y: number({ minimum: 0 }),
+  w: number({ exclusiveMinimum: 0 }), h: number({ exclusiveMinimum: 0 }), shape: oneOf('box', 'ellipse'),
+  color: list(integer({ minimum: 0, maximum: 255 }), { minItems: 3, maxItems: 3 }), text: text(),
+}, ['label', 'method', 'x', 'y', 'w', 'h'])
+
+/** The JSON Schema of a plan, published for editors. {@link readPlan} checks by it, and a little more. */
+export const planSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'efface plan', type: 'object', required: ['version', 'input', 'pages'],
-  properties: {
-    version: { const: 1 },
-    input: { type: 'object', required: ['sha256', 'bytes'], properties: { sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, bytes: { type: 'integer', minimum: 0 } } },
-    options: { type: 'object' },
-    models: { type: 'array', items: { type: 'object', properties: { file: { type: 'string' }, sha256: { type: 'string' } } } },
-    pages: {
-      type: 'array',
-      items: {
-        type: 'object', required: ['index', 'width', 'height', 'boxes'],
-        properties: {
-          index: { type: 'integer', minimum: 0 }, width: { type: 'integer', minimum: 1 }, height: { type: 'integer', minimum: 1 },
-          boxes: {
-            type: 'array',
-            items: {
-              type: 'object', required: ['label', 'method', 'x', 'y', 'w', 'h'],
-              properties: {
-                label: { type: 'string' }, method: { enum: METHODS }, x: { type: 'number', minimum: 0 }, y: { type: 'number', minimum: 0 },
-                w: { type: 'number', exclusiveMinimum: 0 }, h: { type: 'number', exclusiveMinimum: 0 }, shape: { enum: ['box', 'ellipse'] },
-                color: { type: 'array', items: { type: 'integer', minimum: 0, maximum: 255 }, minItems: 3, maxItems: 3 }, text: { type: 'string' },
-              },
-            },
-          },
-        },
-      },
-    },
-  },
-} as const
+  ...named('efface plan', object({
+    version: exactly(1),
+    input: object({ sha256: text({ pattern: '^[0-9a-f]{64}$' }), bytes: integer({ minimum: 0 }) }, ['sha256', 'bytes']),
+    options: object({}),
+    models: list(object({ file: text(), sha256: text() })),
+    pages: list(object({ index: integer({ minimum: 0 }), width: pageSide, height: pageSide, boxes: list(box) }, ['index', 'width', 'height', 'boxes'])),
+  }, ['version', 'input', 'pages'])),
+}
 
 /**
  * A plan from JSON that somebody may have edited.
@@ -72,35 +59,19 @@ export const planSchema = {
  * console.log(plan.pages.map(page => page.boxes.length))
  */
 export function readPlan(value: unknown, { frames, boxesPerPage }: Pick<Limits, 'frames' | 'boxesPerPage'> = defaultLimits): Plan {
-  const wrong = (where: string, expected: string): never => {
-    throw new EffaceError('ERR_INVALID_OPTION', `Expected ${expected} for ${where} of the plan`, { stage: 'options' })
-  }
-  if (!isObject(value)) return wrong('the whole', 'an object')
-  if (value.version !== 1) wrong('version', '1')
-  const input = value.input
-  if (!isObject(input) || !isString(input.sha256) || !/^[0-9a-f]{64}$/.test(input.sha256) || !isIntegerIn(input.bytes, 0, Number.MAX_SAFE_INTEGER)) wrong('input', '{sha256, bytes}')
-  if (!Array.isArray(value.pages)) wrong('pages', 'an array')
-  const pages = value.pages as unknown[]
-  if (pages.length > frames) throw limitExceeded('frames', frames, pages.length, { stage: 'options' })
-  pages.forEach((page, i) => {
-    if (!isObject(page) || page.index !== i) return wrong(`pages[${i}].index`, String(i))
-    if (!isIntegerIn(page.width, 1, 1e9) || !isIntegerIn(page.height, 1, 1e9)) wrong(`pages[${i}]`, 'a width and a height')
-    if (!Array.isArray(page.boxes)) return wrong(`pages[${i}].boxes`, 'an array')
-    if (page.boxes.length > boxesPerPage) throw limitExceeded('boxesPerPage', boxesPerPage, page.boxes.length, { stage: 'options', frame: i })
-    page.boxes.forEach((box: unknown, k) => {
-      const where = `pages[${i}].boxes[${k}]`
-      if (!isObject(box)) return wrong(where, 'an object')
-      if (!isString(box.label)) wrong(`${where}.label`, 'a label')
-      if (!METHODS.includes(box.method as Method)) wrong(`${where}.method`, `one of ${METHODS.join(', ')}`)
-      const inside = isNumberIn(box.x, 0, page.width as number) && isNumberIn(box.y, 0, page.height as number) &&
-        isNumberIn(box.w, Number.MIN_VALUE, page.width as number) && isNumberIn(box.h, Number.MIN_VALUE, page.height as number)
-      if (!inside) wrong(where, 'x, y, w and h within the page')
-      if (box.shape !== undefined && box.shape !== 'box' && box.shape !== 'ellipse') wrong(`${where}.shape`, 'box or ellipse')
-      if (box.color !== undefined && !(Array.isArray(box.color) && box.color.length === 3 && box.color.every(c => isIntegerIn(c, 0, 255)))) wrong(`${where}.color`, 'three values from 0 to 255')
-      if (box.text !== undefined && typeof box.text !== 'string') wrong(`${where}.text`, 'a string')
-    })
+  const wrong = (where: string, what: string): EffaceError =>
+    new EffaceError('ERR_INVALID_OPTION', `The plan is wrong at ${where}: ${what}`, { stage: 'options' })
+  const [fault] = readBy(planSchema, value).faults
+  if (fault) throw wrong(fault.loc.map((key, i) => typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`).join('') || 'the whole', fault.msg)
+  const plan = value as Plan
+  if (plan.pages.length > frames) throw limitExceeded('frames', frames, plan.pages.length, { stage: 'options' })
+  plan.pages.forEach(({ index, width, height, boxes }, i) => {
+    if (index !== i) throw wrong(`pages[${i}].index`, `value is not ${i}`)
+    if (boxes.length > boxesPerPage) throw limitExceeded('boxesPerPage', boxesPerPage, boxes.length, { stage: 'options', frame: i })
+    const outside = boxes.findIndex(({ x, y, w, h }) => x > width || y > height || w > width || h > height)
+    if (outside >= 0) throw wrong(`pages[${i}].boxes[${outside}]`, 'x, y, w and h are not within the page')
   })
-  return value as unknown as Plan
+  return plan
 }
 
 /** Options as plain data: no functions, signals, pools or plug-in objects. */

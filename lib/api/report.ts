@@ -1,4 +1,4 @@
-import type { ProcessedTextOptions } from '../core/options.js'
+import type { ProcessedTextOptions } from '../core/option-types.js'
 import { Numbering, processText } from '../pii/markers.js'
 import type { Box, Frame, FrameFailure, ModelUse } from '../core/types.js'
 

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 import { efface } from './efface.js'
-import type { EffaceOptions } from '../core/options.js'
+import type { EffaceOptions } from '../core/option-types.js'
 import type { Report } from './report.js'
 
 /**

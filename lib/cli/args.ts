@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { EffaceOptions, LabelSettings } from '../core/options.js'
+import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
 
 /** A wrong command line: exit code 2. */

@@ -1,16 +1,22 @@
+import { formatNames } from '../core/formats.js'
+import { methodNames } from '../core/methods.js'
+import { objectLabels } from '../core/object-labels.js'
+import { ocrNames } from '../core/ocr-engines.js'
 import { COMMAND_WORDS, FLAG_NAMES } from './args.js'
+
+/** What a flag takes, where it is one of a few words. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  ocr: ocrNames, method: methodNames, format: formatNames, objects: objectLabels, accuracy: ['standard', 'high'], sensitivity: ['high', 'standard', 'low'], 'on-error': ['fail', 'skip'],
+  'on-unread': ['keep', 'cut', 'redact'],
+}
 
 /** A completion script for bash or zsh: `source <(efface completion)`. */
 export function completion(): string {
+  const cases = Object.entries(VALUES).map(([flag, words]) => `    --${flag}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$word")); return;;`).join('\n')
   return `_efface() {
   local word="\${COMP_WORDS[COMP_CWORD]}"
   case "\${COMP_WORDS[COMP_CWORD-1]}" in
-    --ocr) COMPREPLY=($(compgen -W "auto tesseract paddle none" -- "$word")); return;;
-    --method) COMPREPLY=($(compgen -W "blackbox blur mosaic solid label" -- "$word")); return;;
-    --format) COMPREPLY=($(compgen -W "jpeg png bmp gif tiff webp" -- "$word")); return;;
-    --accuracy) COMPREPLY=($(compgen -W "standard high" -- "$word")); return;;
-    --on-error) COMPREPLY=($(compgen -W "fail skip" -- "$word")); return;;
-    --on-unread) COMPREPLY=($(compgen -W "keep cut redact" -- "$word")); return;;
+${cases}
   esac
   if [[ "$word" == -* ]]; then
     COMPREPLY=($(compgen -W "${FLAG_NAMES.map(name => `--${name}`).join(' ')}" -- "$word"))

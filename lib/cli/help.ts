@@ -1,3 +1,8 @@
+import { formatNames } from '../core/formats.js'
+import { methodNames } from '../core/methods.js'
+import { defaultObjects } from '../core/object-labels.js'
+import { ocrNames } from '../core/ocr-engines.js'
+
 export const help = `efface: takes faces, license plates and personal text out of images, offline.
 
   efface IN -o OUT                 one file; OUT may be IN
@@ -16,18 +21,18 @@ export const help = `efface: takes faces, license plates and personal text out o
 
   -o, --output FILE      where the redacted file goes
   --out-dir DIR          where the redacted files go (default: NAME.redacted.EXT beside each input)
-  --objects LIST         FACE,LICENSE_PLATE (default), or none
+  --objects LIST         ${defaultObjects.join()} (default), or none
   --entities LIST        labels or groups of personal text to find: NAME,PCI,HIPAA_SAFE_HARBOR (default: all)
   --no-entities LIST     labels or groups to leave alone
-  --ocr ENGINE           auto (default), tesseract, paddle, none
+  --ocr ENGINE           ${ocrNames.join(', ').replace('auto', 'auto (default)')}
   --lang LIST            languages of the text: eng+fra, or auto (default: eng)
   --accuracy MODE        standard (default), high: slower, reads more
   --sensitivity LEVEL    of faces and plates: high (misses less, paints more in vain), standard (default), low
   --on-error WHAT        a page on which something fails: fail (the whole file, default), skip (the page leaves black, the report says so)
   --on-unread WHAT       text seen but not readable: keep, cut (by an edge), redact (default: cut; redact with --accuracy high)
-  --method METHOD        blackbox, blur, mosaic, solid, label; FACE=mosaic sets it for one label; repeatable
+  --method METHOD        ${methodNames.join(', ')}; FACE=mosaic sets it for one label; repeatable
   --color '#rrggbb'      for --method solid
-  --format FORMAT        jpeg, png, bmp, gif, tiff, webp, when it is to differ from the input's
+  --format FORMAT        ${formatNames.join(', ')}, when it is to differ from the input's
   --report FILE          what was found, as JSON ('-': standard output; several files: one JSON object a line)
   --report-text          with the text that was found (personal!)
   --preview DIR          a PNG a page: what was found, with labels, beside the result (shows what is personal!)

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { glob } from 'tinyglobby'
+import { FORMATS, type Format } from '../core/formats.js'
 import { UsageError } from './args.js'
 
-const EXTENSIONS = 'jpg,jpeg,jpe,jfif,png,apng,bmp,dib,gif,tif,tiff,webp'
+const EXTENSIONS = Object.values(FORMATS).flatMap(({ extensions }) => extensions)
 
 export interface Input {
   path: string
@@ -21,7 +22,7 @@ export async function findInputs(names: readonly string[]): Promise<Input[]> {
   for (const name of names) {
     const info = await stat(name).catch(() => undefined)
     if (info?.isDirectory()) {
-      const paths = await glob(`**/*.{${EXTENSIONS}}`, { cwd: name, absolute: true, caseSensitiveMatch: false, onlyFiles: true })
+      const paths = await glob(`**/*.{${EXTENSIONS.join()}}`, { cwd: name, absolute: true, caseSensitiveMatch: false, onlyFiles: true })
       for (const path of paths.sort()) found.set(path, { path, place: relative(name, path) })
     } else if (info) {
       found.set(name, { path: name, place: basename(name) })
@@ -35,8 +36,8 @@ export async function findInputs(names: readonly string[]): Promise<Input[]> {
 }
 
 /** Where the redacted file goes: `--out-dir` keeps the name; without it `name.redacted.ext` stands beside the input. */
-export function outputPath(input: Input, outDir: string | undefined, format: string | undefined): string {
-  const extension = format === undefined ? extname(input.path) : `.${format === 'jpeg' ? 'jpg' : format === 'tiff' ? 'tif' : format}`
+export function outputPath(input: Input, outDir: string | undefined, format: Format | undefined): string {
+  const extension = format === undefined ? extname(input.path) : `.${FORMATS[format].extensions[0]}`
   const stem = basename(input.path, extname(input.path))
   if (outDir === undefined) return join(dirname(input.path), `${stem}.redacted${extension}`)
   return join(outDir, dirname(input.place), `${stem}${extension}`)

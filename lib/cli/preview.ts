@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Taps } from '../api/efface.js'
-import type { FilledOptions } from '../core/options.js'
+import type { FrameHooks } from '../api/efface.js'
+import type { FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
@@ -11,7 +11,7 @@ import { wholeView } from '../core/tiles.js'
 import type { Input } from './inputs.js'
 
 /** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
-export function previewTaps(input: Input, folder: string, options: FilledOptions): Taps & Required<Pick<Taps, 'inspect' | 'painted'>> {
+export function previewHooks(input: Input, folder: string, options: FilledOptions): FrameHooks & Required<Pick<FrameHooks, 'inspect' | 'painted'>> {
   const before = new WeakMap<Frame, View>()
   return {
     inspect: async frame => {

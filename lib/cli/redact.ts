@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import sharp from 'sharp'
 import { createPool, type Pool } from '../../workers/pool.js'
 import { AuditLog, type AuditEntry } from '../api/audit.js'
-import { efface, makePlan, planPage, redactFile, type Taps } from '../api/efface.js'
+import { efface, makePlan, planPage, redactFile, type FrameHooks } from '../api/efface.js'
 import { EffaceError } from '../core/errors.js'
 import { fillOptions } from '../core/options.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
@@ -12,7 +12,7 @@ import { writeWhole } from '../api/output-file.js'
 import { count, optionsOf, UsageError, type Flags } from './args.js'
 import { eachOf } from './each.js'
 import { findInputs, outputPath, type Input } from './inputs.js'
-import { previewTaps } from './preview.js'
+import { previewHooks } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
 
@@ -64,7 +64,7 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
   if (inputs.length === 0) throw new UsageError('No image files there')
   if (flags.output !== undefined && inputs.length > 1) throw new UsageError('-o takes one input; use --out-dir for several')
   if (flags.output !== undefined && flags['out-dir'] !== undefined) throw new UsageError('-o and --out-dir exclude each other')
-  const jobs = inputs.map(input => ({ input, output: flags.output ?? outputPath(input, flags['out-dir'], flags.format) }))
+  const jobs = inputs.map(input => ({ input, output: flags.output ?? outputPath(input, flags['out-dir'], options.format) }))
   refuseCollisions(jobs)
 
   const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
@@ -78,7 +78,7 @@ async function files(names: readonly string[], flags: Flags, pool: Pool): Promis
       await mkdir(dirname(resolve(output)), { recursive: true })
       const before = audit && await fingerprint(input.path)
       const painted: PlanPage[] = []
-      const previews: Taps = flags.preview === undefined ? {} : previewTaps(input, flags.preview, options)
+      const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
       const report = await redactFile(input.path, output, options, {
         ...previews,
         painted: async (frame, signal) => {

@@ -1,14 +1,17 @@
 import { types } from 'node:util'
+import { formatNames } from './formats.js'
+import { ocrNames } from './ocr-engines.js'
+import { methodNames } from './methods.js'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
-import { invalidOption, isFunction, isObject, isOneOf, isPluginModule } from './is.js'
+import { invalidOption, isFunction, isObject, isOneOf } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
-import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './options.js'
+import { isPluginModule } from './plugins.js'
+import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */
 export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
 
-const METHODS = ['blackbox', 'blur', 'mosaic', 'solid', 'label'] as const
 const LABEL = /^[A-Z][A-Z0-9_]*$/
 const label = matching(LABEL, 'labels in capitals such as FACE')
 const color = matching(/^#[0-9a-fA-F]{6}$/, "'#rrggbb'")
@@ -16,13 +19,13 @@ const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes such as en
 const codes = list(language, "an array of codes such as eng, or 'auto'")
 
 const settings = shape<LabelSettings>({
-  threshold: number(0, 1), method: oneOf(...METHODS), padding: number(0, 5), shape: oneOf('box', 'ellipse'), color, keep: oneOf('last4'),
+  threshold: number(0, 1), method: oneOf(...methodNames), padding: number(0, 5), shape: oneOf('box', 'ellipse'), color, keep: oneOf('last4'),
 })
 const settingsByLabel = map(label, settings, 'a map from label to settings')
 
 const anyMethod: Check<Method | Record<string, Method>> = (value, at) => isObject(value)
-  ? map(label, oneOf(...METHODS), 'a map')(value, at)
-  : fits<Method>(`one of ${METHODS.join(', ')}, or a map from label to one`, v => isOneOf(v, METHODS))(value, at)
+  ? map(label, oneOf(...methodNames), 'a map')(value, at)
+  : fits<Method>(`one of ${methodNames.join(', ')}, or a map from label to one`, v => isOneOf(v, methodNames))(value, at)
 
 /** Plug-ins cross to worker threads, and a URL object does not survive that. */
 const pluginModule = shape<PluginModule>({ module: value => String(value), options: value => value as object })
@@ -35,7 +38,7 @@ const plugin = <T>(method: string, labelled = true): Check<T | PluginModule> => 
 }
 const ownLabels = list(label, 'the labels of its finds, in capitals')
 
-const ocrNames = oneOf('auto', 'tesseract', 'paddle', 'none')
+const ocrName = oneOf(...ocrNames)
 const ocrPlugin = plugin<OcrEngine>('recognize', false)
 
 /** Both forms cross to the workers with all they say. */
@@ -82,9 +85,11 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   entities: shape<NonNullable<EffaceOptions['entities']>>({ enable: labels, disable: labels }),
   recognizers: list(plugin<Recognizer>('find'), 'an array'),
   pii: shape<NonNullable<EffaceOptions['pii']>>({ ner }),
+  checksums: oneOf('evidence', 'required'),
+  countries: list(matching(/^[A-Z]{2}$/, 'codes of two capitals such as DE'), 'an array of codes such as DE'),
   filters: list(filter, 'an array'),
   labels: settingsByLabel,
-  ocr: (value, at) => typeof value === 'string' ? ocrNames(value, at) : ocrPlugin(value, at),
+  ocr: (value, at) => typeof value === 'string' ? ocrName(value, at) : ocrPlugin(value, at),
   languages: (value, at) => {
     const found = codes(value === 'auto' ? ['auto'] : value, at)
     if (found.length === 0) throw invalidOption(at, 'at least one code such as eng', value)
@@ -98,7 +103,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   onError: oneOf('fail', 'skip'),
   verify: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
-  format: oneOf('jpeg', 'png', 'bmp', 'gif', 'tiff', 'webp'),
+  format: oneOf(...formatNames),
   limits,
   pool: fits('a pool made by createPool()', v => isObject(v) && isFunction(v.run)),
   signal: fits('an AbortSignal', v => v instanceof AbortSignal),

@@ -2,8 +2,9 @@
  * What plug-ins return, checked: a value of the wrong shape would go unnoticed otherwise, and nothing be painted. What is right
  * comes back as an object of our own, with boxes cut to the picture.
  */
+import { clip } from './geometry.js'
 import { EffaceError, type ErrorCode, type Stage } from './errors.js'
-import { isFunction, isIntegerIn, isNumberIn, isObject, isString } from './is.js'
+import { invalidOption, isFunction, isIntegerIn, isNumberIn, isObject, isString } from './is.js'
 import type { Box, Detector, OcrEngine, Point, Reading, Recognizer, Span, UnreadText, View, VisualObject, Word } from './types.js'
 
 /** Who returned it: the code of its failures, where they happen, and what it is called. */
@@ -11,6 +12,8 @@ interface Kind { code: ErrorCode, stage: Stage, name: string, method: string }
 const DETECTOR: Kind = { code: 'ERR_DETECTOR_FAILED', stage: 'detect', name: 'detector', method: 'detect' }
 const ENGINE: Kind = { code: 'ERR_OCR_FAILED', stage: 'ocr', name: 'OCR engine', method: 'recognize' }
 const RECOGNIZER: Kind = { code: 'ERR_RECOGNIZER_FAILED', stage: 'pii', name: 'recogniser', method: 'find' }
+
+export const pluginKinds = { detector: DETECTOR, engine: ENGINE, recognizer: RECOGNIZER } as const
 
 /** More of anything on one page is no page. */
 const MOST = 1_000_000
@@ -51,21 +54,11 @@ export function checkedRecognizer(made: unknown): Recognizer {
   }
 }
 
-/** What a module made, or could not. */
-export async function loading<T>(kind: 'detector' | 'engine' | 'recognizer', load: () => Promise<T>): Promise<T> {
-  const { code, stage, name } = { detector: DETECTOR, engine: ENGINE, recognizer: RECOGNIZER }[kind]
-  try {
-    return await load()
-  } catch (cause) {
-    if (cause instanceof EffaceError) throw cause
-    throw new EffaceError(code, `The module of a plug-in ${name} could not be loaded`, { stage, cause })
-  }
-}
-
-function plugin<T>(made: unknown, kind: Kind, labelled: boolean): T {
+/** Its form is an option like any other. @throws EffaceError ERR_INVALID_OPTION */
+function plugin<T>(made: unknown, { name, method }: Kind, labelled: boolean): T {
   const labels = (made as { labels?: unknown } | null)?.labels
-  if (!isObject(made) || !isFunction(made[kind.method])) throw wrong(kind, 'the plug-in', `an object with ${kind.method}()`, made)
-  if (labelled && !(Array.isArray(labels) && labels.length > 0 && labels.every(isString))) throw wrong(kind, 'labels of the plug-in', 'an array of labels', labels)
+  if (!isObject(made) || !isFunction(made[method])) throw invalidOption(`a plug-in ${name}`, `an object with ${method}()`, made)
+  if (labelled && !(Array.isArray(labels) && labels.length > 0 && labels.every(isString))) throw invalidOption(`labels of a plug-in ${name}`, 'an array of labels', labels)
   return made as T
 }
 
@@ -105,9 +98,8 @@ function box(value: unknown, at: string, kind: Kind, { width, height }: Pick<Vie
   for (const side of ['x', 'y'] as const) if (!isNumberIn(value[side], -1e9, 1e9)) throw wrong(kind, `${at}.${side}`, 'a number', value[side])
   for (const side of ['w', 'h'] as const) if (!isNumberIn(value[side], Number.MIN_VALUE, 1e9)) throw wrong(kind, `${at}.${side}`, 'a number above 0', value[side])
   const { x, y, w, h } = value as unknown as Box
-  const [left, top] = [Math.max(0, x), Math.max(0, y)]
-  const cut = { x: left, y: top, w: Math.min(width, x + w) - left, h: Math.min(height, y + h) - top }
-  if (!(cut.w > 0 && cut.h > 0)) {
+  const cut = clip({ x, y, w, h }, width, height)
+  if (!cut) {
     throw new EffaceError(kind.code, `Expected a box in the picture of ${width} × ${height} for ${at} of a ${kind.name} but received ${w} × ${h} at ${x}, ${y}`, { stage: kind.stage })
   }
   return cut

@@ -1,17 +1,20 @@
 /** Every code an {@link EffaceError} can carry. Codes are stable; messages are for people and may change. */
-export type ErrorCode =
-  | 'ERR_INVALID_OPTION'
-  | 'ERR_UNSUPPORTED_FORMAT'
-  | 'ERR_MALFORMED_INPUT'
-  | 'ERR_LIMIT_EXCEEDED'
-  | 'ERR_DETECTOR_FAILED'
-  | 'ERR_OCR_FAILED'
-  | 'ERR_RECOGNIZER_FAILED'
-  | 'ERR_WORKER_DIED'
-  | 'ERR_REDACTION_UNVERIFIED'
-  | 'ERR_MODEL_INTEGRITY'
-  | 'ERR_CONTAINER_OVERFLOW'
-  | 'ERR_INTERNAL'
+export const errorCodes = [
+  'ERR_INVALID_OPTION',
+  'ERR_UNSUPPORTED_FORMAT',
+  'ERR_MALFORMED_INPUT',
+  'ERR_LIMIT_EXCEEDED',
+  'ERR_DETECTOR_FAILED',
+  'ERR_OCR_FAILED',
+  'ERR_RECOGNIZER_FAILED',
+  'ERR_WORKER_DIED',
+  'ERR_REDACTION_UNVERIFIED',
+  'ERR_MODEL_INTEGRITY',
+  'ERR_CONTAINER_OVERFLOW',
+  'ERR_INTERNAL',
+] as const
+
+export type ErrorCode = typeof errorCodes[number]
 
 /** The stages of a pipeline, in the order a frame meets them. */
 export type Stage = 'options' | 'decode' | 'split' | 'detect' | 'ocr' | 'pii' | 'redact' | 'encode'

@@ -19,6 +19,9 @@ export function containment(a: Box, b: Box): number {
   return shared === 0 ? 0 : shared / Math.min(a.w * a.h, b.w * b.h)
 }
 
+/** Share of `a` that lies in `b`, 0..1. */
+export const share = (a: Box, b: Box): number => intersection(a, b) / (a.w * a.h)
+
 /** Share of a box's area under other boxes; overlaps among those count twice, which only makes it larger. */
 export function covered(box: Box, others: readonly Box[]): number {
   const area = others.reduce((sum, other) => sum + intersection(box, other), 0)
@@ -32,6 +35,18 @@ export function clip<T extends Box>(box: T, width: number, height: number): T | 
   const w = Math.min(width, box.x + box.w) - x
   const h = Math.min(height, box.y + box.h) - y
   return w > 0 && h > 0 ? { ...box, x, y, w, h } : undefined
+}
+
+/** The box in whole pixels that holds it. */
+export function roundOut({ x, y, w, h }: Box): Box {
+  const [left, top] = [Math.floor(x), Math.floor(y)]
+  return { x: left, y: top, w: Math.ceil(x + w) - left, h: Math.ceil(y + h) - top }
+}
+
+/** A box in pixels of a picture of that size, or, with all values within 0..1, in fractions of it: in pixels. */
+export function inPixels({ x, y, w, h }: Box, { width, height }: { width: number, height: number }): Box {
+  const fractions = Math.max(x, y, w, h) <= 1
+  return fractions ? { x: x * width, y: y * height, w: w * width, h: h * height } : { x, y, w, h }
 }
 
 /** The box that holds both. */

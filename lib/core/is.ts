@@ -1,6 +1,5 @@
 /** Predicates for validation, and the one shape of message for a wrong option. */
 import { EffaceError } from './errors.js'
-import type { PluginModule } from './options.js'
 
 export const isObject = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
 export const isString = (v: unknown): v is string => typeof v === 'string' && v.length > 0
@@ -9,7 +8,6 @@ export const isFunction = (v: unknown): v is (...args: never[]) => unknown => ty
 export const isNumberIn = (v: unknown, min: number, max: number): v is number => typeof v === 'number' && v >= min && v <= max
 export const isIntegerIn = (v: unknown, min: number, max: number): v is number => Number.isInteger(v) && isNumberIn(v, min, max)
 export const isOneOf = <T extends string>(v: unknown, values: readonly T[]): v is T => (values as readonly unknown[]).includes(v)
-export const isPluginModule = (v: unknown): v is PluginModule => isObject(v) && (v.module instanceof URL || isString(v.module))
 
 /** `Expected <expected> for <option> but received <value> of type <type>` */
 export function invalidOption(option: string, expected: string, received: unknown): EffaceError {

@@ -9,7 +9,15 @@ export interface StoredFile {
   fd: number
   /** What the file is encrypted with. It is nowhere but in the memory of the process. */
   key?: Uint8Array
+  /** How often each sector was written over, for all threads to know; see {@link overwriteStored}. */
+  overwritten?: Uint32Array
 }
+
+/** What is written over as a whole. */
+const SECTOR = 4096
+
+/** The counts of a file of so many bytes. */
+export function sectorsOf(bytes: number): Uint32Array { return new Uint32Array(new SharedArrayBuffer(Math.ceil(bytes / SECTOR) * 4)) }
 
 /** Bytes in a private file. */
 export interface StoredBytes extends StoredFile {
@@ -21,39 +29,69 @@ export interface StoredBytes extends StoredFile {
 /** So much is en- or decrypted at a time. */
 const PART = 1 << 18
 
-/** AES-256 in counter mode: the counter is the place in the file, in blocks of 16 bytes, so any part can be read by itself. Works both ways. */
-function crypt(key: Uint8Array, at: number, bytes: Uint8Array): Uint8Array {
-  const counter = Buffer.alloc(16)
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 16)), 8)
-  const cipher = createCipheriv('aes-256-ctr', key, counter)
-  if (at % 16 > 0) cipher.update(new Uint8Array(at % 16))
-  return cipher.update(bytes)
+/**
+ * AES-256 in counter mode: the counter is the place in the file, in blocks of 16 bytes, so any part can be read by itself, and how often
+ * it was written over. Works both ways.
+ */
+function crypt({ key, overwritten }: StoredFile & { key: Uint8Array }, at: number, bytes: Uint8Array): Uint8Array {
+  const end = at + bytes.length
+  const times = (place: number): number => overwritten?.[Math.floor(place / SECTOR)] ?? 0
+  const parts: Uint8Array[] = []
+  for (let from = at, to = from; from < end; from = to) {
+    do to = overwritten ? Math.min(end, (Math.floor(to / SECTOR) + 1) * SECTOR) : end
+    while (to < end && times(to) === times(from))
+    const counter = Buffer.alloc(16)
+    counter.writeBigUInt64BE(BigInt(times(from)))
+    counter.writeBigUInt64BE(BigInt(Math.floor(from / 16)), 8)
+    const cipher = createCipheriv('aes-256-ctr', key, counter)
+    if (from % 16 > 0) cipher.update(new Uint8Array(from % 16))
+    parts.push(cipher.update(bytes.subarray(from - at, to - at)))
+  }
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts)
 }
 
-function decryptInPlace(key: Uint8Array, at: number, bytes: Uint8Array): void {
+function decryptInPlace(file: StoredFile & { key: Uint8Array }, at: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; done += PART) {
     const part = bytes.subarray(done, done + PART)
-    part.set(crypt(key, at + done, part))
+    part.set(crypt(file, at + done, part))
   }
 }
 
 /** Bytes `at` .. `at + into.length` of them. */
-export function readStored({ fd, key, offset, length }: StoredBytes, at: number, into: Uint8Array): Uint8Array {
+export function readStored(stored: StoredBytes, at: number, into: Uint8Array): Uint8Array {
+  const { fd, key, offset, length } = stored
   if (at < 0 || at + into.length > length) throw new RangeError('More was asked for than is stored')
   for (let done = 0; done < into.length;) {
     const read = readSync(fd, into, done, into.length - done, offset + at + done)
     if (read === 0) throw tooShort()
     done += read
   }
-  if (key) decryptInPlace(key, offset + at, into)
+  if (key) decryptInPlace({ ...stored, key }, offset + at, into)
   return into
 }
 
-export function writeStored({ fd, key, offset }: Pick<StoredBytes, 'fd' | 'key' | 'offset'>, at: number, bytes: Uint8Array): void {
+export function writeStored(stored: Omit<StoredBytes, 'length'>, at: number, bytes: Uint8Array): void {
+  const { fd, key, offset } = stored
   for (let from = 0; from < bytes.length; from += PART) {
     const plain = bytes.subarray(from, from + PART)
-    const part = key ? crypt(key, offset + at + from, plain) : plain
+    const part = key ? crypt({ ...stored, key }, offset + at + from, plain) : plain
     for (let done = 0; done < part.length;) done += writeSync(fd, part, done, part.length - done, offset + at + from + done)
+  }
+}
+
+/**
+ * Writes over what lies there already. In counter mode no counter may be used twice: whoever got hold of both writings, which disks and
+ * file systems may keep, would see where they differ, and how. So all of each sector is written, by counters of its own.
+ */
+export function overwriteStored(stored: StoredBytes, at: number, bytes: Uint8Array): void {
+  const { overwritten, offset, length } = stored
+  if (!overwritten || offset % SECTOR > 0) throw new RangeError('What is written over begins a file, and is counted')
+  for (let from = Math.floor(at / SECTOR) * SECTOR; from < at + bytes.length; from += SECTOR) {
+    const end = Math.min(from + SECTOR, length)
+    const sector = readStored(stored, from, new Uint8Array(end - from))
+    sector.set(bytes.subarray(Math.max(0, from - at), end - at), Math.max(0, at - from))
+    overwritten[(offset + from) / SECTOR]++
+    writeStored(stored, from, sector)
   }
 }
 
@@ -139,7 +177,7 @@ export class PrivateFile {
   async write(offset: number, bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; from += PART) {
       const plain = bytes.subarray(from, from + PART)
-      const part = this.#key ? crypt(this.#key, offset + from, plain) : plain
+      const part = this.#key ? crypt({ fd: this.handle.fd, key: this.#key }, offset + from, plain) : plain
       for (let done = 0; done < part.length;) done += (await this.handle.write(part, done, part.length - done, offset + from + done)).bytesWritten
     }
   }
@@ -151,7 +189,7 @@ export class PrivateFile {
       if (bytesRead === 0) throw tooShort()
       done += bytesRead
     }
-    if (this.#key) decryptInPlace(this.#key, offset, into)
+    if (this.#key) decryptInPlace({ fd: this.handle.fd, key: this.#key }, offset, into)
     return into
   }
 

@@ -1,5 +1,5 @@
 import { colourSamples, fromRgba, toRgba } from './colour.js'
-import type { Raster, RasterLayout } from './types.js'
+import type { Box, Raster, RasterLayout } from './types.js'
 
 /** Bytes in one row of a raster: rows start on a byte. */
 export function rowBytes(layout: RasterLayout): number {
@@ -26,6 +26,16 @@ export function clearSpareBits(layout: RasterLayout, data: Uint8Array): void {
   if (used === 0) return
   const stride = rowBytes(layout)
   for (let at = stride - 1; at < data.length; at += stride) data[at] &= 255 << (8 - used)
+}
+
+/** Whether all pixels in a box of a raster are grey; told of 8-bit RGB alone. */
+export function isGreyIn({ data, width, channels, bits, model }: Raster, { x, y, w, h }: Box): boolean {
+  if (bits !== 8 || model !== 'rgb') return false
+  for (let row = y; row < y + h; row++) {
+    const end = (row * width + x + w) * channels
+    for (let i = (row * width + x) * channels; i < end; i += channels) if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) return false
+  }
+  return true
 }
 
 /** Sample values that stand for black and white in a raster of floats. */

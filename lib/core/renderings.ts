@@ -1,4 +1,4 @@
-import { colourSamples, toRgba } from './colour.js'
+import { colourSamples, fromRgba, toRgba } from './colour.js'
 import { floatReader, Pixels, rowBytes } from './raster.js'
 import type { Raster, RasterLayout, Rendering } from './types.js'
 
@@ -16,10 +16,11 @@ export type RowRenderer = (y: number, rgba: Uint8Array) => void
 export function otherRenderings(layout: RasterLayout, bands: Iterable<Raster>): Rendering[] {
   const spare = spareSamples(layout).map(sample => ({ sample, min: 255, max: 0 }))
   const alpha = hasAlpha(layout)
-  const range = isDeep(layout) ? { min: Infinity, max: -Infinity } : undefined
+  const levels = isDeep(layout) ? new Levels(layout) : undefined
+  const colours = otherColours(layout)
   let clear = false
   let coloured = false
-  for (const band of alpha || spare.length > 0 || range ? bands : []) {
+  for (const band of alpha || spare.length > 0 || levels || colours ? bands : []) {
     const pixels = new Pixels(band)
     for (let y = 0; y < band.height; y++) {
       if (alpha && !(clear && coloured)) {
@@ -31,16 +32,48 @@ export function otherRenderings(layout: RasterLayout, bands: Iterable<Raster>): 
         }
       }
       if (spare.length > 0) widenSpare(spare, pixels.unpack(0, y, band.width), band)
+      if (colours && !colours.differ) colours.differ = colours.differs(pixels.unpack(0, y, band.width), band.width)
     }
-    if (range) widenRange(range, band)
+    levels?.see(band)
   }
   const others: Rendering[] = []
   if (clear) others.push({ on: 'black' })
   // Without colours under it, what alpha leaves out is black anyway.
   if (coloured) others.push({ on: 'nothing' })
+  if (colours?.differ) others.push(colours.rendering)
   for (const { sample, min, max } of spare) if (max > min) others.push({ sample })
-  if (range && range.max > range.min && range.max - range.min < fullRange(layout) / 2) others.push({ stretched: range })
+  const few = levels?.few()
+  if (few) others.push({ stretched: few })
   return others
+}
+
+interface OtherColours { rendering: Rendering, differ: boolean, differs: (samples: Uint8Array, width: number) => boolean }
+
+/** Levels by which a picture must differ to show anything. */
+const SEEN = 16
+
+/**
+ * What else colours may be taken for. Black ink hides all others: viewers that take it for paper (it stands upside down in JPEGs, and not in
+ * TIFFs) show them. Lightness shows by itself where it comes with a colour that no screen has, and which is cut off.
+ */
+function otherColours({ model, channels }: RasterLayout): OtherColours | undefined {
+  if (model === 'cmyk') {
+    return { rendering: { ink: 'inverted' }, differ: false, differs: (samples, width) => {
+      for (let s = 0; s < width * channels; s += channels) {
+        if (samples[s + 3] * Math.max(samples[s], samples[s + 1], samples[s + 2]) >= SEEN * 255) return true
+      }
+      return false
+    } }
+  }
+  if (model !== 'ycbcr' && model !== 'lab') return undefined
+  return { rendering: { sample: 0 }, differ: false, differs: (samples, width) => {
+    const rgba = new Uint8Array(width * 4)
+    const back = new Uint8Array(width * channels)
+    toRgba(model, samples, channels, width, rgba)
+    fromRgba(model, rgba, width, back, channels)
+    for (let s = 0; s < width * channels; s += channels) if (Math.abs(samples[s] - back[s]) >= SEEN) return true
+    return false
+  } }
 }
 
 /** Reads a raster as a viewer of this kind would show it. */
@@ -49,6 +82,7 @@ export function rendererOf(raster: Raster, rendering: Rendering): RowRenderer {
   const { width } = raster
   if ('sample' in rendering) return sampleRenderer(raster, pixels, rendering.sample)
   if ('stretched' in rendering) return stretchedRenderer(raster, rendering.stretched)
+  if ('ink' in rendering) return invertedRenderer(raster, pixels)
   const ground = rendering.on === 'white' ? 255 : 0
   return (y, rgba) => {
     pixels.read(0, y, width, rgba)
@@ -95,8 +129,6 @@ function sampleRenderer({ width, channels }: Raster, pixels: Pixels, sample: num
 /** Levels that viewers may stretch: 8 bits are shown as they are. */
 const isDeep = ({ bits, model }: RasterLayout): boolean => bits > 8 && (model === 'grey' || model === 'grey-inverted' || model === 'rgb' || model === 'cmyk')
 
-const fullRange = ({ bits, sample }: RasterLayout): number => sample === 'float' ? 1 : 2 ** bits
-
 /** Sample `n` of a row as the number it is. */
 function numberReader(raster: Raster, y: number): (n: number) => number {
   const { data, bits, sample } = raster
@@ -109,20 +141,60 @@ function numberReader(raster: Raster, y: number): (n: number) => number {
   return n => Number(signed ? view.getBigInt64(n * 8, true) : view.getBigUint64(n * 8, true))
 }
 
-/** Stops as soon as half of all levels lie between the two. */
-function widenRange(range: { min: number, max: number }, raster: Raster): void {
-  const { width, height, channels, model } = raster
-  const enough = fullRange(raster) / 2
-  for (let y = 0; y < height && !(range.max - range.min >= enough); y++) {
-    const at = numberReader(raster, y)
-    for (let x = 0; x < width; x++) {
-      for (let c = 0; c < colourSamples[model]; c++) {
-        const value = at(x * channels + c)
+/** So many of a picture's samples say how they are spread. */
+const SAMPLED = 1 << 16
+
+/** The levels that a deep raster uses. */
+class Levels {
+  readonly #layout: RasterLayout
+  readonly #step: number
+  readonly #sampled: number[] = []
+  #seen = 0
+  #min = Infinity
+  #max = -Infinity
+
+  constructor(layout: RasterLayout) {
+    this.#layout = layout
+    this.#step = Math.max(1, Math.floor(layout.width * layout.height * colourSamples[layout.model] / SAMPLED))
+  }
+
+  see(raster: Raster): void {
+    const { width, height, channels, model, sample } = raster
+    const row = width * colourSamples[model]
+    for (let y = 0; y < height; y++, this.#seen += row) {
+      const at = numberReader(raster, y)
+      // Floats are shown by all that they use; of others, some are enough.
+      const step = sample === 'float' ? 1 : this.#step
+      for (let i = step - 1 - (this.#seen + step - 1) % step; i < row; i += step) {
+        const value = at(Math.floor(i / colourSamples[model]) * channels + i % colourSamples[model])
         if (!Number.isFinite(value)) continue
-        if (value < range.min) range.min = value
-        if (value > range.max) range.max = value
+        if (value < this.#min) this.#min = value
+        if (value > this.#max) this.#max = value
+        if ((this.#seen + i) % this.#step === 0) this.#sampled.push(value)
       }
     }
+  }
+
+  /** The levels of nearly all samples, where they are few: what stands out, a dead pixel or a caption, must not keep the rest in the dark. */
+  few(): { min: number, max: number } | undefined {
+    if (this.#sampled.length === 0) return undefined
+    const sorted = Float64Array.from(this.#sampled).sort()
+    const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]
+    const full = this.#layout.sample === 'float' ? Math.max(1, this.#max - this.#min) : 2 ** this.#layout.bits
+    const [min, max] = [at(LEAST), at(MOST)]
+    return max > min && max - min < full / 2 ? { min, max } : undefined
+  }
+}
+
+/** Shares of the samples below which, and above which, they do not count. */
+const LEAST = 0.001
+const MOST = 0.98
+
+function invertedRenderer({ width, channels, model }: Raster, pixels: Pixels): RowRenderer {
+  return (y, rgba) => {
+    const samples = pixels.unpack(0, y, width)
+    for (let i = 0; i < width * channels; i++) samples[i] = 255 - samples[i]
+    toRgba(model as 'cmyk', samples, channels, width, rgba)
   }
 }
 

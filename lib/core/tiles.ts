@@ -3,19 +3,19 @@ import { readStored, type StoredBytes } from './private-file.js'
 import type { Box, Frame, Orientation, Raster, RasterLayout, Rendering, View } from './types.js'
 import { fillView, viewLayout } from './view.js'
 
-/** Sides of a window on a picture too large for memory, and how far neighbours overlap, in pixels. Multiples of 8. */
+/** Sides of a tile on a picture too large for memory, and how far neighbours overlap, in pixels. Multiples of 8. */
 const SIDE = 3072
 export const OVERLAP = 512
-/** What is as large as the overlap need not lie whole in any window; it is looked for in the picture as a whole, made this small. */
+/** What is as large as the overlap need not lie whole in any tile; it is looked for in the picture as a whole, made this small. */
 const OVERVIEW = 2560
 
 /** A rectangle of the stored raster whose left edge is a multiple of 8, so that its rows begin on a byte. */
-export interface Window extends Box {
-  /** The part of it that lies nearer to no other window's middle, in pixels of the stored raster. */
+export interface Tile extends Box {
+  /** The part of it that lies nearer to no other tile's middle, in pixels of the stored raster. */
   core: Box
 }
 
-export function windowsOf({ width, height }: Pick<RasterLayout, 'width' | 'height'>): Window[] {
+export function tilesOf({ width, height }: Pick<RasterLayout, 'width' | 'height'>): Tile[] {
   const columns = spans(width)
   return spans(height).flatMap(row => columns.map(column => ({
     x: column.from, y: row.from, w: column.to - column.from, h: row.to - row.from,
@@ -32,8 +32,8 @@ function spans(size: number): { from: number, to: number, coreFrom: number, core
   return starts.map((from, i) => ({ from, to: ends[i], coreFrom: borders[i], coreTo: borders[i + 1] }))
 }
 
-/** The pixels of a window, as a raster. */
-export function readWindow(pixels: StoredBytes, layout: RasterLayout, { x, y, w, h }: Box): Raster {
+/** The pixels of a tile, as a raster. */
+export function readTile(pixels: StoredBytes, layout: RasterLayout, { x, y, w, h }: Box): Raster {
   const raster: Raster = { ...layout, width: w, height: h, data: new Uint8Array(0) }
   const bytes = rowBytes(raster)
   raster.data = new Uint8Array(bytes * h)
@@ -59,7 +59,7 @@ export function readOverview(pixels: StoredBytes, layout: RasterLayout, orientat
   const sums = new Uint32Array(width * channels)
   for (let y = 0; y < height; y++) {
     const rows = Math.min(scale, layout.height - y * scale)
-    const { data } = fillView(readWindow(pixels, layout, { x: 0, y: y * scale, w: layout.width, h: rows }), 1, undefined, rendering)
+    const { data } = fillView(readTile(pixels, layout, { x: 0, y: y * scale, w: layout.width, h: rows }), 1, undefined, rendering)
     sums.fill(0)
     for (let row = 0, at = 0; row < rows; row++) {
       for (let x = 0; x < layout.width; x++) {

@@ -4,10 +4,11 @@
  */
 
 import type { ErrorCode, Stage } from './errors.js'
+import type { Format } from './formats.js'
+import type { Method } from './methods.js'
 import type { StoredBytes } from './private-file.js'
 
-/** The formats that are read and written, told by their bytes and never by name. */
-export type Format = 'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'
+export type { Format, Method }
 
 /** Pixels of the upright frame, origin top left. May have fractions; painting rounds outward. */
 export interface Box { x: number, y: number, w: number, h: number }
@@ -52,9 +53,9 @@ export interface View { width: number, height: number, channels: 1 | 3, data: Ui
 
 /**
  * How a viewer may show a raster: transparent pixels on white (which is what a view shows), on black, or as if nothing were transparent; one of
- * the samples that are neither colour nor alpha, as grey; or, where samples use few of their levels, those stretched to all.
+ * the samples, as grey; ink upside down; or, where samples use few of their levels, those stretched to all.
  */
-export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { stretched: { min: number, max: number } }
+export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { ink: 'inverted' } | { stretched: { min: number, max: number } }
 
 /** One page of a container, still encoded, as `decode()` hands it out. */
 export interface EncodedPage {
@@ -65,6 +66,8 @@ export interface EncodedPage {
   format: Format
   orientation: Orientation
   layout: RasterLayout
+  /** A frame of an animation: its neighbours look much like it. */
+  animated?: true
   /** Dots per inch, where the container says so. */
   dpi?: number
   /** Encoded bytes of this page alone, in the form that the codec's `decodePage` takes. Dropped after decoding. */
@@ -122,12 +125,6 @@ export interface Entity {
   end: number
 }
 
-/**
- * How a box is painted: black; a coarse noisy grid, smoothed or not; one colour; or the marker of the find. 'blackbox', 'solid' and 'label' hold
- * nothing of what was there.
- */
-export type Method = 'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'
-
 /** What redact() paints, decided before it paints. */
 export interface PaintBox extends Box {
   label: string
@@ -150,6 +147,8 @@ export interface PaintBox extends Box {
 export interface CodedBlocks {
   width: number
   height: number
+  /** Blocks of the luma alone, which are smaller: enough where the page is grey. */
+  luma?: { width: number, height: number }
   /** Pixels beyond a block that decoders make from its samples (chroma interpolation, loop filters). */
   reach: number
   /** Blocks that nothing was painted on are written as they came, in the page's own format; else all pixels are coded anew. */
@@ -276,6 +275,10 @@ export interface TextContext {
   words?: readonly (Word & { start: number, end: number })[]
   /** ISO 639 codes, two or three letters. */
   languages?: readonly string[]
+  /** ISO 3166 codes of the countries whose telephone numbers are looked for, besides those of the languages. */
+  countries?: readonly string[]
+  /** 'required': a number whose check digits are wrong is none. Default 'evidence'. */
+  checksums?: 'evidence' | 'required'
 }
 
 /** Finds personal text. Plug-in interface; the built-in recognisers implement it too. */

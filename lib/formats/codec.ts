@@ -64,10 +64,10 @@ export interface Witness {
 export interface Codec {
   readonly format: Format
   /**
-   * True where a page's pixels depend on the page before (GIF, APNG): pages are then decoded, and encoded, one after
+   * True where a page's pixels can depend on the page before (GIF, APNG): pages are then decoded, and encoded, one after
    * the other, and the state each call returns is handed to the next.
    */
-  readonly stateful: boolean
+  readonly sequential: boolean
   /** True where `encodePage` reads the page's encoded bytes once more. They then lie on the frame's memory; else they are gone once they are pixels. */
   readonly rereads?: boolean
   /** Bytes that decoding and encoding a page take beside its raster and view, as long as pages of the file pass: canvases, indices. Absent: few. */
@@ -85,6 +85,8 @@ export interface Codec {
   encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }>
   /** How written pages are read by a decoder that is not ours, see witness.ts. Absent: they are not. */
   readonly witness?: Witness
+  /** What `encodePage` needs in `info` for a page that comes from another format. Absent: it tells from the raster. */
+  infoOf?(layout: RasterLayout, dpi?: number): unknown
   /** Splices pages into a container for a sink that cannot seek. */
   join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array>
 }

@@ -1,15 +1,10 @@
 import { unsupported } from '../core/errors.js'
+import { formatNames, FORMATS, type Format } from '../core/formats.js'
 import { Pixels } from '../core/raster.js'
 import { hasAlpha } from '../core/renderings.js'
-import type { ColourModel, EncodedPage, Format, Raster, RasterLayout } from '../core/types.js'
+import type { ColourModel, EncodedPage, Raster, RasterLayout } from '../core/types.js'
 import { fillView, viewLayout } from '../core/view.js'
-import { gifInfo } from './gif/index.js'
-import { jpegInfo } from './jpeg/index.js'
-import { tiffInfo } from './tiff/index.js'
-import { webpInfo } from './webp/index.js'
-
-/** What holds one page only, as it is written here. */
-const SINGLE: readonly Format[] = ['jpeg', 'png', 'bmp', 'webp']
+import { codecOf } from './index.js'
 
 /**
  * A page of one format as a page of another: upright, 8-bit grey or RGB, with alpha where source and target have it. The
@@ -19,34 +14,24 @@ const SINGLE: readonly Format[] = ['jpeg', 'png', 'bmp', 'webp']
  */
 export function convert(page: EncodedPage, raster: Raster, format: Format): { page: EncodedPage, raster: Raster } {
   const { index, total, dpi } = page
-  if (index > 0 && SINGLE.includes(format)) {
-    throw unsupported(`The document has more than one page, and ${format} is written with one: choose tiff or gif`, { stage: 'encode', frame: index })
+  if (index > 0 && !FORMATS[format].pages) {
+    throw unsupported(`The document has more than one page, and ${format} is written with one: choose ${formatNames.filter(name => FORMATS[name].pages).join(' or ')}`, { stage: 'encode', frame: index })
   }
   const target = uprightRaster(raster, page, format)
   const { data, ...layout } = target
-  const info = infoOf[format](target, dpi)
+  const info = codecOf(format).infoOf?.(target, dpi)
   return { page: { index, total, format, orientation: 1, layout, dpi, data: new Uint8Array(0), info }, raster: { ...layout, data } }
 }
 
-const infoOf: Readonly<Record<Format, (raster: Raster, dpi?: number) => unknown>> = {
-  // PNG and BMP tell from the raster what they need.
-  png: () => undefined,
-  bmp: () => undefined,
-  jpeg: (raster, dpi) => jpegInfo(raster, dpi),
-  tiff: (raster, dpi) => tiffInfo(raster, dpi === undefined ? {} : { dpi }),
-  webp: raster => webpInfo(raster),
-  gif: raster => gifInfo(raster),
-}
-
 function uprightRaster(raster: Raster, page: EncodedPage, format: Format): Raster {
-  const transparent = hasAlpha(raster) && format !== 'jpeg' && format !== 'bmp'
+  const { alpha: alphas, grey } = FORMATS[format]
+  const transparent = hasAlpha(raster) && alphas !== 'none'
   const view = viewLayout({ layout: raster, orientation: page.orientation })
   const { width, height } = view
-  // A GIF is written from RGBA, and WebP and BMP know no grey.
-  const colour = format === 'gif' || format === 'webp' || format === 'bmp' || view.channels === 3
+  const colour = !grey || view.channels === 3
   const model: ColourModel = colour ? 'rgb' : 'grey'
   const colours = colour ? 3 : 1
-  const alpha = transparent || format === 'gif'
+  const alpha = transparent || alphas === 'always'
   const channels = colours + (alpha ? 1 : 0)
   const layout: RasterLayout = { width, height, model, channels, bits: 8, sample: 'uint', ...alpha && { alpha: 'straight' } }
   // The view is flattened on white: whatever alpha stays behind must lie beside colours that were not.

@@ -39,14 +39,47 @@ export function adaptation(data: Uint8Array): Uint8Array | undefined {
   return values && element('sf32', values)
 }
 
-/** A tone curve by itself: tables must rise. */
+/** A tone curve by itself: it must rise, and nowhere so fast that a viewer shows what is one grey to everybody else. */
 export function toneCurve(data: Uint8Array): Uint8Array | undefined {
   const curve = curveAt(data, 0)
-  if (curve === undefined || signature(curve) !== 'curv') return curve
-  const view = viewOf(curve)
+  const at = curve && readerOf(curve)
+  if (at === undefined) return undefined
+  const shown = Array.from({ length: 256 }, (_, i) => isShownAs(at(i / 255)))
   let fallen = 0
-  for (let at = 14; at < curve.length; at += 2) fallen += Math.max(0, view.getUint16(at - 2) - view.getUint16(at))
-  return fallen < 65536 / 20 ? curve : undefined
+  for (let i = 1; i < 256; i++) {
+    fallen += Math.max(0, shown[i - 1] - shown[i])
+    if (!(Math.abs(shown[i] - shown[Math.max(0, i - FEW)]) <= MOST_SHOWN)) return undefined
+  }
+  return fallen < 0.05 ? curve : undefined
+}
+
+/** So few of 256 levels are not shown as more than a quarter of what there is between black and white. */
+const FEW = 8
+const MOST_SHOWN = 0.25
+
+/** What a screen makes of light, 0..1. */
+const isShownAs = (light: number): number => Math.max(0, Math.min(1, light)) ** (1 / 2.2)
+
+/** A curve as a function, 0..1 to light; undefined where its numbers make none. */
+function readerOf(curve: Uint8Array): ((x: number) => number) | undefined {
+  const view = viewOf(curve)
+  if (signature(curve) === 'curv') {
+    const count = view.getUint32(8)
+    if (count === 0) return x => x
+    if (count === 1) return x => x ** (view.getUint16(12) / 256)
+    return x => {
+      const [low, part] = [Math.floor(x * (count - 1)), x * (count - 1) % 1]
+      const entry = (i: number): number => view.getUint16(12 + Math.min(i, count - 1) * 2) / 65535
+      return entry(low) * (1 - part) + entry(low + 1) * part
+    }
+  }
+  const kind = view.getUint16(8)
+  const [g, a = 1, b = 0, c = 0, d = 0, e = 0, f = 0] = Array.from({ length: parameters[kind] }, (_, i) => view.getInt32(12 + i * 4) / 65536)
+  const power = (x: number): number => Math.max(0, a * x + b) ** g
+  if (kind === 0) return x => x ** g
+  if (kind === 1) return x => x >= -b / a ? power(x) : 0
+  if (kind === 2) return x => x >= -b / a ? power(x) + c : c
+  return x => x >= d ? power(x) + e : c * x + f
 }
 
 const parameters = [1, 3, 4, 5, 7]

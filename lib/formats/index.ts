@@ -1,15 +1,17 @@
 import { limitExceeded, malformed } from '../core/errors.js'
-import type { EncodedPage, Format } from '../core/types.js'
+import { SNIFF_BYTES, type Format } from '../core/formats.js'
+import type { EncodedPage } from '../core/types.js'
 import { bmp } from './bmp/index.js'
 import type { ByteSource } from '../core/byte-source.js'
 import type { Codec, WalkContext } from './codec.js'
-import { formatOf, SNIFF_BYTES } from './detect.js'
+import { formatOf } from './detect.js'
 import { gif } from './gif/index.js'
 import { jpeg } from './jpeg/index.js'
 import { png } from './png/index.js'
 import { tiff } from './tiff/index.js'
 import { webp } from './webp/index.js'
 
+/** By the names of the table of formats. They are small: what they need of libraries is loaded when a page is decoded. */
 const codecs: Readonly<Record<Format, Codec>> = { jpeg, png, bmp, gif, tiff, webp }
 
 export function codecOf(format: Format): Codec { return codecs[format] }

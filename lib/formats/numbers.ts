@@ -42,6 +42,9 @@ export function isGamut(white: Point, red: Point, green: Point, blue: Point): bo
     && area(red, green, white) > 0 && area(green, blue, white) > 0 && area(blue, red, white) > 0
 }
 
+/** Whether light may be the samples to this power: by less, or by more, a viewer would show what is black or white to everybody else. */
+export function isGamma(power: number): boolean { return power >= 1 && power <= 3 }
+
 /** The value as a decimal fraction, the shortest that is as good as seven digits. */
 export function decimalFraction(value: number): [above: number, below: number] {
   let below = 1

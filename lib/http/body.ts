@@ -104,17 +104,4 @@ export const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 export const notJson = (loc: string[]): HttpError => new HttpError(422, [{ loc, msg: 'Invalid JSON', type: 'value_error.jsondecode' }])
 
-/** Bytes of bodies that are in memory, of all requests together. */
-export class Bodies {
-  readonly #limit: number
-  #bytes = 0
-  constructor(limit: number) { this.#limit = limit }
-
-  /** @throws HttpError 429 */
-  take(bytes: number): void {
-    this.#bytes += bytes
-    if (bytes > 0 && this.#bytes > this.#limit) throw new HttpError(429, 'Too many bytes are being received at a time', { 'retry-after': '2' }, 'ERR_BUSY')
-  }
-}
-
 export const tooLarge = (limit: number): HttpError => new HttpError(413, `The body is larger than ${limit} bytes`, {}, 'ERR_LIMIT_EXCEEDED')

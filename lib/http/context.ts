@@ -1,17 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { fillOptions, type EffaceOptions, type FilledOptions } from '../core/options.js'
+import { fillOptions } from '../core/options.js'
+import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Pool } from '../../workers/pool.js'
-import type { Bodies } from './body.js'
+import type { Bodies } from './bodies.js'
 import type { Gate, Turn } from './gate.js'
 import type { Metrics } from './metrics.js'
 import type { Patience } from './patience.js'
 import type { Reports } from './reports.js'
-import type { UiOptions } from './ui/index.js'
 
 /** Something that takes structured log lines; pino fits. */
 export interface Logger {
   info(fields: Record<string, unknown>, message: string): void
   error(fields: Record<string, unknown>, message: string): void
+}
+
+export interface DocumentLimits {
+  /** Documents held at a time. */
+  documents: number
+  /** Bytes of all documents, the pictures of their pages, and the redacted files while they are sent. */
+  bytes: number
+  /** Minutes after which a document that nobody asks for is dropped. */
+  idleMinutes: number
+}
+
+/** The review page. */
+export interface UiOptions extends Partial<DocumentLimits> {
+  /**
+   * Host names, besides localhost, under which other machines may ask for the review page. serve() listens beyond this machine only
+   * when there is one.
+   */
+  hosts?: readonly string[]
 }
 
 /** Numbers are whole and at least 1; `queue` and `minRate` may be 0. Wrong ones throw ERR_INVALID_OPTION. */

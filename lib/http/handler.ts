@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { invalidOption, isIntegerIn, isObject, isString } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import { createPool } from '../../workers/pool.js'
-import { Bodies } from './body.js'
+import { Bodies } from './bodies.js'
 import { sendJson, type Context, type Entry, type HttpOptions } from './context.js'
 import { errorBody, HttpError, toHttpError, traceOf } from './errors.js'
 import { clientGone, draining, Gate } from './gate.js'
@@ -10,11 +10,7 @@ import { Metrics } from './metrics.js'
 import { openapi } from './openapi.js'
 import { Patience } from './patience.js'
 import { Reports } from './reports.js'
-import { base64 } from './routes/base64.js'
-import { files, report } from './routes/files.js'
-import { diagnostics, version } from './routes/status.js'
-import { text } from './routes/text.js'
-import { uri } from './routes/uri.js'
+import { ROUTES } from './routes/index.js'
 import { equalSecrets } from './secret.js'
 import { createUi } from './ui/index.js'
 
@@ -31,23 +27,7 @@ export interface HttpHandler {
 /** How long the rest of a refused upload is read and thrown away, in milliseconds. */
 const LINGER_MS = 5000
 
-/** Any prefix may stand before the paths: clients say /v4/process/…, /community/v4/process/…, or nothing. */
-const ROUTES: readonly Entry[] = [
-  { name: 'base64', method: 'POST', path: /\/process\/files\/base64$/, route: base64 },
-  { name: 'uri', method: 'POST', path: /\/process\/files\/uri$/, route: uri },
-  { name: 'files', method: 'POST', path: /\/process\/files$/, route: files },
-  { name: 'text', method: 'POST', path: /\/(process|ner)\/text$/, route: text },
-  { name: 'report', method: 'GET', path: /\/reports\/[\w-]+$/, route: report },
-  { name: 'healthz', method: 'GET', path: /\/healthz$/, open: true, route: async ({ res, context }) => sendJson(res, context.ready ? 200 : 503, { status: context.ready ? 'ok' : 'unavailable' }) },
-  { name: 'metrics', method: 'GET', path: /\/metrics$/, route: async ({ res, context }) => {
-    const body = await context.metrics.registry.metrics()
-    res.writeHead(200, { 'content-type': context.metrics.registry.contentType })
-    res.end(body)
-  } },
-  { name: 'diagnostics', method: 'GET', path: /\/diagnostics$/, route: diagnostics },
-  { name: 'openapi', method: 'GET', path: /\/openapi\.json$/, open: true, route: async ({ res }) => sendJson(res, 200, openapi) },
-  { name: 'version', method: 'GET', path: /\/$/, open: true, route: version },
-]
+const openapiRoute: Entry = { name: 'openapi', method: 'GET', path: /\/openapi\.json$/, open: true, route: async ({ res }) => sendJson(res, 200, openapi) }
 
 /**
  * A request handler with Limina's routes and a streaming one. Without a `pool` it makes its own, which `close()` ends.
@@ -61,7 +41,7 @@ export function createHandler(options: HttpOptions = {}): HttpHandler {
   checkOptions(options)
   const defaults = { own: fillOptions(options.defaults), limina: fillOptions(options.defaults, fillOptions({ method: 'blur' })) }
   const ui = options.ui ? createUi(options.ui) : undefined
-  const routes = [...ui?.routes ?? [], ...ROUTES]
+  const routes: readonly Entry[] = [...ui?.routes ?? [], ...ROUTES, openapiRoute]
   const pool = options.pool ?? createPool()
   const gate = new Gate(options.concurrency ?? pool.threads * 2, options.queue ?? 32)
   const maxJson = options.maxBody ?? 64 * 2 ** 20

@@ -1,7 +1,8 @@
-import { fillOptions, type EffaceOptions, type EntityFilter, type FilledOptions, type ProcessedTextOptions } from '../core/options.js'
-import type { Format } from '../core/types.js'
+import { ocrByLimina } from '../core/ocr-engines.js'
+import { fillOptions } from '../core/options.js'
+import { boolean, list, named, number, object, oneOf, text, type Static } from '../core/schema.js'
+import type { EffaceOptions, EntityFilter, FilledOptions, ProcessedTextOptions } from '../core/option-types.js'
 import { HttpError } from './errors.js'
-import type { Reader } from './schema.js'
 
 /** What a request in Limina's form asks for. */
 export interface LiminaRequest {
@@ -10,96 +11,80 @@ export interface LiminaRequest {
 }
 
 const CLOUD_OCR = ['azure_computer_vision', 'azure_doc_intelligence', 'hybrid']
-const OCR = { paddleocr: 'paddle', paddle: 'paddle', tesseract: 'tesseract', auto: 'auto', none: 'none' } as const
-const ACCURACY = /^(standard|standard_high|high)(_multilingual|_automatic)?$/
-
-export const CONTENT_TYPES: Readonly<Record<string, Format>> = {
-  'image/jpeg': 'jpeg', 'image/jpg': 'jpeg', 'image/tif': 'tiff', 'image/tiff': 'tiff', 'image/png': 'png', 'image/bmp': 'bmp',
-  'image/x-ms-bmp': 'bmp', 'image/gif': 'gif', 'image/webp': 'webp',
-}
 
 /** One of Limina's labels, which may be asked for and is never found here. */
 const NOT_FOUND = 'LOGO'
 
+const selection = list(object({ type: oneOf('ENABLE', 'DISABLE'), value: list(text()) }))
+
+/** The fields of a body that say options. */
+export const optionFields = {
+  project_id: text({ pattern: '^[a-zA-Z0-9\\-_:]{0,60}$' }),
+  entity_detection: object({
+    accuracy: text({ pattern: '^(standard|standard_high|high)(_multilingual|_automatic)?$' }),
+    return_entity: boolean,
+    enable_non_max_suppression: boolean,
+    entity_types: selection,
+    filter: list(object({ type: oneOf('ALLOW', 'ALLOW_TEXT', 'BLOCK'), pattern: text(), entity_type: text(), threshold: number() }, ['type', 'pattern'])),
+  }),
+  object_entity_detection: object({ object_entity_types: selection }),
+  image_options: object({ masking_method: oneOf('blur', 'blackbox'), palette: boolean }),
+  ocr_options: object({ ocr_system: text({ description: `One of ${Object.keys(ocrByLimina).join(', ')}` }) }),
+  processed_text: object({ type: oneOf('MARKER', 'MASK', 'SYNTHETIC'), pattern: text(), mask_character: text() }),
+} as const
+
+export const optionsSchema = named('Options', object(optionFields))
+export type OptionsBody = Static<typeof optionsSchema>
+
 /**
- * The options that a `/process/files/*` or `/process/text` body says; what it does not say is not among them. Collects faults in the reader:
- * call `check()` after it.
+ * The options that a body of that schema says; what it does not say is not among them.
  *
  * @param under what holds where it says nothing
- * @throws EffaceError ERR_INVALID_OPTION for an object label that is not known
+ * @throws EffaceError ERR_INVALID_OPTION for an object label that is not known, HttpError 400 for what is not offered here
  */
-export function readOptions(body: Reader, under: FilledOptions): LiminaRequest {
+export function readOptions(body: OptionsBody, under: FilledOptions): LiminaRequest {
+  const { entity_detection: detection = {}, object_entity_detection, image_options, ocr_options, processed_text } = body
   const options: EffaceOptions = {}
-  body.string('project_id', { pattern: /^[a-zA-Z0-9\-_:]{0,60}$/ })
-
-  const detection = body.object('entity_detection')
-  const returnEntity = detection?.boolean('return_entity') ?? true
-  if (detection) {
-    const accuracy = detection.string('accuracy', { pattern: ACCURACY })
-    if (accuracy !== undefined) options.accuracy = accuracy.startsWith('high') ? 'high' : 'standard'
-    detection.boolean('enable_non_max_suppression')
-    const types = detection.objects('entity_types')
-    if (types.length > 0) options.entities = selection(types)
-    const filters = detection.objects('filter').map(readFilter).filter(filter => filter !== undefined)
-    if (filters.length > 0) options.filters = filters
+  const { accuracy, entity_types: types = [], filter: filters = [], return_entity: returnEntity = true } = detection
+  if (accuracy !== undefined) options.accuracy = accuracy.startsWith('high') ? 'high' : 'standard'
+  if (types.length > 0) options.entities = selected(types)
+  if (filters.length > 0) {
+    options.filters = filters.map(({ type, pattern, entity_type, threshold }): EntityFilter =>
+      ({ type, pattern, ...type === 'BLOCK' && entity_type !== undefined && { entity_type }, ...threshold !== undefined && { threshold } }))
   }
 
-  const objects = body.object('object_entity_detection')?.objects('object_entity_types') ?? []
+  const objects = object_entity_detection?.object_entity_types ?? []
   if (objects.length > 0) {
-    const { enable, disable = [] } = selection(objects)
+    const { enable, disable = [] } = selected(objects)
     const labels = (enable ?? under.objects).filter(label => label !== NOT_FOUND)
     // A misspelt label is refused in either list.
     fillOptions({ objects: [...labels, ...disable.filter(label => label !== NOT_FOUND)] }, under)
     options.objects = labels.filter(label => !disable.includes(label))
   }
 
-  const image = body.object('image_options')
-  const method = image?.string('masking_method', { oneOf: ['blur', 'blackbox'] })
-  image?.boolean('palette')
-  if (method !== undefined) options.method = method as 'blur'
+  if (image_options?.masking_method !== undefined) options.method = image_options.masking_method
 
-  const engine = body.object('ocr_options')?.string('ocr_system')
+  const engine = ocr_options?.ocr_system
   if (engine !== undefined) {
     if (CLOUD_OCR.includes(engine)) throw new HttpError(400, `ocr_system ${engine} is a cloud engine; this server works offline: use paddleocr, tesseract or auto`)
-    if (!(engine in OCR)) throw new HttpError(400, `ocr_system must be one of ${Object.keys(OCR).join(', ')}`)
-    options.ocr = OCR[engine as keyof typeof OCR]
+    if (!Object.hasOwn(ocrByLimina, engine)) throw new HttpError(400, `ocr_system must be one of ${Object.keys(ocrByLimina).join(', ')}`)
+    options.ocr = ocrByLimina[engine]!
   }
-  const marked = body.object('processed_text')
-  options.report = { text: true, ...marked ? { processedText: readProcessedText(marked) } : {} }
+  options.report = { text: true, ...processed_text && { processedText: processedTextOf(processed_text) } }
   return { options, returnEntity }
 }
 
 /** Entity types as a client lists them: ENABLE wins the field, DISABLE takes away from it. */
-function selection(types: readonly Reader[]): { enable?: string[], disable?: string[] } {
+function selected(types: Static<typeof selection>): { enable?: string[], disable?: string[] } {
   const result: { enable?: string[], disable?: string[] } = {}
-  for (const entry of types) {
-    const type = entry.string('type', { oneOf: ['ENABLE', 'DISABLE'] }) ?? 'ENABLE'
+  for (const { type = 'ENABLE', value = [] } of types) {
     const key = type === 'ENABLE' ? 'enable' : 'disable'
-    result[key] = [...result[key] ?? [], ...entry.strings('value') ?? []]
+    result[key] = [...result[key] ?? [], ...value]
   }
   return result
 }
 
-function readFilter(entry: Reader): EntityFilter | undefined {
-  const type = entry.string('type', { required: true, oneOf: ['ALLOW', 'ALLOW_TEXT', 'BLOCK'] })
-  const pattern = entry.string('pattern', { required: true })
-  const label = entry.string('entity_type')
-  const threshold = entry.number('threshold')
-  if (type === undefined || pattern === undefined) return undefined
-  const filter: EntityFilter = { type: type as 'ALLOW', pattern }
-  if (label !== undefined && type === 'BLOCK') filter.entity_type = label
-  if (threshold !== undefined) filter.threshold = threshold
-  return filter
-}
-
-function readProcessedText(body: Reader): ProcessedTextOptions {
-  const result: ProcessedTextOptions = {}
-  const type = body.string('type', { oneOf: ['MARKER', 'MASK', 'SYNTHETIC'] })
+function processedTextOf({ type, pattern, mask_character }: NonNullable<OptionsBody['processed_text']>): ProcessedTextOptions {
   if (type === 'SYNTHETIC') throw new HttpError(400, 'processed_text.type SYNTHETIC is not offered; use MARKER or MASK')
-  if (type !== undefined) result.type = type as 'MARKER'
-  const pattern = body.string('pattern')
-  if (pattern !== undefined) result.pattern = pattern
-  const mask = body.string('mask_character')
-  if (mask !== undefined) result.mask_character = mask
-  return result
+  return { ...type !== undefined && { type }, ...pattern !== undefined && { pattern }, ...mask_character !== undefined && { mask_character } }
 }

@@ -51,8 +51,9 @@ export async function readForm(headers: IncomingHttpHeaders, body: AsyncIterable
     else options = text
   }
   return await new Promise<Form>((resolve, reject) => {
-    parser.on('field', (name, value, { valueTruncated }) => {
-      if (name !== 'options') refuse(bad(`The form takes a part named options and one file, and has another named ${JSON.stringify(name.slice(0, 60))}`))
+    // A part need not have a name.
+    parser.on('field', (name: string | undefined, value, { valueTruncated }) => {
+      if (name !== 'options') refuse(bad(`The form takes a part named options and one file, and has another ${name === undefined ? 'without a name' : `named ${JSON.stringify(name.slice(0, 60))}`}`))
       else takeOptions(valueTruncated ? Promise.reject(optionsTooLarge()) : Promise.resolve(value))
     })
     parser.on('file', (name, part) => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EffaceError } from '../core/errors.js'
 import type { ModelUse } from '../core/types.js'
+import { NETS, type NetInfo, type NetName, type WeightFile } from './nets.js'
 
 /** One weight file, as models/manifest.json names it. */
 export interface ModelEntry {
@@ -45,12 +46,12 @@ export function listModels(): Promise<readonly ModelEntry[]> {
  * The bytes of a weight file, checked against its sha256 in models/manifest.json. Each file is read and checked once
  * per thread; treat the bytes as read-only.
  *
- * @param file path below models/weights/, as the manifest has it
+ * @param file path below models/weights/, of a net in nets.ts
  * @throws EffaceError ERR_MODEL_INTEGRITY when the file is unknown, missing or has other bytes
  * @example
  * const session = await createSession(await loadModel('detector.int8.onnx'), sessionOptions(1))
  */
-export function loadModel(file: string): Promise<Uint8Array> {
+export function loadModel(file: WeightFile): Promise<Uint8Array> {
   let bytes = cache.get(file)
   if (!bytes) {
     bytes = readChecked(file)
@@ -59,6 +60,9 @@ export function loadModel(file: string): Promise<Uint8Array> {
   }
   return bytes
 }
+
+/** The weight files that were loaded in this thread. */
+export const loadedModels = (): string[] => [...cache.keys()]
 
 async function readChecked(file: string): Promise<Uint8Array> {
   const entry = (await listModels()).find(entry => entry.file === file)
@@ -76,15 +80,18 @@ export function verifyModel(file: string, bytes: Uint8Array, sha256: string): vo
   if (actual !== sha256) throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} has sha256 ${actual}, expected ${sha256}`)
 }
 
-/** Files of these kinds, with their hashes, for the report. */
-export async function modelsOf(kinds: RegExp): Promise<ModelUse[]> {
-  return (await listModels()).filter(({ kind }) => kinds.test(kind)).map(({ file, sha256 }) => ({ file, sha256 }))
+const infos: readonly NetInfo[] = Object.values(NETS)
+
+/** The weight files of nets, as a report names them. */
+export async function netModels(...names: readonly NetName[]): Promise<ModelUse[]> {
+  return await usesOf(names.flatMap((name): readonly string[] => NETS[name].files))
 }
 
-/** These files, with their hashes, for the report. */
-export async function modelsNamed(files: readonly string[]): Promise<ModelUse[]> {
+/** The weight files of the nets that look for these objects. */
+export async function objectModels(objects: readonly string[]): Promise<ModelUse[]> {
+  return await usesOf(infos.filter(({ finds }) => finds.some(label => objects.includes(label))).flatMap(({ files }) => files))
+}
+
+async function usesOf(files: readonly string[]): Promise<ModelUse[]> {
   return (await listModels()).filter(({ file }) => files.includes(file)).map(({ file, sha256 }) => ({ file, sha256 }))
 }
-
-/** The nets that look for entities. */
-export const textModels = (): Promise<ModelUse[]> => modelsOf(/^names/)

@@ -1,4 +1,5 @@
 import { loadModel } from './manifest.js'
+import type { WeightFile } from './nets.js'
 import { createSession, sessionOptions, type InferenceSession } from './onnxruntime.js'
 
 const sessions = new Map<string, Promise<InferenceSession>>()
@@ -9,7 +10,7 @@ const sessions = new Map<string, Promise<InferenceSession>>()
  * @param file path below models/weights/
  * @param threads that one run may use, from 1
  */
-export function openSession(file: string, threads: number): Promise<InferenceSession> {
+export function openSession(file: WeightFile, threads: number): Promise<InferenceSession> {
   const key = `${threads} ${file}`
   let session = sessions.get(key)
   if (!session) {

@@ -1,14 +1,15 @@
 import { limitExceeded } from '../core/errors.js'
-import { settingsOfObject, type FilledOptions, type LabelSettings, type Region } from '../core/options.js'
+import { methodOf } from '../core/methods.js'
+import { OBJECTS, otherObject } from '../core/object-labels.js'
+import { settingsOfObject } from '../core/options.js'
+import type { FilledOptions, LabelSettings, Region } from '../core/option-types.js'
 import type { Box, Entity, Frame, Method, PaintBox } from '../core/types.js'
 import { toStored } from '../core/view.js'
-import { intersection } from '../core/geometry.js'
+import { clip, intersection, roundOut, inPixels } from '../core/geometry.js'
 import { startOfLast } from './glyphs.js'
 
-/** Of the box's height (of its width where it stands like vertical text), added on each side; text boxes by at least a pixel. */
-const PADDING: Readonly<Record<string, number>> = { FACE: 0.15, LICENSE_PLATE: 0.2 }
-const OBJECT_PADDING = 0.1
-const TEXT_PADDING = 0.06
+/** Of the box's height (of its width where it stands like vertical text), added on each side of text, and at least a pixel. */
+export const textPadding = 0.06
 
 /**
  * Everything of a frame that is to be painted: objects, entities, unread text as `onUnread` says, and the regions that are always
@@ -16,10 +17,7 @@ const TEXT_PADDING = 0.06
  */
 export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
   const found = [...objectBoxes(frame, options), ...entityBoxes(frame, options), ...unreadBoxes(frame, options)]
-  const keep = regionsOf(options.regions.keep, frame).map(({ x, y, w, h }) => {
-    const [left, top] = [Math.floor(x), Math.floor(y)]
-    return { x: left, y: top, w: Math.ceil(x + w) - left, h: Math.ceil(y + h) - top }
-  })
+  const keep = regionsOf(options.regions.keep, frame).map(roundOut)
   const redact = regionsOf(options.regions.redact, frame).map(region => boxOf(region, 'REGION', '[REDACTED]', options))
   const most = options.limits.boxesPerPage
   const boxes = [...redact]
@@ -28,12 +26,13 @@ export function planBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
     checkCount(boxes.length, most, frame)
   }
   checkCount(boxes.length, most, frame)
-  // Those that are painted in any case come last.
-  return [...boxes.slice(redact.length), ...boxes.slice(0, redact.length)].map(box => withinReach(box, frame.width, frame.height))
+  // Those that are painted in any case come last. Padding and detectors may reach over the edge; what lies wholly outside is left for
+  // paint() to refuse.
+  return [...boxes.slice(redact.length), ...boxes.slice(0, redact.length)].map(box => clip(box, frame.width, frame.height) ?? box)
 }
 
 /** @throws EffaceError ERR_LIMIT_EXCEEDED */
-export function checkCount(count: number, most: number, { index }: Pick<Frame, 'index'>): void {
+function checkCount(count: number, most: number, { index }: Pick<Frame, 'index'>): void {
   if (count > most) throw limitExceeded('boxesPerPage', most, count, { stage: 'redact', frame: index })
 }
 
@@ -41,7 +40,7 @@ export function checkCount(count: number, most: number, { index }: Pick<Frame, '
 export function toRaster(boxes: readonly PaintBox[], { page: { orientation }, raster }: Pick<Frame, 'page' | 'raster'>): PaintBox[] {
   return boxes.map(box => {
     const stored = toStored(box, orientation, raster.width, raster.height)
-    return box.method === 'label' ? { ...stored, orientation } : stored
+    return methodOf(box).text ? { ...stored, orientation } : stored
   })
 }
 
@@ -51,8 +50,9 @@ function objectBoxes({ objects }: Frame, options: FilledOptions): PaintBox[] {
     const count = (counts.get(object.type) ?? 0) + 1
     counts.set(object.type, count)
     const settings = settingsOfObject(object.type, options)
-    const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, settings, object.type === 'FACE' ? 'blur' : 'blackbox')
-    return pad(box, settings.padding ?? PADDING[object.type] ?? OBJECT_PADDING, 0)
+    const { method, padding } = OBJECTS[object.type] ?? otherObject
+    const box = boxOf(object, object.type, `[${object.type}_${count}]`, options, settings, method)
+    return pad(box, settings.padding ?? padding, 0)
   })
 }
 
@@ -62,14 +62,14 @@ function entityBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
     const settings = settingsOf(label, options)
     const boxes = settings.keep === 'last4' ? withoutLastFour(entity, frame) : entity.boxes
     // An entity over several lines gets its marker once.
-    return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? TEXT_PADDING, 1, boxes !== entity.boxes && i === boxes.length - 1))
+    return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processed_text}]` : '', options), settings.padding ?? textPadding, 1, boxes !== entity.boxes && i === boxes.length - 1))
   })
 }
 
 function unreadBoxes({ unread }: Frame, options: FilledOptions): PaintBox[] {
   if (options.onUnread === 'keep') return []
   const painted = unread.filter(({ cut }) => options.onUnread === 'redact' || cut)
-  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? TEXT_PADDING, 1))
+  return painted.map(box => pad(boxOf(box, 'UNREAD', '[UNREAD]', options), settingsOf('UNREAD', options).padding ?? textPadding, 1))
 }
 
 const settingsOf = (label: string, options: FilledOptions): LabelSettings => options.labels[label] ?? {}
@@ -81,8 +81,8 @@ function boxOf(
   const box: PaintBox = { x, y, w, h, label, method }
   if (settings.shape !== undefined) box.shape = settings.shape
   const color = settings.color ?? options.color
-  if (color !== undefined && (method === 'solid' || method === 'label')) box.color = rgbOf(color)
-  if (method === 'label') box.text = text.replace(/^\[\[(.*)\]\]$/, '[$1]')
+  if (color !== undefined && methodOf(box).color) box.color = rgbOf(color)
+  if (methodOf(box).text) box.text = text.replace(/^\[\[(.*)\]\]$/, '[$1]')
   return box
 }
 
@@ -116,19 +116,7 @@ function withoutLastFour({ boxes, text }: Entity, { view, words, width }: Frame)
 }
 
 function regionsOf(regions: readonly Region[], { index, width, height }: Frame): Box[] {
-  return regions.filter(({ page }) => page === undefined || page === index).map(({ x, y, w, h }) => {
-    const fractions = Math.max(x, y, w, h) <= 1
-    return fractions ? { x: x * width, y: y * height, w: w * width, h: h * height } : { x, y, w, h }
-  })
-}
-
-/** Padding and detectors may reach over the edge; boxes wholly outside are left for paint() to refuse. */
-function withinReach(box: PaintBox, width: number, height: number): PaintBox {
-  const left = Math.max(0, box.x)
-  const top = Math.max(0, box.y)
-  const w = Math.min(width, box.x + box.w) - left
-  const h = Math.min(height, box.y + box.h) - top
-  return w > 0 && h > 0 ? { ...box, x: left, y: top, w, h } : box
+  return regions.filter(({ page }) => page === undefined || page === index).map(region => inPixels(region, { width, height }))
 }
 
 /** What is left of a box around the kept regions: strips above and below, pieces left and right. */

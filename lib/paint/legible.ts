@@ -1,4 +1,7 @@
-import { codeTypes, type FilledOptions } from '../core/options.js'
+import { share, inPixels } from '../core/geometry.js'
+import { methodOf } from '../core/methods.js'
+import { codeTypes } from '../core/object-labels.js'
+import type { FilledOptions } from '../core/option-types.js'
 import type { Box, Frame, PaintBox, VisualObject, Word } from '../core/types.js'
 
 /** Shorter tokens say too little, and stand on a page by chance. */
@@ -11,8 +14,8 @@ const TOKEN = 4
  * @param seen what detectors and OCR find in the painted frame
  */
 export function stillThere(frame: Frame, seen: { objects: readonly VisualObject[], words: readonly Word[] }, options: FilledOptions): PaintBox[] {
-  const painted = (frame.planned ?? []).filter(box => box.method !== 'label')
-  const markers = (frame.planned ?? []).filter(box => box.method === 'label')
+  const painted = (frame.planned ?? []).filter(box => !methodOf(box).text)
+  const markers = (frame.planned ?? []).filter(box => methodOf(box).text)
   const known = tokensOf(frame)
   const kept = new Set(frame.entities.filter(e => options.labels[e.best_label]?.keep !== undefined).flatMap(e => tokens(e.text)))
   const left: PaintBox[] = []
@@ -27,25 +30,13 @@ export function stillThere(frame: Frame, seen: { objects: readonly VisualObject[
     const legible = letters.some(token => token.length >= TOKEN && known.has(token) && !kept.has(token))
     if (inside || legible) left.push(black(word, 'UNVERIFIED'))
   }
-  return left.filter(box => !options.regions.keep.some(region => share(box, pixels(region, frame)) > 0.5))
+  return left.filter(box => !options.regions.keep.some(region => share(box, inPixels(region, frame)) > 0.5))
 }
 
 const tokens = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{N}]+/u).filter(token => token.length > 1)
 
 function tokensOf({ entities }: Frame): Set<string> {
   return new Set(entities.flatMap(entity => tokens(entity.text)).filter(token => token.length >= TOKEN))
-}
-
-/** Share of `a` that lies in `b`. */
-function share(a: Box, b: Box): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)
-  return w > 0 && h > 0 ? w * h / (a.w * a.h) : 0
-}
-
-function pixels({ x, y, w, h }: Box, frame: Frame): Box {
-  const fractions = Math.max(x, y, w, h) <= 1
-  return fractions ? { x: x * frame.width, y: y * frame.height, w: w * frame.width, h: h * frame.height } : { x, y, w, h }
 }
 
 function black({ x, y, w, h }: Box, label: string): PaintBox {

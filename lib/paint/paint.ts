@@ -1,19 +1,11 @@
-import { Pixels, type SampleRange } from '../core/raster.js'
+import { methodOf, type MethodInfo } from '../core/methods.js'
+import { Pixels } from '../core/raster.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
-import { reduceAll, type Grid } from './grid.js'
+import { reduceAll } from './grid.js'
 import { patternOf, type Pattern } from './pattern.js'
 import { spansOf, toPixels } from './shape.js'
-import { verifyPainted } from './read-back.js'
-
-/** What was painted, and all one needs to know to prove it from the raster. */
-export interface Painting {
-  /** In the order painted, in whole pixels of the raster. */
-  boxes: PaintBox[]
-  /** For each box that was blurred or made a mosaic: what was left of it. */
-  grids: (Grid | undefined)[]
-  range: SampleRange
-}
+import { verifyPainted, type Painting } from './read-back.js'
 
 /**
  * Paints boxes over a raster, in place, and proves from the raster that it shows what was to be painted. Boxes are in pixels of
@@ -36,7 +28,7 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   // Boxes that derive from what lies below them come first, so that none softens the edge of a solid one.
   const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
   // All are taken of the picture as it was, before any of it is painted.
-  const grids = reduceAll(pixels, order.map(box => rank(box) === 0 ? box : undefined))
+  const grids = reduceAll(pixels, order.map(box => methodOf(box).made === 'grid' ? box : undefined))
   const [painted, cleared] = [new Cover(raster.height), new Cover(raster.height)]
   const hasHidden = raster.alpha !== undefined || raster.model === 'palette'
   // From the topmost down, and each pixel once: what a later box covers need not be painted before.
@@ -62,7 +54,8 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   return { boxes: order, grids, range: pixels.range }
 }
 
-const rank = ({ method }: PaintBox): number => method === 'blur' || method === 'mosaic' ? 0 : method === 'label' ? 2 : 1
+const ORDER: readonly MethodInfo['made'][] = ['grid', 'flat', 'drawn']
+const rank = (box: PaintBox): number => ORDER.indexOf(methodOf(box).made)
 
 /** Colour under full transparency is data as well: in the corners around an ellipse it goes too. */
 function clearTransparent(pixels: Pixels, start: number, end: number, y: number): void {

@@ -1,4 +1,5 @@
 import { luma } from '../core/colour.js'
+import { methodOf, type GridMethod, type Method } from '../core/methods.js'
 import type { PaintBox } from '../core/types.js'
 import { toUpright } from '../core/view.js'
 import { drawText } from './font.js'
@@ -11,9 +12,18 @@ import type { Grid } from './grid.js'
 export type Pattern = (y: number, start: number, end: number, rgba: Uint8Array) => void
 
 export function patternOf(box: PaintBox, grid: Grid | undefined): Pattern {
-  if (grid !== undefined) return box.method === 'mosaic' ? mosaic(box, grid) : smooth(box, grid)
-  if (box.method === 'label') return label(box)
-  return solid(box.method === 'solid' ? box.color : undefined)
+  const { made } = methodOf(box)
+  if ((made === 'grid') !== (grid !== undefined)) throw new TypeError(`A box of method ${box.method} has ${grid ? 'a' : 'no'} grid`)
+  return (patterns[box.method] as (box: PaintBox, grid?: Grid) => Pattern)(box, grid)
+}
+
+/** How each method looks: those that derive from what lies below are made of their grid. A method without its pattern does not compile. */
+const patterns: { readonly [M in Method]: M extends GridMethod ? (box: PaintBox, grid: Grid) => Pattern : (box: PaintBox) => Pattern } = {
+  blackbox: () => solid(),
+  blur: smooth,
+  mosaic,
+  solid: ({ color }) => solid(color),
+  label,
 }
 
 function solid(color: PaintBox['color'] = [0, 0, 0]): Pattern {

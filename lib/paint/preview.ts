@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { clip } from '../core/geometry.js'
 import type { PaintBox, View } from '../core/types.js'
 import { paint } from './paint.js'
 
@@ -30,7 +31,7 @@ export function annotate(view: View, boxes: readonly PaintBox[]): View {
       { ...edge, x, y, w: line, h }, { ...edge, x: x + w - line, y, w: line, h }, tag,
     ]
   })
-  const inside = drawn.map(box => clip(box, view)).filter(box => box.w >= 1 && box.h >= 1)
+  const inside = drawn.map(box => clip(box, view.width, view.height)).filter(box => box !== undefined && box.w >= 1 && box.h >= 1) as PaintBox[]
   if (inside.length > 0) paint(raster, inside)
   return { width: view.width, height: view.height, channels: 3, data: rgb }
 }
@@ -50,10 +51,4 @@ function toRgb({ width, height, channels, data }: View): Uint8Array {
   const rgb = new Uint8Array(width * height * 3)
   for (let i = 0, o = 0; i < data.length; i++, o += 3) rgb[o] = rgb[o + 1] = rgb[o + 2] = data[i]!
   return rgb
-}
-
-function clip(box: PaintBox, { width, height }: View): PaintBox {
-  const x = Math.max(0, Math.min(box.x, width - 1))
-  const y = Math.max(0, Math.min(box.y, height - 1))
-  return { ...box, x, y, w: Math.min(box.w, width - x), h: Math.min(box.h, height - y) }
 }

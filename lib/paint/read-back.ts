@@ -1,11 +1,20 @@
 import { EffaceError } from '../core/errors.js'
+import { methodOf } from '../core/methods.js'
 import { Pixels, rowBytes, type SampleRange } from '../core/raster.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
 import { gridSize, type Grid } from './grid.js'
-import type { Painting } from './paint.js'
 import { patternOf, type Pattern } from './pattern.js'
 import { spansOf } from './shape.js'
+
+/** What was painted, and all one needs to know to prove it from the raster. */
+export interface Painting {
+  /** In the order painted, in whole pixels of the raster. */
+  boxes: PaintBox[]
+  /** For each box that was blurred or made a mosaic: what was left of it. */
+  grids: (Grid | undefined)[]
+  range: SampleRange
+}
 
 /**
  * Proves that a raster shows, bit for bit, what was to be painted. Each box's rows are made again in memory that never held
@@ -23,7 +32,7 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
   for (let i = boxes.length - 1; i >= 0; i--) {
     const box = boxes[i]
     const grid = grids[i]
-    if (box.method === 'blur' || box.method === 'mosaic') {
+    if (methodOf(box).made === 'grid') {
       const allowed = gridSize(box)
       if (grid === undefined || grid.columns > allowed.columns || grid.rows > allowed.rows) throw unverified(box)
     }

@@ -41,7 +41,8 @@ export async function witnessStored(
   codec: Codec, page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], written: () => Uint8Array,
 ): Promise<void> {
   const { witness, bands } = codec
-  if (!witness || !bands) return
+  // What has no coded blocks is made of the pixels themselves.
+  if (!witness || !bands || !page.blocks) return
   const tolerance = witness.tolerance(page)
   const stride = rowBytes(layout)
   let y = 0
@@ -74,7 +75,9 @@ function showsRaster(
   // More of them than in any honest picture: it is encoded anew.
   if (rounded.length > MOST_ROUNDED) return false
   const other = [...painted, ...rounded]
-  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, other, tolerance)
+  // Boxes on grey need not fill their blocks: what is left of these is as it was, but for rounding.
+  const blocks = page.blocks ? other.map(({ x, y, w, h }) => wholeBlocks({ x, y, w, h }, page.blocks!, 0, raster)) : other
+  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, blocks, tolerance)
 }
 
 const MOST_ROUNDED = 1000
@@ -107,14 +110,19 @@ function sameOutside(seen: Uint8Array, raster: Raster, boxes: readonly Box[]): b
 
 const TILE = 8
 
-/** Whether boxes show what the raster has there: of each tile, the mean of the differences is within the tolerance. 8-bit samples. */
+/** Whether boxes show what the raster has there: of each tile that one touches, the mean of the differences is within the tolerance. 8-bit samples. */
 function shows(seen: Uint8Array, raster: Raster, boxes: readonly Box[], tolerance: number): boolean {
+  const { width, height } = raster
+  const across = Math.ceil(width / TILE)
+  const looked = new Uint8Array(across * Math.ceil(height / TILE))
   for (const { x, y, w, h } of boxes) {
-    for (let top = y; top < Math.min(raster.height, y + h); top += TILE) {
-      for (let left = x; left < Math.min(raster.width, x + w); left += TILE) {
-        const bottom = Math.min(y + h, top + TILE, raster.height)
-        const right = Math.min(x + w, left + TILE, raster.width)
-        if (meanDifference(seen, raster, left, top, right, bottom) > tolerance) return false
+    const [left, right] = [Math.floor(x / TILE), Math.ceil(Math.min(width, x + w) / TILE)]
+    for (let row = Math.floor(y / TILE); row < Math.ceil(Math.min(height, y + h) / TILE); row++) {
+      for (let column = left; column < right; column++) {
+        if (looked[row * across + column]) continue
+        looked[row * across + column] = 1
+        const [bottom, end] = [Math.min(height, (row + 1) * TILE), Math.min(width, (column + 1) * TILE)]
+        if (meanDifference(seen, raster, column * TILE, row * TILE, end, bottom) > tolerance) return false
       }
     }
   }

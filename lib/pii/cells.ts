@@ -51,10 +51,14 @@ function typed(text: string): Cell[] {
 /** The value of a form label: what the label means, and where the value stands. */
 export interface Field {
   meaning: string
+  /** Where the label begins. */
+  from: number
   start: number
   end: number
   /** A colon or the layout says so; otherwise the two only stand side by side. */
   sure: boolean
+  /** Text of the label, in small letters. */
+  caption: string
   /** A verb joins the two: "the station is in …" is no form. */
   said?: boolean
 }
@@ -68,10 +72,19 @@ export interface Caption {
 }
 
 /** After a label's words: number sign, remarks in brackets, colon, dots or a rule to write on. */
-const AFTER = /^['’]?s?(?: ?(?:(?:no|nr|num|number|nbr)\b|#|n\.?[°º]))?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
+const AFTER = /^['’]?s?(?: ?(?:(?<number>no|nr|num|number|nbr|id)\b|(?<sign>#|n\.?[°º])))?\.?(?: ?[([][^)\]\n]{1,40}[)\]])? ?(?<mark>[:=#>]|\s-(?=\s)|\.{3,}|_{2,}|\bis\b|\bare\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b)?[\s.:_*-]{0,40}/u
 /** A label says the same in a second language: "Given names/ Prénoms", "Document No./N° de document". */
 const SAME = /^['’]?s?(?: ?(?:no|nr|number))?\.? ?\/ ?[\p{L}°º'’. ]{2,40}$/iu
-const BEFORE = /^(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}$/i
+/** The label of a number or date goes on: "Kontonummer der Bank", "Date of birth of the child". */
+const CONTINUED = /^ (?:of|for|der|des|de|du|del|della|di|do|da|dos|van|von|laut|zum|per|on) [\p{L} .'’]{2,30}$/iu
+const OF_NUMBER = /^(?:ssn|taxid|passport|licence|account|bank|routing|card|health|phone|zip|vehicle|id|dob|date)$/
+/** What stands before a label: bullets and brackets, or the number of its item ("4d", "1a.", "Box 3", "(iv)", "§ 2.1", "#4"). */
+const BEFORE = /^(?:(?:[\s*•·>|()[\]\d.-]|[a-z]\)){0,6}|[\s*•([]{0,3}(?:(?:box|line|item|field|question|section|part|no|nr|q)\.? ?)?[#§]? ?(?:\d{1,3}(?:\.\d{1,2}){0,2} ?[a-z]?|[a-z]\d{0,2}|[ivx]{1,5})[.):\]]{0,2}\s{1,4})$/iu
+/** A label that ends so has a number for its value, without a colon, too. */
+const NUMBERED = /(?:^|[\s.])(?:no|nr|num|number|nbr|id)$/iu
+const NUMBER = /^(?=(?:[^\d\n]{0,4}\d){3})\p{L}{0,4}[-/ ]?\d/u
+/** Labels as they stand on cards, in capitals before capitals and figures. */
+const SHORT = /^(?:DLN?|DL NO|LN|FN|MN|DOB|SEX|HGT|WGT|HT|WT|EXP|ISS|ADDR|EYES|HAIR|CLASS|LIC|ID|NAT)$/
 
 /**
  * Values of form labels, by geometry: what follows the label in its cell, else the next cell on the line, else the cells
@@ -103,14 +116,15 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     return head
   }
   for (const { meaning, start, end: stop, value, cell, head, marked, said } of labels) {
+    const label = { meaning, from: start, caption: text.slice(start, stop).toLowerCase() }
     if (value < cell.end) {
       if (head && marked) captions.push({ start, end: stop, sure: true })
       const end = nextLabel(start, cell.end)
-      if (end > value) fields.push({ meaning, start: value, end, sure: marked, said })
+      if (end > value) fields.push({ ...label, start: value, end, sure: marked, said })
       if (end < cell.end || !marked) continue
       // An address goes on in the lines below.
       for (const next of column({ ...cell, start: value, x: cell.x + cell.w * (value - cell.start) / (cell.end - cell.start) }, byHeight, labelled, 3, 0.9)) {
-        if (meaning === 'address') fields.push({ meaning, start: next.start, end: next.end, sure: false })
+        if (meaning === 'address') fields.push({ ...label, start: next.start, end: next.end, sure: false })
       }
       continue
     }
@@ -120,10 +134,10 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     const isValue = right && !labelled.has(right)
     const left = row.length > MOST ? undefined : row.findLast(other => other.start < cell.start)
     if (marked || isValue || !left || !labelled.has(left) || isHead(row)) captions.push({ start, end: stop, sure: marked || isValue === true || isHead(row) })
-    if (isValue) fields.push({ meaning, start: right.start, end: right.end, sure: true })
+    if (isValue) fields.push({ ...label, start: right.start, end: right.end, sure: true })
     const below = column(cell, byHeight, labelled, isValue ? 0 : bare.size > 1 ? 40 : 4, 2.6)
     const header = row.length > 1 && row.length <= MOST && row.filter(other => bare.has(other)).length > 1
-    below.slice(0, header || meaning === 'address' ? undefined : 1).forEach(other => fields.push({ meaning, start: other.start, end: nextLabel(other.start, other.end), sure: true }))
+    below.slice(0, header || meaning === 'address' ? undefined : 1).forEach(other => fields.push({ ...label, start: other.start, end: nextLabel(other.start, other.end), sure: true }))
   }
   return { fields, captions }
 }
@@ -156,11 +170,16 @@ function labelsOf(text: string, cells: readonly Cell[], keywords: readonly Keywo
     const cell = cells[c]
     if (!cell || keyword.end > cell.end) continue
     const after = AFTER.exec(text.slice(keyword.end, Math.min(cell.end, keyword.end + 90)))!
-    const marked = after.groups!.mark !== undefined
+    const { mark, sign, number } = after.groups!
     const head = BEFORE.test(text.slice(cell.start, keyword.start)) || /[:;,]\s*$/.test(text.slice(Math.max(cell.start, keyword.start - 3), keyword.start))
-    const value = SAME.test(text.slice(keyword.end, cell.end)) ? cell.end : keyword.end + after[0].length
+    const caption = text.slice(keyword.start, keyword.end)
+    const rest = text.slice(keyword.end + after[0].length, cell.end)
+    const marked = mark !== undefined || ((sign !== undefined || caption.endsWith('#')) && NUMBER.test(rest.replace(/^\P{N}{0,6}(?=\p{N})/u, '000'))) ||
+      (head && ((number !== undefined || NUMBERED.test(caption)) && NUMBER.test(rest) || (SHORT.test(caption) && /^\s/.test(text.slice(keyword.end, keyword.end + 1)) && /^[\p{Lu}\d]/u.test(rest))))
+    const whole = SAME.test(text.slice(keyword.end, cell.end)) || (head && OF_NUMBER.test(keyword.meaning) && CONTINUED.test(text.slice(keyword.end, cell.end)))
+    const value = whole ? cell.end : keyword.end + after[0].length
     if (!head && !marked && !/^\s*[A-Z]{0,3}[-\s]?\d/.test(text.slice(keyword.end, keyword.end + 8))) continue
-    labels.push({ meaning: keyword.meaning, start: keyword.start, end: keyword.end, value, cell, head, marked, said: /\p{L}/u.test(after.groups!.mark ?? '') })
+    labels.push({ meaning: keyword.meaning, start: keyword.start, end: whole ? cell.end : keyword.end, value, cell, head, marked, said: /\p{L}/u.test(mark ?? '') })
   }
   return labels
 }

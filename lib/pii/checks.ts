@@ -116,3 +116,34 @@ export function vin(value: string): boolean {
     : 'STUVWXYZ'.indexOf(c) + 2) * [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2][i], 0) % 11
   return value[8] === (sum === 10 ? 'X' : String(sum))
 }
+
+/** Belgian national number: 97 less the rest of the first nine digits, with a 2 before them for those born since 2000. */
+export function nissBE(value: string): boolean {
+  const d = plain(value)
+  const head = Number(d.slice(0, 9))
+  const check = Number(d.slice(9))
+  return d.length === 11 && (97 - head % 97 === check || 97 - (2e9 + head) % 97 === check)
+}
+
+/** Latvian personal code: since 2017 it begins with 32 to 39 and tells no birth date; before, weights and modulo 11. */
+export function personasKods(value: string): boolean {
+  const d = digitsOf(plain(value))
+  if (d.length !== 11) return false
+  if (d[0] === 3 && d[1] >= 2) return true
+  return (1101 - weighted(d, [1, 6, 3, 7, 9, 10, 5, 8, 4, 2])) % 11 % 10 === d[10]
+}
+
+/** Hong Kong identity card: one or two letters, six digits, and a check character modulo 11. */
+export function hkid(value: string): boolean {
+  const v = plain(value)
+  const body = v.slice(0, -1).padStart(8, ' ')
+  const sum = [...body].reduce((s, c, i) => s + (9 - i) * (c === ' ' ? 36 : /\d/.test(c) ? Number(c) : c.charCodeAt(0) - 55), 0)
+  const check = v.endsWith('A') ? 10 : Number(v.at(-1))
+  return (sum + check) % 11 === 0
+}
+
+/** Malaysian identity card: birth date, place, serial. Places 00, 17 to 20 and so on are not given out. */
+export const myKad = (value: string): boolean => !/^\d{6}(?:00|1[7-9]|20|6[9]|70|73|8[01]|9[4-7])/.test(plain(value))
+
+/** Pakistani identity card: the first figure is a province. */
+export const cnic = (value: string): boolean => /^[1-7]\d{12}$/.test(plain(value))

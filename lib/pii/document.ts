@@ -11,7 +11,7 @@ export interface Page {
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
-  /** Of a picture, the text with its spaces where they belong, if they are not. */
+  /** The text with its spaces where they belong, if they are not. */
   mended?: Mended
   /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
   bare: boolean
@@ -30,7 +30,7 @@ export function pageOf(raw: string, context: TextContext): Page {
   const { fields, captions } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
   last = {
-    views: viewsOf(raw), mended: context.words && mend(raw), bare: isBare(raw), context,
+    views: viewsOf(raw), mended: mend(raw), bare: isBare(raw), context,
     keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart),
   }
   return last
@@ -48,13 +48,17 @@ const AFTER = 24
 
 /** Whether a keyword of one of these meanings stands near [start, end): before it, closely behind, or as its form label. */
 export function near(page: Page, start: number, end: number, meanings: readonly string[]): boolean {
+  let own = -1
   // Fields are sorted, and a value is seldom longer than this.
   for (let i = firstIndex(page.fields, field => field.start >= start - VALUE); i < page.fields.length && page.fields[i].start < end; i++) {
     const field = page.fields[i]
-    if (field.sure && field.end > start && meanings.includes(field.meaning)) return true
+    if (!field.sure || field.end <= start) continue
+    if (meanings.includes(field.meaning)) return true
+    // The value of one label is not that of the label before it.
+    if (field.start <= start && field.end >= end && field.from < start) own = Math.max(own, field.from)
   }
   const list = page.keywords
-  const low = firstIndex(list, keyword => keyword.end >= start - BEFORE)
+  const low = Math.max(firstIndex(list, keyword => keyword.end >= start - BEFORE), own < 0 ? 0 : firstIndex(list, keyword => keyword.start >= own))
   for (let i = low; i < list.length && list[i].start <= end + AFTER; i++) {
     const k = list[i]
     if (k.start < end && k.end > start) {

@@ -1,6 +1,6 @@
-import type { Span } from '../core/types.js'
 import { firstIndex } from './cells.js'
 import type { Page } from './document.js'
+import type { FoundSpan } from './merge.js'
 
 /** No label of a form is longer. */
 const LONGEST = 80
@@ -14,9 +14,11 @@ export function hasCaption({ captions }: Page, start: number, end: number): bool
 }
 
 /** Spans without the words of form labels: "Employer" is none, and of "Physician: Dr. Hall" only what stands behind. */
-export function withoutCaptions({ captions }: Page, spans: readonly Span[]): Span[] {
+export function withoutCaptions({ captions }: Page, spans: readonly FoundSpan[]): FoundSpan[] {
   return spans.flatMap(span => {
     let { start, end } = span
+    // The value of a caption is what it is as a whole, though its words may be captions, too: "Patient: Will Price".
+    if (span.captioned) return [span]
     for (let i = firstIndex(captions, caption => caption.start >= start - LONGEST); i < captions.length && captions[i].start < end; i++) {
       const caption = captions[i]
       if (caption.end <= start || (!caption.sure && span.label === 'OCCUPATION')) continue

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PluginModule, TokenClassifierOptions } from '../core/options.js'
+import type { TokenClassifierOptions } from '../core/option-types.js'
 import type { Recognizer, Span } from '../core/types.js'
+import type { PluginModule } from '../core/option-types.js'
 
 /** What the usual tag sets call our labels. */
 const COMMON: Readonly<Record<string, string | null>> = {

@@ -1,15 +1,16 @@
 import { listModels } from '../inference/manifest.js'
 import { textOf } from '../text/layout.js'
-import type { Entity, Recognizer, Span, TextContext, Word } from '../core/types.js'
+import type { Entity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from '../core/labels.js'
 import { withoutCaptions } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
 import { pageOf } from './document.js'
-import { loadRecognizer, type RecognizerModule } from './plugins.js'
 import { addresses } from './recognizers/addresses.js'
-import { contact, phones, urls } from './recognizers/contact.js'
+import { contact, urls } from './recognizers/contact.js'
+import { cheques } from './recognizers/cheques.js'
+import { coordinates } from './recognizers/coordinates.js'
 import { dates } from './recognizers/dates.js'
 import { devices } from './recognizers/devices.js'
 import { employers } from './recognizers/employers.js'
@@ -25,9 +26,14 @@ import { licences } from './recognizers/licences.js'
 import { occupations } from './recognizers/occupations.js'
 import { passports } from './recognizers/passports.js'
 import { persons } from './recognizers/persons.js'
+import { payloads } from './recognizers/payloads.js'
+import { phones } from './recognizers/phones.js'
 import { places } from './recognizers/places.js'
+import { secrets } from './recognizers/secrets.js'
+import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
+import { withHyphens } from './views.js'
 import { tidied, uncrossed } from './postprocess.js'
 import { postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
@@ -39,7 +45,6 @@ export { LABELS } from '../core/labels.js'
 export { Numbering, processText } from './markers.js'
 export type { Filter } from './filters.js'
 export type { FoundEntity } from './merge.js'
-export type { RecognizerModule } from './plugins.js'
 
 export interface PiiOptions {
   /** Labels or groups. Default: the group DEFAULT, everything that tells of a person. */
@@ -47,20 +52,25 @@ export interface PiiOptions {
   filters?: readonly Filter[]
   /** ISO 639 codes, two or three letters. */
   languages?: readonly string[]
-  recognizers?: readonly (Recognizer | RecognizerModule)[]
+  recognizers?: readonly Recognizer[]
   /** Settings by label; only `threshold` counts here. */
   labels?: Readonly<Record<string, { threshold?: number }>>
+  /** Whether wrong check digits only make a number less sure, or rule it out. Default 'evidence'. */
+  checksums?: 'evidence' | 'required'
+  /** ISO 3166 codes of the countries whose telephone numbers are looked for, besides those of the languages. */
+  countries?: readonly string[]
   /** Use the names model. Default true. */
   names?: boolean
 }
 
 /** Finds below this score do not count, unless the label has a threshold of its own. */
-const THRESHOLD = 0.5
+export const defaultThreshold = 0.5
 
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
-  mrz, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, persons, places, addresses, titledNames, employers, occupations, fields, vocabularies, listed,
+  mrz, payloads, contact, urls, phones, finance, dates, ids,
+  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
+  tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -84,23 +94,43 @@ function namesModel(): Promise<Recognizer | undefined> {
  * await findEntities('Mail ada@example.org') // [{ start: 5, end: 20, text: 'ada@example.org', best_label: 'EMAIL_ADDRESS', labels: {…} }]
  */
 export async function findEntities(text: string, options: PiiOptions = {}, context: TextContext = {}): Promise<FoundEntity[]> {
-  const plugins = await Promise.all((options.recognizers ?? []).map(loadRecognizer))
+  const plugins = options.recognizers ?? []
   const filters = options.filters ?? []
   const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)
-  const full = context.languages ? context : { ...context, languages: await languagesOf(text, options) }
+  const { checksums, countries } = options
+  const full = { ...context, ...checksums && { checksums }, ...countries && { countries }, languages: context.languages ?? await languagesOf(text, options) }
   const ours: Span[] = []
   const model = options.names === false ? undefined : await namesModel()
-  for (const recognizer of builtIn) ours.push(...await recognizer.find(text, full))
+  const plain = withHyphens(text)
+  for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
   if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
-  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(text, full), ours)]
+  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(plain, full), ours)]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
-    score >= (options.labels?.[label]?.threshold ?? THRESHOLD) && wanted(label) && !allowed(start, end))
+    score >= (options.labels?.[label]?.threshold ?? defaultThreshold) && wanted(label) && !allowed(start, end))
   kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
 }
+
+/** A code on a page: what it says, and of what kind it is. */
+interface ReadCode extends VisualObject { text: string, format: string }
+
+/** Codes on goods: their numbers are nobody's. */
+const GOODS = /^(?:EAN|UPC|ISBN)/i
+
+/** The codes that hold an entity which is asked for, as objects of the type of its label. What they say stays here. */
+export async function findInCodes(codes: readonly ReadCode[], options: PiiOptions = {}): Promise<VisualObject[]> {
+  const found = await Promise.all(codes.filter(({ format }) => !GOODS.test(format)).map(async ({ text, format: _, ...code }) => {
+    const [first] = (await findEntities(text.slice(0, LONGEST), options)).sort((a, b) => b.labels[b.best_label] - a.labels[a.best_label])
+    return first ? [{ ...code, type: first.best_label, score: first.labels[first.best_label] }] : []
+  }))
+  return found.flat()
+}
+
+/** What a code can hold at most: no symbology has room for more. */
+const LONGEST = 8192
 
 /** For a text without a page: its own language counts when it was asked for. */
 async function languagesOf(text: string, { languages }: PiiOptions): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { ProcessedTextOptions } from '../core/options.js'
+import type { ProcessedTextOptions } from '../core/option-types.js'
 
 interface Markable { text: string, best_label: string, labels: Readonly<Record<string, number>> }
 

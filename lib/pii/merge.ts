@@ -1,6 +1,9 @@
 import type { Span } from '../core/types.js'
 import { LABELS, withGeneral } from '../core/labels.js'
 
+/** A span, and whether it is the value of a form's caption: then the caption says what it is. */
+export interface FoundSpan extends Span { captioned?: boolean }
+
 /** What was found at one place, with everything it was taken for. */
 export interface FoundEntity {
   /** [start, end) in UTF-16 units. */
@@ -23,7 +26,7 @@ const MARGIN = 0.15
  *
  * @param own labels that the user brought: what bears one is called by it, whatever else it may be
  */
-export function mergeSpans(text: string, spans: readonly Span[], own: readonly string[] = []): FoundEntity[] {
+export function mergeSpans(text: string, spans: readonly FoundSpan[], own: readonly string[] = []): FoundEntity[] {
   const trimmed = spans.map(span => trim(text, span)).filter(span => span.end > span.start)
   trimmed.sort((a, b) => a.start - b.start || b.end - a.end)
   const entities: FoundEntity[] = []
@@ -37,7 +40,7 @@ export function mergeSpans(text: string, spans: readonly Span[], own: readonly s
   return entities
 }
 
-function entity(text: string, spans: readonly Span[], start: number, end: number, own: readonly string[]): FoundEntity {
+function entity(text: string, spans: readonly FoundSpan[], start: number, end: number, own: readonly string[]): FoundEntity {
   const labels: Record<string, number> = {}
   const cover: Record<string, number> = {}
   for (const { label, score, ...span } of spans) {
@@ -50,7 +53,8 @@ function entity(text: string, spans: readonly Span[], start: number, end: number
   const depth = (label: string): number => LABELS[label]?.general.length ?? 0
   const names = Object.keys(labels)
   const mine = names.filter(label => own.includes(label))
-  const eligible = mine.length > 0 ? mine : names
+  const said = captions(spans, start, end)
+  const eligible = mine.length > 0 ? mine : said.size > 0 ? names.filter(label => said.has(label) || withGeneral(label).some(name => said.has(name))) : names
   const likeliest = Math.max(...eligible.map(weight))
   const top = eligible.filter(label => weight(label) >= likeliest - 1e-9)
   let best = top.sort((a, b) => depth(b) - depth(a))[0]
@@ -61,9 +65,20 @@ function entity(text: string, spans: readonly Span[], start: number, end: number
   return { start, end, text: text.slice(start, end), best_label: best, labels: Object.fromEntries(sorted) as Record<string, number> }
 }
 
+/** Captions that account for so much of an entity name it, unless a number proves by its check digits or its form that it is something else. */
+const WHOLE = 0.8
+const PROVED = /^(?:CREDIT_CARD|BANK_ACCOUNT|SSN|EMAIL_ADDRESS|URL|IP_ADDRESS|VEHICLE_ID|HEALTHCARE_NUMBER|CVV)/
+const SURE = 0.9
+
+function captions(spans: readonly FoundSpan[], start: number, end: number): Set<string> {
+  const whole = spans.filter(span => span.end - span.start >= WHOLE * (end - start))
+  const proved = whole.some(({ label, score, captioned }) => !captioned && score >= SURE && PROVED.test(label))
+  return new Set(proved ? [] : whole.filter(({ captioned }) => captioned).map(({ label }) => label))
+}
+
 const round = (score: number): number => Math.round(Math.min(1, Math.max(0, score)) * 100) / 100
 
-function trim(text: string, span: Span): Span {
+function trim(text: string, span: FoundSpan): FoundSpan {
   // ::1
   if (span.label === 'IP_ADDRESS') return span
   let { start, end } = span

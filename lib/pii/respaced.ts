@@ -4,14 +4,14 @@ import { viewsOf, type TextViews } from './views.js'
 export interface Mended { views: TextViews, at: Int32Array }
 
 /**
- * Spaces that OCR puts into numbers ("536- 90 -4399"), e-mail and web addresses
+ * Dashes set twice, and spaces that OCR and people put into numbers ("536- 90 -4399"), e-mail and web addresses
  * ("ada@example. org", "ada@example.o rg", "ada. byron@example.org", "www. example.org").
  */
-const PUT_IN = /(?<=\p{N}) (?=[-/.] ?\p{N})|(?<=\p{N} ?[-/]) (?=\p{N})|(?<=(?<!\p{N})\p{N}{1,2} ?\.) (?=\p{N})|(?<=@[\w-]{1,40}\.?) (?=\.?[a-z]{2,12}(?:[\s.]|$))|(?<=@[\w-]{1,40}\.) (?=[a-z])|(?<=@[\w.-]{1,40}\.[a-z]) (?=[a-z]{1,3}(?:[\s.,;)]|$))|(?<=(?<!\S)\p{Ll}{2,20}\.) (?=\p{Ll}[\w.]{1,40}@)|(?<=\bwww\.) (?=\w)|(?<=https?:) (?=\/\/)/gu
+const PUT_IN = /(?<=\p{N})-(?=-\p{N})|(?<=\p{N}) (?=[-/.] ?\p{N})|(?<=\p{N} ?[-/]) (?=\p{N})|(?<=(?<!\p{N})\p{N}{1,2} ?\.) (?=\p{N})|(?<=@[\w-]{1,40}\.?) (?=\.?[a-z]{2,12}(?:[\s.]|$))|(?<=@[\w-]{1,40}\.) (?=[a-z])|(?<=@[\w.-]{1,40}\.[a-z]) (?=[a-z]{1,3}(?:[\s.,;)]|$))|(?<=(?<!\S)\p{Ll}{2,20}\.) (?=\p{Ll}[\w.]{1,40}@)|(?<=\bwww\.) (?=\w)|(?<=https?:) (?=\/\/)/gu
 /** Labels that OCR leaves no space behind ("SSN536-90-4399"). */
 const LEFT_OUT = /(?<![\p{L}\p{N}])(?:SSN|DOB|TEL|FAX|PHONE|MOBILE?|CELL|MRN|NPI|DEA|NHS|IBAN|VAT|TIN|EIN|ITIN|ACCT|DATE|CARD|PLZ|CAP|CEP|CPF|CNPJ|NIF|NIE|DNI|BSN|BTW|IVA|SIRET|SIREN|VIN|PIN|NIN|ABN|TFN|PESEL|EMAIL|MAIL)[.:]?(?=\p{N})/giu
 /** A line without any of this is as it should be. */
-const CLUE = /\p{N} [-/.]|[-/.] \p{N}|@[\w.-]{1,40} |www\. |https?: |\. \p{Ll}[\w.]{1,40}@|[A-Za-z]{3}\p{N}/u
+const CLUE = /\p{N}--|\p{N} [-/.]|[-/.] \p{N}|@[\w.-]{1,40} |www\. |https?: |\. \p{Ll}[\w.]{1,40}@|[A-Za-z]{3}\p{N}/u
 
 /**
  * The lines whose spaces do not stand where they belong, as they would be if they did; undefined if there are none.

@@ -1,6 +1,7 @@
-import type { Recognizer, Span, TextContext } from '../core/types.js'
+import type { Recognizer, TextContext } from '../core/types.js'
 import type { Meaning } from './lexicon/index.js'
 import { near, pageOf, type Page } from './document.js'
+import type { FoundSpan } from './merge.js'
 import type { TextViews } from './views.js'
 
 /** One row of the recogniser table. */
@@ -13,6 +14,14 @@ export interface Rule {
   view?: keyof TextViews
   /** false drops the find; a number takes the place of `score`. */
   validate?: (value: string, page: Page) => boolean | number
+  /**
+   * Check digits. They are evidence: a number that fails them (one digit misread or mistyped) is still found, less surely, where a keyword
+   * speaks for it, or its look where that is `distinct`; unless the context says that checksums are required.
+   */
+  check?: (value: string, page: Page) => boolean
+  distinct?: boolean
+  /** What stands before the find says what it is, whatever else it looks like. */
+  captioned?: true
   /** Without a keyword nearby. Finds below the threshold, 0.5 by default, do not count. */
   score: number
   /** Keywords that raise the score to `contextScore`, 0.85 where absent. */
@@ -33,7 +42,7 @@ export function rules(table: readonly Rule[]): Recognizer {
   return { labels, find: (text: string, context: TextContext) => findRules(table, pageOf(text, context)) }
 }
 
-function findRules(table: readonly Rule[], page: Page): Span[] {
+function findRules(table: readonly Rule[], page: Page): FoundSpan[] {
   const spans = findIn(table, page, page.views, index => index)
   const { mended } = page
   if (mended) spans.push(...findIn(table, page, mended.views, index => mended.at[index]))
@@ -41,8 +50,8 @@ function findRules(table: readonly Rule[], page: Page): Span[] {
 }
 
 /** @param place where a unit of the views stands in the text of the page */
-function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (index: number) => number): Span[] {
-  const spans: Span[] = []
+function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (index: number) => number): FoundSpan[] {
+  const spans: FoundSpan[] = []
   for (const rule of table) {
     const text = views[rule.view ?? 'raw']
     for (const match of text.matchAll(rule.pattern)) {
@@ -50,16 +59,22 @@ function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (in
       if (to === from) continue
       const valid = rule.validate?.(text.slice(from, to), page) ?? true
       if (valid === false) continue
+      const failed = rule.check?.(text.slice(from, to), page) === false
+      if (failed && page.context.checksums === 'required') continue
       const start = place(from)
       const end = place(to - 1) + 1
-      let score = typeof valid === 'number' ? valid : rule.score
-      if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, rule.contextScore ?? 0.85)
-      else if (page.bare) score = Math.max(score, bareScore(rule, text, from, to))
-      if (score > 0) spans.push({ start, end, label: rule.label, score })
+      let score = failed ? rule.distinct ? UNCHECKED : 0 : typeof valid === 'number' ? valid : rule.score
+      if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, failed ? UNCHECKED_KEYED : rule.contextScore ?? 0.85)
+      else if (page.bare && !failed) score = Math.max(score, bareScore(rule, text, from, to))
+      if (score > 0) spans.push({ start, end, label: rule.label, score, ...rule.captioned && { captioned: true } })
     }
   }
   return spans
 }
+
+/** Scores of numbers whose check digits are wrong: by their look, and by a keyword. */
+const UNCHECKED = 0.55
+const UNCHECKED_KEYED = 0.6
 
 /** Characters of a number that is taken for something without any word beside it. */
 const SHORTEST = 7

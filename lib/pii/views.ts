@@ -17,6 +17,12 @@ export function viewsOf(raw: string): TextViews {
   return { raw, folded: fold(raw), digits: foldDigits(raw) }
 }
 
+/** Every dash, minus and soft hyphen, by which people and typesetters part numbers. */
+const DASHES = /[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g
+
+/** The text with every dash a hyphen, unit by unit, so that offsets hold. */
+export const withHyphens = (text: string): string => text.replace(DASHES, '-')
+
 export function fold(text: string): string {
   const lower = mapUnits(text.toLowerCase(), text)
    

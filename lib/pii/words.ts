@@ -1,3 +1,4 @@
+import { union } from '../core/geometry.js'
 import type { Box, Word } from '../core/types.js'
 
 type Placed = Word & { start: number, end: number }
@@ -20,12 +21,6 @@ export function boxesOf(words: readonly Placed[], start: number, end: number): B
     else boxes.push({ ...part, line: word.line, turn, height })
   }
   return boxes.map(({ x, y, w, h }) => ({ x, y, w, h }))
-}
-
-function union(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x)
-  const y = Math.min(a.y, b.y)
-  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y }
 }
 
 /** Letters differ in width: a part is widened by a third of a letter on each inner side. */

@@ -16,7 +16,7 @@ const REACH = 0.8
  * word in pieces and the second the same letters as one, it is one. Costs the sum of both; for those who rather wait than leave
  * a word unread.
  */
-export function united(first: OcrEngine, second: OcrEngine): OcrEngine {
+export function ensemble(first: OcrEngine, second: OcrEngine): OcrEngine {
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const a = await first.recognize(view, context)

@@ -12,7 +12,7 @@ const CODES = new Map(('am amh ar ara az aze be bel bg bul bn ben ca cat cs ces 
  * Tesseract for pages whose language is not known: a page is read in the languages that are (English, where none is), and again in the
  * one that this reading sounds like, where its data are there. A script that the first reading does not know cannot be told so.
  */
-export async function telling({ languages = [], ...options }: TesseractOptions = {}): Promise<OcrEngine> {
+export async function detectingLanguage({ languages = [], ...options }: TesseractOptions = {}): Promise<OcrEngine> {
   const said = languages.filter(code => code !== 'auto')
   const known = said.length > 0 ? said : ['eng']
   const first = await tesseract({ ...options, languages: known })

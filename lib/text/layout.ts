@@ -1,4 +1,5 @@
 import type { Box, Word } from '../core/types.js'
+import { areCaptions } from './captions.js'
 
 /** A word as an engine reads it, before it is given its line and block. */
 export type ReadWord = Omit<Word, 'line' | 'block'>
@@ -191,9 +192,20 @@ function gutterFrom(rows: Row[], gaps: Gap[][], i: number): { x: number, end: nu
     const run = rows.slice(i, end)
     const left = run.reduce((n, row) => n + row.filter(item => item.x < x).length, 0)
     const right = run.reduce((n, row) => n + row.filter(item => item.x >= x).length, 0)
-    if (left >= COLUMN_WORDS * run.length && right >= COLUMN_WORDS * run.length) return { x, end }
+    if (left < COLUMN_WORDS * run.length || right < COLUMN_WORDS * run.length) continue
+    // A form: what stands right of a caption is its value, however many words the two have.
+    if (areCaptions(run.map(row => textOfRow(row.filter(item => item.x < x)))) || isTableHead(rows[i], gaps[i])) continue
+    return { x, end }
   }
   return undefined
+}
+
+const textOfRow = (row: Row): string => row.map(item => item.word.text).join(' ')
+
+/** Whether a row is captions alone, parted by its gaps: below them stand the columns of a table, which is read by its rows. */
+function isTableHead(row: Row, gaps: readonly Gap[]): boolean {
+  const edges = [-Infinity, ...gaps.map(gap => gap.to), Infinity]
+  return areCaptions(edges.slice(1).map((edge, k) => textOfRow(row.filter(item => item.x >= edges[k] && item.x < edge))))
 }
 
 interface Gap { from: number, to: number, least: number }

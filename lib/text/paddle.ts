@@ -1,4 +1,4 @@
-import { loadModel, modelsOf } from '../inference/manifest.js'
+import { loadModel, netModels } from '../inference/manifest.js'
 import type { InferenceSession } from '../inference/onnxruntime.js'
 import type { Box, OcrContext, OcrEngine, Reading, UnreadText, View } from '../core/types.js'
 import { covered } from '../core/geometry.js'
@@ -8,8 +8,8 @@ import { isCutOff } from './cut.js'
 import { findLines, STRIDE, type TextLine } from './dbnet.js'
 import { crop, Pyramid, toGrey, turned, turnedBack, withGround, type Grey, type Rotated } from '../vision/image.js'
 import { layOut, type ReadWord } from './layout.js'
-import { letterHeights } from './text-height.js'
-import { stacksOf } from './vertical-text.js'
+import { textHeights } from './text-height.js'
+import { verticalLinesOf } from './vertical-text.js'
 import { boxOf, wordsOf } from './words.js'
 
 export interface PaddleOptions {
@@ -62,7 +62,7 @@ interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, wid
 export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptions = {}): Promise<OcrEngine> {
   const [detector, recognizer] = await Promise.all([openSession('converted/ppocr-det.onnx', threads), openRecognizer(threads)])
   const effort = EFFORT[accuracy]
-  const models = await modelsOf(/^text/)
+  const models = await netModels('paddle')
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const bare = toGrey(view)
@@ -93,7 +93,7 @@ export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptio
 }
 
 function scaleFor(grey: Grey, effort: Effort): number {
-  const letters = letterHeights(grey)
+  const letters = textHeights(grey)
   const wanted = letters ? Math.max(effort.usual / letters.usual, effort.small / letters.small) : Math.min(1, UNKNOWN_SIDE / Math.max(grey.width, grey.height))
   return Math.min(wanted, effort.enlarge, Math.sqrt(MOST_PIXELS / (grey.width * grey.height)))
 }
@@ -125,7 +125,7 @@ function mostlyTall(lines: readonly TextLine[]): boolean {
 async function joinStacks(lines: readonly TextLine[], pyramid: Pyramid, recognizer: Recognizer, effort: Effort): Promise<TextLine[]> {
   const gone = new Set<TextLine>()
   const joined: TextLine[] = []
-  for (const { line, members } of stacksOf(lines)) {
+  for (const { line, members } of verticalLinesOf(lines)) {
     const whole = [await read(line, true, false, pyramid, recognizer, effort), await read(line, true, true, pyramid, recognizer, effort)]
     const best = whole[0].confidence > whole[1].confidence ? whole[0] : whole[1]
     if (best.confidence < DOUBT || best.text.characters.length < members.length) continue

@@ -8,7 +8,7 @@ import { EffaceError } from '../core/errors.js'
 import type { Box, ModelUse, OcrContext, OcrEngine, Reading, View } from '../core/types.js'
 import { Pyramid, resize, toGrey, type Grey } from '../vision/image.js'
 import { layOut, type ReadWord } from './layout.js'
-import { letterHeights } from './text-height.js'
+import { textHeights } from './text-height.js'
 import { withMargin } from './margin.js'
 
 export interface TesseractOptions {
@@ -121,7 +121,7 @@ export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngi
 }
 
 function scaleFor(grey: Grey): number {
-  const letters = letterHeights(grey)
+  const letters = textHeights(grey)
   if (!letters) return 1
   const wanted = Math.min(LARGEST_SCALE, LETTERS / letters.usual)
   const most = Math.sqrt(MOST_PIXELS / (grey.width * grey.height))

@@ -6,13 +6,13 @@ const TILE = 32
 const LEAST_CONTRAST = 32
 
 /** How high a picture's letters are, in pixels: half of them are at most `usual`, a quarter at most `small`. */
-export interface LetterHeights { usual: number, small: number }
+export interface TextHeights { usual: number, small: number }
 
 /**
  * Measures the connected strokes of dark-on-light or light-on-dark print (most are small letters without ascenders);
  * undefined when there are too few to tell.
  */
-export function letterHeights(grey: Grey): LetterHeights | undefined {
+export function textHeights(grey: Grey): TextHeights | undefined {
   const heights = strokeHeights(grey).sort((a, b) => a - b)
   if (heights.length < LEAST_STROKES) return undefined
   return { usual: heights[heights.length >> 1], small: heights[heights.length >> 2] }

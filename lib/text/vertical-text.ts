@@ -17,7 +17,7 @@ export interface Stack { line: TextLine, members: TextLine[] }
  * Rows of boxes one above the other that may be a single line of vertical text, its letters too far apart for the detector to see
  * them as one: numbers stamped into the margins of faxes. They may as well be a column of short words; that reading tells.
  */
-export function stacksOf(lines: readonly TextLine[]): Stack[] {
+export function verticalLinesOf(lines: readonly TextLine[]): Stack[] {
   const open: TextLine[][] = []
   for (const line of lines.filter(isShort).sort((a, b) => a.cy - b.cy)) {
     const stack = open.find(members => follows(members[members.length - 1], line))

@@ -9,8 +9,10 @@ import { orientedRegions, type Region } from './orientation.js'
 import { prepare } from './letterbox.js'
 
 /** What codes are reported as: by what they say. */
-export const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
+const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
 
+/** For a glance, larger pictures are read at this size: modules of a code on an A4 page are then still three pixels wide and more. */
+const glancePixels = 4_000_000
 /** Larger pictures are read at this size. */
 const maxPixels = 16_000_000
 const link = /^(https?:\/\/|www\.|mailto:|urlto:)/i
@@ -58,6 +60,22 @@ export async function createBarcodeReader(): Promise<Detector> {
       const found = await findCodes(toGrey({ ...picture, channels: 3 }), signal)
       return found.map(object => clip(picture.toView(object), view.width, view.height)).filter(object => object !== undefined)
     },
+  }
+}
+
+/** A code and what it says. What it says is never part of a find that leaves the library. */
+export interface Code extends VisualObject { text: string, format: string }
+
+/** A reader of what codes say, for one look at a page: those that stand upright, lie on a side or upside down. */
+export async function createCodeReader(): Promise<(view: View) => Promise<Code[]>> {
+  await load()
+  return async view => {
+    const picture = await prepare(view, { scale: Math.min(1, Math.sqrt(glancePixels / (view.width * view.height))) }, 1)
+    const grey = toGrey({ ...picture, channels: 3 })
+    return (await read(grey, true)).flatMap(code => {
+      const box = clip(picture.toView(toObject(code, grey)), view.width, view.height)
+      return box ? [{ ...box, text: code.text, format: code.format }] : []
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 import { EffaceError } from '../core/errors.js'
 import { clip } from '../core/geometry.js'
-import type { Sensitivity } from '../core/options.js'
+import { objectLabels, OBJECTS } from '../core/object-labels.js'
+import type { Sensitivity } from '../core/option-types.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
 import { anchorFree } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'
@@ -26,7 +27,7 @@ export interface DetectorsOptions {
 }
 
 /** What the built-in detectors can be asked for. Finds of BARCODE have the types URL and NUMERICAL_PII, by what they say. */
-export const builtInLabels: readonly string[] = ['FACE', 'LICENSE_PLATE', 'BARCODE']
+export const builtInLabels: readonly string[] = objectLabels.filter(label => OBJECTS[label].seen === 'picture')
 
 /**
  * One detector for all the built-in labels asked for. Models are loaded here, once per thread.

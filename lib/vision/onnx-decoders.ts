@@ -7,7 +7,7 @@ import type { PixelForm } from './tensor.js'
 export type Outputs = Readonly<Record<string, { readonly data: Float32Array, readonly dims: readonly number[] }>>
 
 /** A find in pixels of the net's input. */
-export interface Found extends Box { score: number, classIndex: number }
+interface Found extends Box { score: number, classIndex: number }
 
 export interface OnnxDecoder {
   pixels: PixelForm

@@ -1,7 +1,7 @@
 import { isIntegerIn, isNumberIn, isObject, isOneOf, isString, invalidOption } from '../core/is.js'
 
 /** Families of detectors by what their outputs look like. */
-export const onnxKinds = ['yunet', 'scrfd', 'yolov8'] as const
+const onnxKinds = ['yunet', 'scrfd', 'yolov8'] as const
 /** A family of detectors, by what its outputs look like. */
 export type OnnxKind = typeof onnxKinds[number]
 

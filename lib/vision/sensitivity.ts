@@ -1,4 +1,4 @@
-import type { Sensitivity } from '../core/options.js'
+import type { Sensitivity } from '../core/option-types.js'
 import type { Thresholds } from './net.js'
 
 /** Least scores where the caller sets none. */

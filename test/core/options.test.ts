@@ -1,6 +1,7 @@
 import t from 'tap'
 import { defaultLimits } from '../../lib/core/limits.js'
-import { fillOptions, type EffaceOptions } from '../../lib/core/options.js'
+import { fillOptions } from '../../lib/core/options.js'
+import type { EffaceOptions } from '../../lib/core/option-types.js'
 import { plainOptions } from '../../lib/api/plan.js'
 
 t.test('defaults', async t => {

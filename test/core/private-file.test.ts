@@ -1,5 +1,5 @@
 import t from 'tap'
-import { PrivateFile, readStored, StoredPieces, writeStored } from '../../lib/core/private-file.js'
+import { overwriteStored, PrivateFile, readStored, sectorsOf, StoredPieces, writeStored } from '../../lib/core/private-file.js'
 
 const text = Buffer.from('Ada Byron, born 10/12/1815. '.repeat(40_000))
 
@@ -31,6 +31,25 @@ t.test('part of it is written anew, from any place on', async t => {
   await file.write(501, new Uint8Array(9).fill(8))
   const expected = Uint8Array.from(text.subarray(0, 1000)).fill(7, 333, 433).fill(8, 501, 510)
   t.equal(Buffer.compare(readStored(stored, 0, new Uint8Array(1000)), expected), 0)
+})
+
+t.test('regression: what was written over does not tell what was there: the two writings have no counter in common', async t => {
+  const file = await PrivateFile.create()
+  t.teardown(() => file.close())
+  const stored = { ...file.stored, offset: 0, length: 20_000, overwritten: sectorsOf(20_000) }
+  const onDisk = async (): Promise<Buffer> => (await file.handle.read(Buffer.alloc(20_000), 0, 20_000, 0)).buffer
+  writeStored(stored, 0, text.subarray(0, 20_000))
+  const before = await onDisk()
+  overwriteStored(stored, 4000, new Uint8Array(200))
+  overwriteStored(stored, 19_990, new Uint8Array(10))
+  const after = await onDisk()
+  const expected = Uint8Array.from(text.subarray(0, 20_000)).fill(0, 4000, 4200).fill(0, 19_990)
+  t.equal(Buffer.compare(readStored(stored, 0, new Uint8Array(20_000)), expected), 0)
+  t.equal(Buffer.compare(readStored(stored, 4190, new Uint8Array(9000)), expected.subarray(4190, 13_190)), 0)
+  // Zeros over a text: with one keystream for both, what differs were the text.
+  t.not(Buffer.from(before.subarray(4000, 4200).map((byte, i) => byte ^ after[4000 + i])).toString('latin1'), text.toString('latin1', 4000, 4200))
+  t.equal(Buffer.compare(before.subarray(8192, 16_384), after.subarray(8192, 16_384)), 0, 'other sectors as they were')
+  t.throws(() => { overwriteStored({ ...stored, overwritten: undefined }, 0, new Uint8Array(1)) }, RangeError)
 })
 
 t.test('every file has a key of its own; what another program fills has none', async t => {

@@ -49,6 +49,34 @@ t.test('few of many levels are stretched', async t => {
   t.same(others({ ...grey, bits: 8, data: Uint8Array.of(1, 2, 3) }), [], '8 bits are shown as they are')
 })
 
+t.test('what is in the dark for one bright pixel, or for a caption, is stretched', async t => {
+  const grey: RasterLayout = { width: 1000, height: 1, model: 'grey', channels: 1, bits: 16, sample: 'uint' }
+  const dim = Array.from({ length: 1000 }, (_, i) => i < 15 ? 65535 : i)
+  t.match(others(deep(grey, ...dim)), [{ stretched: { min: 16 } }])
+  t.ok((others(deep(grey, ...dim))[0] as { stretched: { max: number } }).stretched.max < 1000)
+  const floats: Raster = { ...grey, bits: 32, sample: 'float', data: new Uint8Array(Float32Array.from(dim, v => v === 65535 ? 1e9 : v / 1000).buffer) }
+  t.ok((others(floats)[0] as { stretched: { max: number } }).stretched.max < 1)
+})
+
+t.test('ink under full black may be taken for light', async t => {
+  const cmyk: RasterLayout = { width: 2, height: 1, model: 'cmyk', channels: 4, bits: 8, sample: 'uint' }
+  t.same(others(of(cmyk, 0, 0, 0, 255, 255, 255, 255, 0)), [], 'there is none')
+  const under = of(cmyk, 200, 100, 50, 255, 10, 20, 30, 255)
+  t.same(others(under), [{ ink: 'inverted' }])
+  t.same(seen(under, { on: 'white' }), [0, 0, 0, 0, 0, 0])
+  t.same(seen(under, { ink: 'inverted' }), [200, 100, 50, 10, 20, 30])
+})
+
+t.test('lightness that no screen shows with its colour is a picture of its own', async t => {
+  const ycbcr: RasterLayout = { width: 2, height: 1, model: 'ycbcr', channels: 3, bits: 8, sample: 'uint' }
+  t.same(others(of(ycbcr, 90, 128, 128, 200, 120, 140)), [])
+  const magenta = of(ycbcr, 80, 255, 255, 130, 255, 255)
+  t.same(seen(magenta, { on: 'white' }), [255, 0, 255, 255, 0, 255])
+  t.same(others(magenta), [{ sample: 0 }])
+  t.same(seen(magenta, { sample: 0 }), [80, 80, 80, 130, 130, 130])
+  t.same(others(of({ ...ycbcr, model: 'lab' }, 100, 127, 127, 160, 127, 127)), [{ sample: 0 }])
+})
+
 t.test('bands are one picture', async t => {
   const grey: RasterLayout = { width: 1, height: 2, model: 'grey', channels: 1, bits: 16, sample: 'uint' }
   const band = { ...grey, height: 1 }

@@ -51,6 +51,22 @@ function rebuilt(icc: Buffer, change: (name: string, data: Buffer) => Buffer): B
   return Buffer.concat([head, ...tags.map(({ data }) => data)])
 }
 
+t.test('a profile that makes much of few levels goes: what it would show, nobody looked at', async t => {
+  const numbers = (...values: number[]): Buffer => Buffer.from(values.flatMap(v => [v >> 24 & 255, v >> 16 & 255, v >> 8 & 255, v & 255]))
+  const curv = (...values: number[]): Buffer => Buffer.concat([Buffer.from('curv\0\0\0\0'), numbers(values.length), Buffer.from(values.flatMap(v => [v >> 8, v & 255]))])
+  const para = (kind: number, ...values: number[]): Buffer => Buffer.concat([Buffer.from('para\0\0\0\0'), Buffer.from([0, kind, 0, 0]), numbers(...values.map(v => Math.round(v * 65536)))])
+  const steps = Array.from({ length: 256 }, (_, i) => Math.round(65535 * Math.max(0, Math.min(1, (i - 100) / 8))))
+  const curves: [name: string, curve: Buffer, kept: boolean][] = [
+    ['none', curv(), true], ['a power', curv(0x0233), true], ['sRGB', para(3, 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045), true],
+    ['L*', curv(...Array.from({ length: 1024 }, (_, i) => Math.round(65535 * (i < 82 ? i / 1023 * 100 / 903.3 : ((i / 1023 * 100 + 16) / 116) ** 3)))), true],
+    ['a step', curv(...steps), false], ['a power of next to nothing', para(0, 0.01), false], ['a large power', curv(0xffff), false],
+    ['a steep line', para(3, 1, 14, -7, 0, 0), false], ['one that falls', curv(65535, 0), false],
+  ]
+  for (const [name, curve, kept] of curves) {
+    t.equal(strippedIcc(rebuilt(profile('x'), (tag, data) => tag.endsWith('TRC') ? curve : data)) !== undefined, kept, name)
+  }
+})
+
 const tail = Buffer.from(CANARY.padEnd(32))
 const clean = (icc: Uint8Array): boolean => !/Jane|Cana|ZQX/.test(Buffer.from(icc).toString('latin1'))
 

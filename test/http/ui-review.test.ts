@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
+import { METHODS } from '../../lib/core/methods.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import type { Plan } from '../../lib/api/plan.js'
 
@@ -19,10 +20,10 @@ const plan = (): Plan => ({
   ],
 })
 
-t.test('nothing changed: the same plan', async t => t.same(new Review(plan()).toPlan(), plan()))
+t.test('nothing changed: the same plan', async t => t.same(new Review(plan(), METHODS).toPlan(), plan()))
 
 t.test('edits, and the way back', async t => {
-  const review = new Review(plan())
+  const review = new Review(plan(), METHODS)
   const [name, face] = review.page.boxes.map(({ id }: { id: number }) => id)
   review.remove(name)
   t.equal(review.selected.id, face)
@@ -48,7 +49,7 @@ t.test('edits, and the way back', async t => {
 })
 
 t.test('labels as a whole', async t => {
-  const review = new Review(plan())
+  const review = new Review(plan(), METHODS)
   t.match(review.labels(), [{ label: 'FACE', count: 1, on: 1, method: 'blur' }, { label: 'NAME', count: 2, on: 2, method: 'blackbox' }])
   review.changeLabel('NAME', { off: true })
   t.same(review.toPlan().pages.map((page: { boxes: { label: string }[] }) => page.boxes.map(box => box.label)), [['FACE'], []])
@@ -59,7 +60,7 @@ t.test('labels as a whole', async t => {
 })
 
 t.test("the marker of method 'label' goes with the label, unless it is another's", async t => {
-  const review = new Review(plan())
+  const review = new Review(plan(), METHODS)
   const { id } = review.page.boxes[0]
   review.change(id, { method: 'label' })
   t.match(review.toPlan().pages[0].boxes[0], { text: '[NAME]' })

@@ -1,5 +1,6 @@
 import onnxProto from 'onnx-proto'
 import t from 'tap'
+import type { WeightFile } from '../../lib/inference/nets.js'
 import { join } from 'node:path'
 import { listModels, loadModel, packageRoot, verifyModel } from '../../lib/inference/manifest.js'
 
@@ -16,19 +17,19 @@ t.test('every entry of the manifest is complete', async t => {
 })
 
 t.test('unknown files and changed bytes are refused', async t => {
-  await t.rejects(loadModel('nothing.onnx'), { code: 'ERR_MODEL_INTEGRITY' })
-  await t.rejects(loadModel('../manifest.json'), { code: 'ERR_MODEL_INTEGRITY' })
+  await t.rejects(loadModel('nothing.onnx' as WeightFile), { code: 'ERR_MODEL_INTEGRITY' })
+  await t.rejects(loadModel('../manifest.json' as WeightFile), { code: 'ERR_MODEL_INTEGRITY' })
   t.throws(() => verifyModel('x', Buffer.from('a'), '0'.repeat(64)), { code: 'ERR_MODEL_INTEGRITY' })
   t.doesNotThrow(() => verifyModel('x', Buffer.from(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))
 })
 
 /** The largest of what two neighbouring input channels of an 8-bit kernel, [out, channels, …], add up to by one sign. */
 function largestPair(values: Int8Array, [out, channels, ...area]: readonly number[]): number {
-  const taps = area.reduce((product, dim) => product * dim, 1)
+  const hooks = area.reduce((product, dim) => product * dim, 1)
   let largest = 0
   for (let i = 0; i < out * channels; i += 2) {
-    for (let tap = 0; tap < taps; tap++) {
-      const [a, b] = [values[i * taps + tap], values[(i + 1) * taps + tap]]
+    for (let tap = 0; tap < hooks; tap++) {
+      const [a, b] = [values[i * hooks + tap], values[(i + 1) * hooks + tap]]
       largest = Math.max(largest, Math.max(a, 0) + Math.max(b, 0), -Math.min(a, 0) - Math.min(b, 0))
     }
   }
@@ -39,7 +40,7 @@ function largestPair(values: Int8Array, [out, channels, ...area]: readonly numbe
 t.test('pairs of 8-bit weights come to 128 at most, in every kernel that sums over channels', async t => {
   const { onnx } = onnxProto
   for (const { file } of (await listModels()).filter(({ file }) => file.endsWith('.onnx'))) {
-    const { graph } = onnx.ModelProto.decode(await loadModel(file))
+    const { graph } = onnx.ModelProto.decode(await loadModel(file as WeightFile))
     const stored = new Map(graph!.initializer!.map(tensor => [tensor.name, tensor]))
     const from = new Map(graph!.node!.map(node => [node.output![0], node]))
     for (const { input } of graph!.node!.filter(({ opType }) => opType === 'Conv')) {

@@ -9,8 +9,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
 import { serve, type ServeOptions } from '../../lib/http/index.js'
-import { readOptions } from '../../lib/http/limina.js'
-import { Reader } from '../../lib/http/schema.js'
+import { readOptions, type OptionsBody } from '../../lib/http/limina.js'
 import { createPool, type EffaceOptions } from '../../lib/api/index.js'
 import { fillOptions } from '../../lib/core/options.js'
 
@@ -169,7 +168,7 @@ t.test('metrics, diagnostics and the API description', async t => {
   for (const name of ['efface_requests_total{route="base64",status="200"} 1', 'efface_pages_total 1', 'efface_stage_seconds_bucket', 'efface_queue_depth', 'process_resident_memory_bytes']) t.match(metrics, name)
   t.match(await (await fetch(`${url}/diagnostics`)).json(), { cpu_count: Number, models: [] })
   const api = await (await fetch(`${url}/openapi.json`)).json() as { paths: Record<string, unknown> }
-  for (const path of ['/process/files', '/process/files/base64', '/process/files/uri', '/process/text', '/healthz']) t.ok(api.paths[path], path)
+  for (const path of ['/process/files', '/process/files/base64', '/process/files/uri', '/process/text', '/ner/text', '/healthz']) t.ok(api.paths[path], path)
 })
 
 t.test('a full queue is 429 with Retry-After', async t => {
@@ -277,7 +276,7 @@ t.test("regression: the operator's entities, objects and accuracy hold until the
   t.same(await labels({ filter: [{ type: 'ALLOW', pattern: 'x', entity_type: '' }] }), [], 'filters of the request take the place of the operator’s')
 
   const read = (body: object, under: EffaceOptions): ReturnType<typeof fillOptions> =>
-    fillOptions(readOptions(new Reader(body), fillOptions(under)).options, fillOptions(under))
+    fillOptions(readOptions(body as OptionsBody, fillOptions(under)).options, fillOptions(under))
   t.match(read({ entity_detection: { accuracy: 'standard' } }, { accuracy: 'high' }), { accuracy: 'standard', onUnread: 'cut' })
   t.match(read({}, { accuracy: 'high' }), { accuracy: 'high', onUnread: 'redact' })
   t.same(read({ object_entity_detection: { object_entity_types: [{ type: 'DISABLE', value: ['FACE'] }] } }, { objects: ['FACE', 'BARCODE'] }).objects, ['BARCODE'])

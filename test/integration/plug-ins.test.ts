@@ -75,7 +75,7 @@ t.test('regression: a plug-in that throws, or cannot be loaded, is told by its k
     [{ detectors: [{ labels: ['STAMP'], detect: fail }] }, 'ERR_DETECTOR_FAILED'], [{ ocr: { recognize: fail } }, 'ERR_OCR_FAILED'],
     [{ ocr: read, recognizers: [{ labels: ['STAMP'], find: fail }] }, 'ERR_RECOGNIZER_FAILED'],
     [{ detectors: [{ module: './none.mjs' }] }, 'ERR_DETECTOR_FAILED'], [{ ocr: { module: './none.mjs' } }, 'ERR_OCR_FAILED'],
-    [{ ocr: read, recognizers: [{ module: './none.mjs' }] }, 'ERR_RECOGNIZER_FAILED'], [{ detectors: [{ module, options: { labels: [] } }] }, 'ERR_DETECTOR_FAILED'],
+    [{ ocr: read, recognizers: [{ module: './none.mjs' }] }, 'ERR_RECOGNIZER_FAILED'], [{ detectors: [{ module, options: { labels: [] } }] }, 'ERR_INVALID_OPTION'],
   ]
   for (const [options, code] of cases) await t.rejects(effaceBuffer(png, { objects: [], ocr: 'none', ...options, pool }), { code })
   await t.rejects(findEntities('Ada Byron', { recognizers: [{ labels: ['STAMP'], find: fail }], pool }), { code: 'ERR_RECOGNIZER_FAILED', cause: { message: 'own' } })

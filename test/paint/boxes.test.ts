@@ -1,5 +1,6 @@
 import t from 'tap'
-import { fillOptions, type EffaceOptions } from '../../lib/core/options.js'
+import { fillOptions } from '../../lib/core/options.js'
+import type { EffaceOptions } from '../../lib/core/option-types.js'
 import { planBoxes, toRaster } from '../../lib/paint/boxes.js'
 import type { Box, Entity, Frame, Orientation, PaintBox, View, Word } from '../../lib/core/types.js'
 

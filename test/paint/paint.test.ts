@@ -1,12 +1,14 @@
 import t from 'tap'
-import { apply, paint, type Painting } from '../../lib/paint/paint.js'
+import { methodNames } from '../../lib/core/methods.js'
+import { apply, paint } from '../../lib/paint/paint.js'
+import type { Painting } from '../../lib/paint/read-back.js'
 import { verifyPainted } from '../../lib/paint/read-back.js'
 import { gridSize } from '../../lib/paint/grid.js'
 import { rasterBytes, readRect, rowBytes, writeRect } from '../../lib/core/raster.js'
 import type { Method, PaintBox, Raster, RasterLayout } from '../../lib/core/types.js'
 import { layouts } from '../fixtures/layouts.js'
 
-const METHODS: Method[] = ['blackbox', 'solid', 'blur', 'mosaic', 'label']
+const METHODS = methodNames
 const W = 45
 const H = 22
 
@@ -149,13 +151,13 @@ t.test('a marker can be read in the box, upright whatever way the raster lies', 
 
 t.test('regression: many boxes on one another cost little more than one', async t => {
   const layout = layouts(1200, 900)['rgb 8']
-  // Twice as many once took twice as long per pixel, each time: the bounds leave room for a busy machine.
+  // Each box more once took twice the time: the bounds are far from that, and processor time does not count what else the machine does.
   const time = (boxes: PaintBox[]): number => {
     const times = Array.from({ length: 3 }, () => {
       const raster: Raster = { ...layout, data: new Uint8Array(rasterBytes(layout)).fill(200) }
-      const start = performance.now()
+      const start = process.cpuUsage()
       paint(raster, boxes)
-      return performance.now() - start
+      return process.cpuUsage(start).user / 1000
     })
     return Math.min(...times)
   }
@@ -165,8 +167,8 @@ t.test('regression: many boxes on one another cost little more than one', async 
     const single = time([one(method, shape)])
     const equal = time(Array.from({ length: 22 }, () => one(method, shape)))
     const shifted = time(Array.from({ length: 2000 }, (_, i) => ({ ...one(method, shape), x: 100 + i % 50, y: 100 + Math.floor(i / 50) })))
-    t.ok(equal < 5 * single + 20, `${method} ${shape}: 22 equal ones ${(equal / single).toFixed(2)} ×`)
-    t.ok(shifted < 40 * single + 100, `${method} ${shape}: 2,000 ${(shifted / single).toFixed(2)} ×`)
+    t.ok(equal < 5 * single + 100, `${method} ${shape}: 22 equal ones ${(equal / single).toFixed(2)} ×`)
+    t.ok(shifted < 40 * single + 1000, `${method} ${shape}: 2,000 ${(shifted / single).toFixed(2)} ×`)
   }
 })
 

@@ -22,8 +22,12 @@ function page(digits: string): Sharp {
   return sharp(Buffer.from(svg)).flatten({ background: '#fff' })
 }
 
+/** Without colours: chroma is zero, and boxes grow to the blocks of luma alone. */
+const uncoloured = (page: Sharp): Sharp => page.greyscale().toColourspace('srgb')
+
 const kinds: Record<string, (page: Sharp) => Sharp> = {
   'JPEG 4:2:0': page => page.jpeg({ quality: 60 }),
+  'JPEG 4:2:0 without colours': page => uncoloured(page).jpeg({ quality: 60 }),
   'JPEG 4:4:4': page => page.jpeg({ quality: 60, chromaSubsampling: '4:4:4' }),
   'JPEG progressive': page => page.jpeg({ quality: 60, progressive: true }),
   'TIFF of JPEG strips': page => page.tiff({ compression: 'jpeg', quality: 60 }),

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { paint } from '../../lib/paint/paint.js'
-import { paintStored } from '../../lib/paint/tiled.js'
+import { paintInFile } from '../../lib/paint/tiled.js'
 import { rowBytes } from '../../lib/core/raster.js'
 import type { PaintBox, Raster, RasterLayout } from '../../lib/core/types.js'
 import { bytesOfStored, stored } from '../fixtures/stored.js'
@@ -25,7 +25,7 @@ for (const layout of layouts) {
   t.test(`${layout.model} of ${layout.bits} bits: painted in its file as in memory`, async t => {
     const raster: Raster = { ...layout, data: Uint8Array.from({ length: rowBytes(layout) * layout.height }, (_, i) => i * 2_654_435_761 >>> 13) }
     await stored(raster.data, async pixels => {
-      const painted = paintStored(pixels, layout, boxes)
+      const painted = paintInFile(pixels, layout, boxes)
       const also = paint(raster, boxes)
       t.same(new Set(painted), new Set(also))
       t.equal(Buffer.compare(bytesOfStored(pixels), raster.data), 0)
@@ -35,6 +35,6 @@ for (const layout of layouts) {
 
 t.test('a box off the page is an error', async t => {
   await stored(new Uint8Array(rowBytes(layouts[4]!) * 300), async pixels => {
-    t.throws(() => paintStored(pixels, layouts[4]!, [{ x: 400, y: 0, w: 5, h: 5, label: 'A', method: 'blackbox' }]), { code: 'ERR_REDACTION_UNVERIFIED' })
+    t.throws(() => paintInFile(pixels, layouts[4]!, [{ x: 400, y: 0, w: 5, h: 5, label: 'A', method: 'blackbox' }]), { code: 'ERR_REDACTION_UNVERIFIED' })
   })
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { builtIn } from '../../lib/pii/index.js'
-import { phones } from '../../lib/pii/recognizers/contact.js'
+import { phones } from '../../lib/pii/recognizers/phones.js'
 import { leastCost, linear, SLACK_MS } from '../fixtures/cost.js'
 
 /** Texts that make careless patterns try every way of parting them. */

@@ -5,7 +5,7 @@ import type { Frame, VisualObject } from '../../lib/core/types.js'
 
 const layout = { width: 60, height: 40, model: 'rgb', channels: 4, bits: 8, sample: 'uint', alpha: 'straight' }
 const face = (x: number): VisualObject => ({ type: 'FACE', score: 0.9, x, y: 10, w: 20, h: 20 })
-const frame = (format: 'gif' | 'tiff', index: number, objects: VisualObject[]): Frame => ({ index, objects, page: { format, orientation: 1, info: { screen: { width: 60, height: 40 }, rect: { x: 0, y: 0, w: 60, h: 40 } }, layout } }) as unknown as Frame
+const frame = (format: 'gif' | 'tiff', index: number, objects: VisualObject[]): Frame => ({ index, objects, page: { format, orientation: 1, ...format === 'gif' && { animated: true }, info: { screen: { width: 60, height: 40 }, rect: { x: 0, y: 0, w: 60, h: 40 } }, layout } }) as unknown as Frame
 const through = async (frames: Frame[]): Promise<Frame[]> => await Readable.from(frames).pipe(track()).toArray() as Frame[]
 
 t.test('a face that is lost for two frames of an animation stays covered', async t => {

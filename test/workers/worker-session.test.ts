@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { Piscina } from 'piscina'
 import type { Job } from '../../workers/protocol.js'
-import { Shift } from '../../workers/worker-session.js'
+import { WorkerSession } from '../../workers/worker-session.js'
 
 /** Answers with its thread and the job's input; dies of the input 'die', and answers nothing to 'hang'. */
 const ECHO = `import { threadId } from 'node:worker_threads'
@@ -26,36 +26,36 @@ const valueOf = async (answer: Promise<unknown>): Promise<unknown> => (await ans
 
 t.test('many jobs are one task to Piscina: one for each would make the nursery of the caller\'s thread grow', async t => {
   const pool = poolOf(t)
-  const shift = new Shift(pool)
+  const shift = new WorkerSession(pool)
   const [thread] = await valueOf(shift.do(job(0))) as [number, number]
   for (let i = 1; i < 20; i++) t.same(await valueOf(shift.do(job(i))), [thread, i])
   t.equal(pool.completed, 0)
   t.notOk(shift.over)
   shift.end()
   t.ok(shift.over)
-  t.same(await valueOf(new Shift(pool).do(job('next'))), [thread, 'next'], 'Piscina has the thread back')
+  t.same(await valueOf(new WorkerSession(pool).do(job('next'))), [thread, 'next'], 'Piscina has the thread back')
   t.equal(pool.completed, 1)
 })
 
 t.test('a thread that dies fails its job and is over', async t => {
-  const shift = new Shift(poolOf(t))
+  const shift = new WorkerSession(poolOf(t))
   await t.rejects(shift.do(job('die')))
   t.ok(shift.over)
 })
 
 t.test('a job that hangs is killed with its thread', async t => {
   const pool = poolOf(t)
-  const shift = new Shift(pool)
+  const shift = new WorkerSession(pool)
   await shift.do(job(1))
   const hanging = shift.do(job('hang'))
   shift.kill()
   await t.rejects(hanging)
   t.ok(shift.over)
-  t.same((await valueOf(new Shift(pool).do(job(2))) as unknown[])[1], 2, 'another takes its place')
+  t.same((await valueOf(new WorkerSession(pool).do(job(2))) as unknown[])[1], 2, 'another takes its place')
 })
 
 t.test('what cannot be sent fails its job and no other', async t => {
-  const shift = new Shift(poolOf(t))
+  const shift = new WorkerSession(poolOf(t))
   await t.rejects(shift.do(job(() => {})), { name: 'DataCloneError' })
   t.match(await valueOf(shift.do(job(1))), [Number, 1])
 })

@@ -1,7 +1,7 @@
 import { malformed, unsupported } from '../../core/errors.js'
-import { arePrimaries, isResolution } from '../numbers.js'
+import { arePrimaries, isGamma, isResolution } from '../numbers.js'
 
-export type Coding = 'plain' | 'fields' | 'rle4' | 'rle8' | 'rle24' | 'huffman' | 'jpeg' | 'png'
+type Coding = 'plain' | 'fields' | 'rle4' | 'rle8' | 'rle24' | 'huffman' | 'jpeg' | 'png'
 
 /** Bits of a pixel that hold red, green, blue and alpha; 0 where there is none. */
 export type Masks = readonly [number, number, number, number]
@@ -25,7 +25,7 @@ export interface Header {
   colourSpace?: ColourSpace
 }
 
-export interface ColourSpace {
+interface ColourSpace {
   type: 'calibrated' | 'sRGB' | 'windows' | 'embedded'
   /** End points and gamma, 48 bytes of numbers; of calibrated spaces only. */
   calibration?: Uint8Array
@@ -145,7 +145,7 @@ function calibrationOf(view: DataView, at: number): Uint8Array | undefined {
   const white = points[0].map((_, c) => points[0][c] + points[1][c] + points[2][c])
   const gammas = numbers.slice(9)
   const none = numbers.slice(0, 9).every(n => n === 0)
-  if (!(none || arePrimaries(red, green, blue) && white[1] > 0.9 && white[1] < 1.1) || !gammas.every(g => g === 0 || g > 0.1 && g < 8)) return undefined
+  if (!(none || arePrimaries(red, green, blue) && white[1] > 0.9 && white[1] < 1.1) || !gammas.every(g => g === 0 || isGamma(g))) return undefined
   const out = new DataView(new ArrayBuffer(48))
   // As exact as is seen.
   numbers.forEach((n, i) => out.setUint32(i * 4, i < 9 ? Math.round(n * 2 ** 16) * 2 ** 14 : Math.round(n * 2 ** 12) * 2 ** 4, true))

@@ -16,7 +16,7 @@ import type { Header } from './header.js'
  */
 export const bmp: Codec = {
   format: 'bmp',
-  stateful: false,
+  sequential: false,
   pages: walk,
 
   async decodePage(page: EncodedPage, into: Uint8Array): Promise<void> {

@@ -23,7 +23,7 @@ export function wordsOf(palette: Uint8Array, transparent?: number): Uint32Array 
   return words
 }
 
-export function word(r: number, g: number, b: number): number {
+function word(r: number, g: number, b: number): number {
   return (littleEndian ? 0xff000000 | b << 16 | g << 8 | r : r << 24 | g << 16 | b << 8 | 0xff) >>> 0
 }
 

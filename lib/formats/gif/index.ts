@@ -20,7 +20,7 @@ interface Shown { canvas: Canvas, painted: boolean, shared?: SharedPalette }
  */
 export const gif: Codec = {
   format: 'gif',
-  stateful: true,
+  sequential: true,
   rereads: true,
   pages: walk,
 
@@ -63,6 +63,8 @@ export const gif: Codec = {
     return { page: { data, info: { header: headerOf(info.screen, shared) } }, state: shown }
   },
 
+  infoOf: gifInfo,
+
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     let first = true
     for await (const { data, info } of pages) {
@@ -76,8 +78,8 @@ export const gif: Codec = {
 
 function blank(pixels: number): Composed { return { canvas: newCanvas(pixels), disposal: 0, rect: { x: 0, y: 0, w: 0, h: 0 } } }
 
-/** What `encodePage` needs for a page that comes from another format: a frame that holds nothing yet. */
-export function gifInfo({ width, height }: RasterLayout): unknown {
+/** Of a frame that holds nothing yet. */
+function gifInfo({ width, height }: RasterLayout): unknown {
   return {
     screen: { width, height, background: 0, aspect: 0 }, rect: { x: 0, y: 0, w: 0, h: 0 }, palette: noPalette.slice(),
     interlaced: false, disposal: 0, waitsForUser: false, minCodeSize: 2,

@@ -65,7 +65,7 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       control = fresh()
       loop = undefined
       yield {
-        index: index++, format: 'gif', orientation: 1, data: lzw, info,
+        index: index++, format: 'gif', orientation: 1, animated: true, data: lzw, info,
         layout: { width: screen.width, height: screen.height, model: 'rgb', channels: 4, bits: 8, sample: 'uint', alpha: 'straight' },
       }
     } else if (type !== PADDING) {

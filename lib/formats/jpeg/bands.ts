@@ -7,6 +7,7 @@ import type { Bands } from '../codec.js'
 import { inBand, readRows } from '../large.js'
 import { Ifd, readHeader } from '../tiff/ifd.js'
 import { Tag } from '../tiff/tags.js'
+import { dropBeyondColour } from './gamut.js'
 import { bandHeight, encodeInBands } from './encode.js'
 import { decoding, type JpegInfo } from './info.js'
 import { M, segments } from './parse.js'
@@ -43,8 +44,9 @@ export const bands: Bands = {
     encodeInBands(file!, header, (planes, y) => {
       const top = y * step
       const rows = Math.min(step, layout.height - top)
-      const boxes = inBand(painted, top, rows)
-      if (boxes.length > 0) repaint(header, planes, { ...layout, height: rows, data: readRows(pixels, layout, top, rows) }, boxes)
+      const raster = { ...layout, height: rows, data: readRows(pixels, layout, top, rows) }
+      repaint(header, planes, raster, inBand(painted, top, rows))
+      dropBeyondColour(header, planes, raster)
     }, write)
     return undefined
   },

@@ -8,7 +8,9 @@ import { quantised } from './repaint.js'
 
 /** Cut-off samples that vary by less than this (variance, in levels of 0..255) say nothing. */
 const SILENT = 4
-/** Encoders overshoot at sharp edges. What is cut off there varies by a small share of what the block shows. */
+/** Nor do those of a whole block that are off by less than this, squared: coarse steps are. */
+const SILENT_BLOCK = 64
+/** Encoders overshoot at sharp edges. What is cut off there is a small share of what the block shows. */
 const OVERSHOOT = 0.1
 
 /**
@@ -69,9 +71,16 @@ function dropClipped({ coefficients, table }: Plane, at: number, end: number): b
     hidden += beyond
     hiddenSquares += beyond * beyond
   }
-  const variance = hiddenSquares / 64 - (hidden / 64) ** 2
-  if (variance < SILENT || variance < OVERSHOOT * (seenSquares / 64 - (seen / 64) ** 2)) return false
+  const overshoot = OVERSHOOT * (seenSquares / 64 - (seen / 64) ** 2)
+  const square = (hidden / 64) ** 2
+  // Where all of a block is beyond by as much, blocks are the pixels of a smaller picture.
+  if (hiddenSquares / 64 - square < Math.max(SILENT, overshoot) && square < Math.max(SILENT_BLOCK, overshoot)) return false
   forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[at + k] = quantised(samples[zigzag[k]], table[k])
-  return true
+  let changed = false
+  for (let k = 0; k < 64; k++) {
+    const coefficient = quantised(samples[zigzag[k]], table[k])
+    if (coefficient !== coefficients[at + k]) changed = true
+    coefficients[at + k] = coefficient
+  }
+  return changed
 }

@@ -1,6 +1,7 @@
 import { malformed } from '../../core/errors.js'
-import type { Box } from '../../core/types.js'
+import type { Box, CodedBlocks } from '../../core/types.js'
 import { BitReader, scanData } from './bits.js'
+import { transformOf } from './colour.js'
 import { readTables, type DecodingTable } from './huffman.js'
 import { M, quantisation, segments, type Component, type JpegHeader } from './parse.js'
 
@@ -40,12 +41,14 @@ export function samplingOf({ width, height, components }: JpegHeader): Sampling 
 }
 
 /** Pixels that are coded together: an MCU, or the block of the only component. */
-export function blocksOf(header: JpegHeader): { width: number, height: number, reach: number } {
+export function blocksOf(header: JpegHeader): Omit<CodedBlocks, 'kept'> {
   if (header.components.length === 1) return { width: 8, height: 8, reach: 0 }
   const { h, v } = samplingOf(header)
   // Where one sample of chroma stands for two pixels, decoders interpolate.
   const interpolated = header.components.some(component => component.h < h || component.v < v)
-  return { width: 8 * h, height: 8 * v, reach: interpolated ? 1 : 0 }
+  const blocks = { width: 8 * h, height: 8 * v, reach: interpolated ? 1 : 0 }
+  const [luma] = header.components
+  return interpolated && transformOf(header) === 'ycc' ? { ...blocks, luma: { width: 8 * h / luma.h, height: 8 * v / luma.v } } : blocks
 }
 
 /** Where a block lies, in pixels. */

@@ -1,7 +1,7 @@
 import type { JpegHeader } from './parse.js'
 
 /** How the components of a file stand for its pixels. */
-export type Transform = 'none' | 'ycc' | 'ycck'
+type Transform = 'none' | 'ycc' | 'ycck'
 
 /** As libjpeg tells it: by the JFIF marker, then by Adobe's, then by the components' names. */
 export function transformOf({ components, jfif, adobe }: JpegHeader): Transform {
@@ -18,8 +18,8 @@ export interface ComponentWeights { offset: number, weights: readonly number[] }
 /** The components of a file by the channels of its raster, in their order. */
 export function componentsOf(header: JpegHeader): ComponentWeights[] {
   const transform = transformOf(header)
-  // Programs of Adobe store ink upside down; the raster has 255 = full.
-  const inverted = header.components.length === 4 && header.adobe !== undefined
+  // Ink is stored upside down, whether or not the marker of Adobe says so: as libvips and browsers read it. The raster has 255 = full.
+  const inverted = header.components.length === 4
   return header.components.map((_, c) => {
     const plain = transform === 'none' || c === 3
     const { offset, weights } = plain ? { offset: 0, weights: header.components.map((_, i) => i === c ? 1 : 0) } : YCC[c]

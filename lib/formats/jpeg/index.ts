@@ -1,9 +1,10 @@
 import { limitExceeded, malformed } from '../../core/errors.js'
-import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
+import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import { bytesOf, type Codec, type WalkContext, type WrittenPage } from '../codec.js'
 import { isLarge } from '../large.js'
 import { bands } from './bands.js'
+import { dropBeyondColour } from './gamut.js'
 import { blankHeader } from './from-raster.js'
 import { blankPlanes, blocksOf, decodeCoefficients, isEnded, withSteps } from './coefficients.js'
 import { encodeCoefficients } from './encode.js'
@@ -25,7 +26,7 @@ export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
  */
 export const jpeg: Codec = {
   format: 'jpeg',
-  stateful: false,
+  sequential: false,
   bands,
 
   async * pages(source: ByteSource, { limits }: WalkContext): AsyncGenerator<EncodedPage> {
@@ -61,7 +62,7 @@ export const jpeg: Codec = {
     const { header, file } = page.info as JpegInfo
     const planes = file ? decodeCoefficients(file, header) : blankPlanes(header)
     repaint(header, planes, raster, file ? painted : [{ x: 0, y: 0, w: raster.width, h: raster.height }])
-    const rounded: Box[] = []
+    const rounded = file ? dropBeyondColour(header, planes, raster) : []
     return { page: { data: encodeCoefficients(header, planes, rounded), info: undefined, rounded } }
   },
 
@@ -76,6 +77,8 @@ export const jpeg: Codec = {
       return { page: { data: encodeCoefficients(header, planes), info: undefined } }
     },
   },
+
+  infoOf: jpegInfo,
 
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     for await (const page of pages) yield * bytesOf(page)

@@ -22,31 +22,44 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
     // Boxes in samples of this component, each with all the samples it touches, as [x0, y0, x1, y1).
     const touched = boxes.map(({ x, y, w, h }) => [Math.floor(x / wide), Math.floor(y / high), Math.ceil((x + w) / wide), Math.ceil((y + h) / high)])
     const inBox = (x: number, y: number): boolean => touched.some(([x0, y0, x1, y1]) => x >= x0 && x < x1 && y >= y0 && y < y1)
-    const done = new Set<number>()
-    for (const [x0, y0, x1, y1] of touched) {
-      for (let row = y0 >> 3; row < Math.min(plane.rows, Math.ceil(y1 / 8)); row++) {
-        for (let column = x0 >> 3; column < Math.min(plane.columns, Math.ceil(x1 / 8)); column++) {
-          const block = row * plane.stride + column
-          if (done.has(block)) continue
-          done.add(block)
-          const [left, top, right, bottom] = [column * 8, row * 8, Math.min(samplesAcross, column * 8 + 8), Math.min(samplesDown, row * 8 + 8)]
-          const whole = left >= x0 && top >= y0 && right <= x1 && bottom <= y1
-          if (!whole) toSamples(plane, block)
-          for (let i = 0; i < 64; i++) {
-            // Beyond the edge of the picture stands what stands at the edge.
-            const x = Math.min(right - 1, left + (i & 7))
-            const y = Math.min(bottom - 1, top + (i >> 3))
-            if (whole || inBox(x, y)) samples[i] = sampleAt(x, y)
-          }
-          toCoefficients(plane, block)
-        }
+    const marks = markBlocks(plane, touched, samplesAcross, samplesDown)
+    for (let block = 0; block < marks.length; block++) {
+      if (marks[block] === 0) continue
+      const whole = marks[block] === WHOLE
+      const [left, top] = [block % plane.stride * 8, Math.floor(block / plane.stride) * 8]
+      if (!whole) toSamples(plane, block)
+      for (let i = 0; i < 64; i++) {
+        // Beyond the edge of the picture stands what stands at the edge.
+        const x = Math.min(samplesAcross - 1, left + (i & 7))
+        const y = Math.min(samplesDown - 1, top + (i >> 3))
+        if (whole || inBox(x, y)) samples[i] = sampleAt(x, y)
       }
+      toCoefficients(plane, block)
     }
   })
 }
 
+const TOUCHED = 1
+const WHOLE = 2
+
+/** Of each block, whether a box touches it, and whether one covers all of its samples that are in the picture. */
+function markBlocks({ columns, rows, stride }: Plane, boxes: readonly number[][], samplesAcross: number, samplesDown: number): Uint8Array {
+  const marks = new Uint8Array(stride * rows)
+  for (const [x0, y0, x1, y1] of boxes) {
+    for (let row = y0 >> 3; row < Math.min(rows, Math.ceil(y1 / 8)); row++) {
+      const high = row * 8 >= y0 && Math.min(samplesDown, row * 8 + 8) <= y1
+      for (let column = x0 >> 3; column < Math.min(columns, Math.ceil(x1 / 8)); column++) {
+        const block = row * stride + column
+        if (high && column * 8 >= x0 && Math.min(samplesAcross, column * 8 + 8) <= x1) marks[block] = WHOLE
+        else marks[block] ||= TOUCHED
+      }
+    }
+  }
+  return marks
+}
+
 /** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
-function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
+export function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
   const { data, width, height, channels } = raster
   const [first, second = 0, third = 0, fourth = 0] = weights
   const pixel = (at: number): number => {

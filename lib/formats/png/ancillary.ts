@@ -5,7 +5,7 @@ import { strippedIcc } from '../icc.js'
 import { readExif, writeExif } from '../jpeg/exif.js'
 import type { UsedEntries } from '../palette.js'
 import { concat, uint16, uint32, writeChunk } from './chunks.js'
-import { isAspect, isGamut, isResolution } from '../numbers.js'
+import { isAspect, isGamma, isGamut, isResolution } from '../numbers.js'
 import type { Header } from './header.js'
 
 const MAX_PROFILE = 4 << 20
@@ -17,7 +17,7 @@ type Meant = (data: Uint8Array, header: Header) => boolean
  * dropped, and so are these where they hold anything else.
  */
 const meanings: Readonly<Record<string, readonly [length: (header: Header) => number, meant: Meant]>> = {
-  gAMA: [() => 4, data => uint32(data, 0) >= 10_000 && uint32(data, 0) <= 1_000_000],
+  gAMA: [() => 4, data => isGamma(1e5 / uint32(data, 0))],
   cHRM: [() => 32, data => {
     const [white, red, green, blue] = [0, 8, 16, 24].map(at => [uint32(data, at) / 1e5, uint32(data, at + 4) / 1e5] as const)
     return isGamut(white, red, green, blue)

@@ -3,7 +3,7 @@ import type { RasterLayout } from '../../core/types.js'
 import { uint16, uint32, writeChunk } from './chunks.js'
 
 export type ColourType = 0 | 2 | 3 | 4 | 6
-export type Depth = 1 | 2 | 4 | 8 | 16
+type Depth = 1 | 2 | 4 | 8 | 16
 
 export interface Header { width: number, height: number, depth: Depth, colourType: ColourType, interlaced: boolean }
 

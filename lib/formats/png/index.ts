@@ -17,7 +17,7 @@ import { walk, type FrameControl, type PngInfo, type Rect } from './walk.js'
  */
 export const png: Codec = {
   format: 'png',
-  stateful: true,
+  sequential: true,
   pages: walk,
 
   // A canvas each to decode and to encode on, and the frame's own pixels.

@@ -157,7 +157,7 @@ function setSample(data: Uint8Array, line: number, n: number, depth: number, val
 /** A raster's rows `y` .. `y + rows`. */
 export type RowsAt = (y: number, rows: number) => Uint8Array
 
-export function rowsOf(raster: Raster): RowsAt {
+function rowsOf(raster: Raster): RowsAt {
   const stride = rowBytes(raster)
   return (y, rows) => raster.data.subarray(y * stride, (y + rows) * stride)
 }

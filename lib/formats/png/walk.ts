@@ -224,6 +224,7 @@ class Pages {
     if (this.large) Object.assign(page, { large: true, stored: this.stored })
     if (frame !== undefined) {
       info.frame = { ...frame, number: this.taken++ }
+      page.animated = true
       // A page of an animation is the whole canvas as a viewer shows it.
       page.layout = { width, height, model: 'rgb', channels: 4, bits: this.header.depth === 16 ? 16 : 8, sample: 'uint', alpha: 'straight' }
     }

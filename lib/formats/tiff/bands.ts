@@ -4,9 +4,9 @@ import type { Bands } from '../codec.js'
 import { bandRows, encodedBytes, inBand, LARGE, readRows } from '../large.js'
 import { UsedEntries } from '../palette.js'
 import { decodePage } from './decode.js'
-import { isLog, isPicture } from './describe.js'
-import { encodeRows, stripRows, type WrittenTiff } from './encode.js'
-import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage } from './page.js'
+import { isSgiLog, isPicture } from './describe.js'
+import { encodeRows, stripRows } from './encode.js'
+import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage, type WrittenTiff } from './page.js'
 import { Compression, Tag, long } from './tags.js'
 
 type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'stored'>
@@ -17,7 +17,7 @@ export const bands: Bands = {
   can({ layout, info }) {
     const page = cutIntoStrips(info as TiffPage, layout)
     const { compression, segmentHeight } = page
-    return layout.sample !== 'float' && !isPicture(compression) && !isLog(compression) && !isPackedYcbcr(page)
+    return layout.sample !== 'float' && !isPicture(compression) && !isSgiLog(compression) && !isPackedYcbcr(page)
       && segmentHeight * rowBytes(layout) < LARGE / 2
   },
 

@@ -1,9 +1,9 @@
 import { rowBytes } from '../../core/raster.js'
 import type { EncodedPage, RasterLayout } from '../../core/types.js'
 import { decompress } from './decompress.js'
-import { isLog, isPicture } from './describe.js'
+import { isSgiLog, isPicture } from './describe.js'
 import { swapped } from './ifd.js'
-import { decodeLog } from './sgilog.js'
+import { decodeSgiLog } from './sgilog.js'
 import { decodePicture } from './picture.js'
 import { gridOf, isPackedYcbcr, pixelBits, segmentBytes, segmentRows, segmentsOf, type Place, type TiffPage } from './page.js'
 import { undoDifferences, undoFloatPlanes } from './predictor.js'
@@ -13,8 +13,8 @@ import { unpackYcbcr } from './ycbcr.js'
 
 export async function decodePage({ layout, info: pageInfo, data }: Pick<EncodedPage, 'layout' | 'info' | 'data'>, into: Uint8Array): Promise<void> {
   const info = pageInfo as TiffPage
-  if (isLog(info.compression)) {
-    await decodeLog(layout, info, data, into)
+  if (isSgiLog(info.compression)) {
+    await decodeSgiLog(layout, info, data, into)
     return
   }
   const { samples } = gridOf(layout, info)

@@ -32,7 +32,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   let sampleFormat = await get(Tag.SampleFormat, 1)
   let bits = await bitsPerSample(ifd, samples)
   let photometric = await photometricOf(ifd, compression, samples)
-  if (isLog(compression)) {
+  if (isSgiLog(compression)) {
     if (photometric !== (samples === 1 ? Photometric.LogL : Photometric.LogLuv) || (samples !== 1 && samples !== 3)) throw unsupported('TIFF SGILog of other colours')
     // They are decoded to, and written as, floats.
     photometric = samples === 1 ? Photometric.BlackIsZero : Photometric.RGB
@@ -40,7 +40,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
     sampleFormat = 3
   }
   const planar = samples > 1 && await get(Tag.PlanarConfig, 1) === 2
-  if (planar && isLog(compression)) throw unsupported('TIFF SGILog in planes')
+  if (planar && isSgiLog(compression)) throw unsupported('TIFF SGILog in planes')
   // Whatever is no alpha is something that is not said.
   const extra = (await ifd.numbers(Tag.ExtraSamples, samples)).slice(0, samples).map(kind => kind === 1 || kind === 2 ? kind : 0)
   const [h = 2, v = 2] = photometric === Photometric.YCbCr ? await ifd.numbers(Tag.YCbCrSubSampling, 2) : [1, 1]
@@ -103,7 +103,7 @@ export function isFax(compression: number): boolean {
 }
 
 /** High dynamic range on a logarithmic scale. */
-export function isLog(compression: number): boolean {
+export function isSgiLog(compression: number): boolean {
   return compression === Compression.SGILog || compression === Compression.SGILog24
 }
 

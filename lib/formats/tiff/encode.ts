@@ -10,23 +10,11 @@ import { repaintJpegs } from './jpeg.js'
 import { packLzw } from './lzw.js'
 import { packBits } from './packbits.js'
 import { swapped } from './ifd.js'
-import { isPackedYcbcr, type Segments, type TiffPage } from './page.js'
+import { isPackedYcbcr, type Segments, type TiffPage, type WrittenTiff } from './page.js'
 import { takeDifferences, takeFloatPlanes } from './predictor.js'
 import { SampleReader, SampleWriter, float32To24, narrow } from './samples.js'
 import { Compression, Photometric, Tag, Type, long, shorts, ycbcrTags, type RawTag } from './tags.js'
 import { packYcbcr } from './ycbcr.js'
-
-/** What the joiner must know of a page: its tags but for those that place the strips, and the strips' lengths. */
-export interface WrittenTiff {
-  big: boolean
-  /** Its strips or tiles are JPEGs. */
-  jpeg: boolean
-  tiled: boolean
-  tags: RawTag[]
-  lengths: number[]
-  /** Where something could not be written as it was: 'zstd -> deflate'. */
-  substituted?: string
-}
 
 const names: Readonly<Record<number, string>> = {
   [Compression.OldJPEG]: 'old-style jpeg', [Compression.JPEG]: 'jpeg', [Compression.NeXT]: 'next', [Compression.ThunderScan]: 'thunderscan',

@@ -9,7 +9,7 @@ export interface Header {
 }
 
 /** Unsigned integers of 2, 4 or 8 bytes. Those beyond 2^53 are no offset or count that any file could have. */
-export function readUint(bytes: Uint8Array, at: number, size: number, little: boolean): number {
+function readUint(bytes: Uint8Array, at: number, size: number, little: boolean): number {
   let value = 0
   for (let i = 0; i < size; i++) value = value * 256 + bytes[little ? at + size - 1 - i : at + i]
   return value

@@ -3,6 +3,7 @@ import { blankPlanes, blocksOf, decodeCoefficients, withSteps } from '../jpeg/co
 import { encodeCoefficients } from '../jpeg/encode.js'
 import { blankBeyond, crop } from '../jpeg/edges.js'
 import { M, parseHeader, segments, type JpegHeader } from '../jpeg/parse.js'
+import { dropBeyondColour } from '../jpeg/gamut.js'
 import { repaint } from '../jpeg/repaint.js'
 import { segment } from '../jpeg/write.js'
 import { gridOf, segmentsOf, type Place, type Segments, type TiffPage } from './page.js'
@@ -36,9 +37,11 @@ export function headerOfJpegs(info: TiffPage, layout: RasterLayout): JpegHeader 
 
 /** How a page of JPEGs was coded. Where strips do not end with a row of blocks, all of a strip counts as one. */
 export function blocksOfJpegs(info: TiffPage, layout: RasterLayout): CodedBlocks {
-  const { width, height, reach } = blocksOf(headerOfJpegs(info, layout))
-  const along = (block: number, segment: number, page: number): number => segment < page && segment % block !== 0 ? segment : block
-  return { width: along(width, info.segmentWidth, layout.width), height: along(height, info.segmentHeight, layout.height), reach, kept: true }
+  const blocks = { ...blocksOf(headerOfJpegs(info, layout)), kept: true }
+  const cut = (block: number, segment: number, page: number): boolean => segment < page && segment % block !== 0
+  const [width, height] = [cut(blocks.width, info.segmentWidth, layout.width), cut(blocks.height, info.segmentHeight, layout.height)]
+  if (!width && !height) return blocks
+  return { width: width ? info.segmentWidth : blocks.width, height: height ? info.segmentHeight : blocks.height, reach: blocks.reach, kept: true }
 }
 
 /**
@@ -59,8 +62,10 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly B
     const boxes = painted.flatMap(box => clipped(box, place))
     if (info.tiled) crop(header, planes, info.segmentWidth, info.segmentHeight)
     else crop(header, planes, place.columns, place.rows)
-    if (boxes.length > 0) repaint(header, planes, cut(raster, place, samples), boxes)
-    const anewHere = blankBeyond(header, planes, place.columns, place.rows)
+    const own = cut(raster, place, samples)
+    repaint(header, planes, own, boxes)
+    const anewHere = anew ? [] : dropBeyondColour(header, planes, own)
+    anewHere.push(...blankBeyond(header, planes, place.columns, place.rows))
     // Their names mean nothing in a TIFF.
     header.components.forEach((component, i) => { component.id = i + 1 })
     encoded.push(encodeCoefficients(header, planes, anewHere))
@@ -96,5 +101,7 @@ function cut(raster: Raster, { plane, x, y, columns, rows }: Place, samples: num
       for (let column = 0; column < columns; column++, from += channels) data[to++] = raster.data[from + plane]
     }
   }
+  // Ink stands upside down in a JPEG file, but not in a TIFF.
+  if (samples === 4) for (let i = 0; i < data.length; i++) data[i] ^= 255
   return { ...raster, width: columns, height: rows, channels: samples, data }
 }

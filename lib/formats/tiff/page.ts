@@ -106,3 +106,15 @@ export function segmentBytes(page: TiffPage, plane: number, rows: number): numbe
 
 /** The encoded strips or tiles, the tags that say how they divide the page, and where what nobody painted was rounded once more. */
 export interface Segments { tags: RawTag[], segments: Uint8Array[], rounded?: Box[] }
+
+/** What the joiner must know of a page: its tags but for those that place the strips, and the strips' lengths. */
+export interface WrittenTiff {
+  big: boolean
+  /** Its strips or tiles are JPEGs. */
+  jpeg: boolean
+  tiled: boolean
+  tags: RawTag[]
+  lengths: number[]
+  /** Where something could not be written as it was: 'zstd -> deflate'. */
+  substituted?: string
+}

@@ -9,7 +9,7 @@ import { Compression, Photometric, Tag, long, shorts } from './tags.js'
  * SGI's logarithmic pictures as 32-bit floats: luminance alone, or linear RGB. The table behind 24-bit colour is libtiff's, so
  * colour is left to it, on a page that is put together from nothing but validated tags and the strips.
  */
-export async function decodeLog(layout: RasterLayout, info: TiffPage, data: Uint8Array, into: Uint8Array): Promise<void> {
+export async function decodeSgiLog(layout: RasterLayout, info: TiffPage, data: Uint8Array, into: Uint8Array): Promise<void> {
   if (info.samples === 1 && info.compression === Compression.SGILog) decodeLuminance(layout, info, data, into)
   else await decodeColour(layout, info, data, into)
 }

@@ -1,6 +1,6 @@
 import { EffaceError, malformed } from '../../core/errors.js'
 import { bytesOf, lengthOf, type WrittenPage } from '../codec.js'
-import type { WrittenTiff } from './encode.js'
+import type { WrittenTiff } from './page.js'
 import { Tag, Type, type RawTag } from './tags.js'
 
 const LIMIT = 2 ** 32

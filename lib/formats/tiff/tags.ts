@@ -45,11 +45,12 @@ export const passedOn: ReadonlyMap<number, PassedOn> = new Map<number, PassedOn>
   [Tag.WhitePoint, fractions(2, ([x, y]) => isWhite([x, y]))],
   [Tag.PrimaryChromaticities, fractions(6, ([rx, ry, gx, gy, bx, by]) => arePrimaries([rx, ry], [gx, gy], [bx, by]))],
   [Tag.GrayResponseUnit, oneOf(1, 2, 3, 4, 5)],
-  [Tag.YCbCrCoefficients, fractions(3, weights => weights.every(w => w > 0 && w < 1) && Math.abs(weights[0] + weights[1] + weights[2] - 1) < 0.01)],
+  [Tag.YCbCrCoefficients, fractions(3, ([red, green, blue]) => red > 0.05 && green > 0.5 && blue > 0.05 && Math.abs(red + green + blue - 1) < 0.01)],
   [Tag.YCbCrPositioning, oneOf(1, 2)],
   [Tag.ReferenceBlackWhite, {
     types: [Type.Rational, Type.Long], count: 6,
-    meant: levels => levels.every((level, i) => Number.isInteger(level) && level < 256 && (i % 2 === 0 || level > levels[i - 1])),
+    // Between black and white lies most of what there is: fewer levels would be stretched by viewers that know of the tag.
+    meant: levels => levels.every((level, i) => Number.isInteger(level) && level < 256 && (i % 2 === 0 || level - levels[i - 1] >= (i === 1 ? 200 : 100))),
   }],
   [Tag.InkSet, oneOf(1, 2)],
   [Tag.NumberOfInks, oneOf(...Array.from({ length: 64 }, (_, i) => i + 1))],

@@ -3,9 +3,9 @@ import type { Box } from '../../core/types.js'
 import type { Witness } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
 import { decodePage } from './decode.js'
-import { encodeRows, type WrittenTiff } from './encode.js'
+import { encodeRows } from './encode.js'
 import { headerOfJpegs } from './jpeg.js'
-import type { TiffPage } from './page.js'
+import type { TiffPage, WrittenTiff } from './page.js'
 import { Compression } from './tags.js'
 
 /** libjpeg reads the JPEGs of a page, which are made of our reading of its coefficients. Other pages are made of the pixels that were inspected. */

@@ -1,7 +1,7 @@
 import { malformed } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
-import { compose, type Composed } from './compose.js'
+import { compose, dropUnseen, holdsUnseen, type Composed } from './compose.js'
 import { joinPages, type WebpPage } from './mux.js'
 import { decode, encode, LOSSLESS, rebuilt } from './rebuild.js'
 import { stillFile, walk, type WebpInfo } from './walk.js'
@@ -13,7 +13,7 @@ import { stillFile, walk, type WebpInfo } from './walk.js'
  */
 export const webp: Codec = {
   format: 'webp',
-  stateful: true,
+  sequential: true,
   pages: walk,
 
   // The canvas, the frame's own pixels, and those that are encoded.
@@ -32,9 +32,11 @@ export const webp: Codec = {
     const next = changed ? CHANGED : undefined
     const options = lossless ? LOSSLESS : { quality: Math.max(LEAST_QUALITY, quality), alphaQuality: 100 }
     if (chunks && !changed) {
-      const pixels = frame ? undefined : raster
-      const kept = await rebuilt(chunks, quality, pixels)
-      const data = kept ?? await encode(pixels ?? await decode(stillFile(chunks), 4), options)
+      const pixels = frame ? await decode(stillFile(chunks), 4) : raster
+      const unseen = frame?.blend === true && !lossless && holdsUnseen(pixels)
+      if (frame?.blend) dropUnseen(pixels)
+      const kept = unseen ? undefined : await rebuilt(chunks, quality, pixels)
+      const data = kept ?? await encode(pixels, options)
       return { page: written(data, { screen, alpha, frame }, !kept && !lossless), state: next }
     }
     const { width, height } = raster
@@ -45,13 +47,14 @@ export const webp: Codec = {
   witness: {
     async read({ layout: { width, height, channels }, info }, { data, info: written, anew }) {
       const { frame } = written as WebpPage
-      if (frame && frame === (info as WebpInfo).frame) return anew ? undefined : await sameFrame(data, (info as WebpInfo).chunks!)
+      if (frame && frame === (info as WebpInfo).frame) return anew ? undefined : await sameFrame(data, (info as WebpInfo).chunks!, frame.blend)
       return await pixelsOf(stillFile(data), width, height, channels)
     },
     tolerance: ({ info }) => (info as WebpInfo).lossless ? 0 : LOSSY_TOLERANCE,
     encodeAnew: async (page, raster) => await webp.encodePage({ ...page, info: { ...page.info as WebpInfo, lossless: true } }, raster, [], CHANGED),
   },
 
+  infoOf: webpInfo,
   join: joinPages,
 }
 
@@ -75,8 +78,9 @@ async function pixelsOf(file: Uint8Array, width: number, height: number, channel
 function written(data: Uint8Array, info: WebpPage, anew: boolean): WrittenPage { return anew ? { data, info, anew } : { data, info } }
 
 /** A frame that nothing was painted on is a part of its page only: it must show what its own chunks did. */
-async function sameFrame(written: Uint8Array, chunks: Uint8Array): Promise<undefined> {
+async function sameFrame(written: Uint8Array, chunks: Uint8Array, blend: boolean): Promise<undefined> {
   const [seen, inspected] = await Promise.all([written, chunks].map(async one => await decode(stillFile(one), 4)))
+  if (blend) for (const pixels of [seen, inspected]) dropUnseen(pixels)
   if (seen.width !== inspected.width || Buffer.compare(seen.data, inspected.data) !== 0) throw malformed('The WebP image data are ambiguous')
   return undefined
 }

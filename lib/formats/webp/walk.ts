@@ -175,6 +175,7 @@ function pageOf(parts: Buffer[], image: Image, screen: Screen, index: number, fr
   }
   const dpi = dpiOf(screen.exif)
   if (dpi) page.dpi = dpi
+  if (frame) page.animated = true
   if (!lossless) page.blocks = frame ? lossyFrameBlocks : lossyBlocks
   return page
 }

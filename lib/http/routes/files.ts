@@ -3,21 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { finished } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { efface } from '../../api/efface.js'
-import { formatOf, sniff, SNIFF_BYTES } from '../../formats/detect.js'
-import { fillOptions, type FilledOptions } from '../../core/options.js'
+import { sniff, SNIFF_BYTES, typeOf } from '../../core/formats.js'
+import { formatOf } from '../../formats/detect.js'
+import { fillOptions } from '../../core/options.js'
+import type { FilledOptions } from '../../core/option-types.js'
 import { defaultLimits } from '../../core/limits.js'
+import { object, text as string } from '../../core/schema.js'
 import type { Report } from '../../api/report.js'
-import type { Format } from '../../core/types.js'
 import { toAnswer } from '../answer.js'
 import { bodyOf, letGo, notJson, send, utf8, withHead } from '../body.js'
-import { atWork, requestOptions, type Exchange, type Route } from '../context.js'
+import { atWork, requestOptions, type Exchange } from '../context.js'
 import { HttpError } from '../errors.js'
-import { readOptions, type LiminaRequest } from '../limina.js'
+import { optionsSchema, readOptions, type LiminaRequest } from '../limina.js'
 import { readForm } from '../multipart.js'
 import type { Reports } from '../reports.js'
-import { Reader } from '../schema.js'
+import { apiRoute, readStrictly } from './route.js'
 
-export const TYPE: Readonly<Record<Format, string>> = { jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', gif: 'image/gif', tiff: 'image/tiff', webp: 'image/webp' }
+const binary = string({ contentEncoding: 'binary' })
+
 /** Trailers are bounded by clients: curl takes 4 KiB in all, Node 16. */
 const TRAILER_BYTES = 2048
 /** So much of an upload, or all of it, must be there before it takes a place among those at work. */
@@ -30,7 +33,17 @@ const HELD_BYTES = 1 << 20
  * The report comes in the trailer x-efface-report, or as a second part with `accept: multipart/mixed`; for some minutes it is also at the
  * place that the header x-efface-report-url names.
  */
-export const files: Route = async exchange => {
+export const files = apiRoute({
+  name: 'files', method: 'POST', paths: ['/process/files'],
+  info: {
+    summary: 'One file, streamed: raw bytes or one multipart file part (an `options` JSON part may come before it)',
+    body: { 'image/*': binary, 'multipart/form-data': object({ options: optionsSchema, file: binary }) },
+    answer: {
+      description: 'The redacted bytes; the report at x-efface-report-url, in the trailer x-efface-report, or as second part with accept: multipart/mixed',
+      content: { 'image/*': binary, 'multipart/mixed': binary },
+    },
+  },
+}, async exchange => {
   const { req, context } = exchange
   if (req.url!.includes('?')) throw new HttpError(400, 'The route takes no query: options stand in the header x-efface-options, or in a part of the form')
   const header = req.headers['x-efface-options']
@@ -49,15 +62,7 @@ export const files: Route = async exchange => {
   } finally {
     letGo(upload, reading)
   }
-}
-
-/** GET /reports/ID: the report of an answer of /process/files, for some minutes after its last byte. */
-export const report: Route = async ({ req, res, context }) => {
-  const body = context.reports.get(req.url!.split('?', 1)[0]!.split('/').at(-1)!)
-  if (body === undefined) throw new HttpError(404, 'There is no such report: the answer is not complete, or its report is no longer kept', {}, 'ERR_NO_REPORT')
-  res.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store' })
-  res.end(req.method === 'HEAD' ? undefined : body)
-}
+})
 
 /** A header's bytes, which Node takes for Latin-1, are UTF-8 like any JSON. */
 function fromHeader(text: string): string {
@@ -77,9 +82,7 @@ function optionsOf(json: string | undefined, under: FilledOptions): LiminaReques
   } catch {
     throw notJson(['options'])
   }
-  const reader = new Reader(value, ['options'])
-  const request = readOptions(reader, under)
-  reader.check({ strict: true })
+  const request = readOptions(readStrictly(optionsSchema, value, 'options'), under)
   fillOptions(request.options, under)
   return request
 }
@@ -169,9 +172,8 @@ class PlainBody {
   * bytes(chunk: Buffer): Generator<Buffer> {
     if (!this.#started) {
       this.#started = true
-      const format = sniff(chunk.subarray(0, SNIFF_BYTES))
       this.res.writeHead(200, {
-        'content-type': format ? TYPE[format] : 'application/octet-stream', trailer: 'x-efface-report', 'x-efface-report-url': reportUrl(this.res.req, this.#id),
+        'content-type': typeOf(sniff(chunk)), trailer: 'x-efface-report', 'x-efface-report-url': reportUrl(this.res.req, this.#id),
       })
     }
     yield chunk
@@ -197,9 +199,8 @@ class MixedBody {
   * bytes(chunk: Buffer): Generator<Buffer> {
     if (!this.#started) {
       this.#started = true
-      const format = sniff(chunk.subarray(0, SNIFF_BYTES))
       this.res.writeHead(200, { 'content-type': `multipart/mixed; boundary=${this.#boundary}` })
-      yield Buffer.from(`--${this.#boundary}\r\ncontent-type: ${format ? TYPE[format] : 'application/octet-stream'}\r\n\r\n`)
+      yield Buffer.from(`--${this.#boundary}\r\ncontent-type: ${typeOf(sniff(chunk))}\r\n\r\n`)
     }
     yield chunk
   }

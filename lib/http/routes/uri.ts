@@ -4,47 +4,50 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { Efface } from '../../api/efface.js'
-import { SNIFF_BYTES } from '../../formats/detect.js'
-import type { FilledOptions } from '../../core/options.js'
+import { SNIFF_BYTES } from '../../core/formats.js'
+import type { FilledOptions } from '../../core/option-types.js'
 import type { Report } from '../../api/report.js'
 import { writeWhole } from '../../api/output-file.js'
-import { toAnswer } from '../answer.js'
-import { readJson } from '../body.js'
-import { atWork, ignoredHeader, requestOptions, sendJson, type Route } from '../context.js'
+import { named, object, text } from '../../core/schema.js'
+import { answerFields, toAnswer } from '../answer.js'
+import { atWork, requestOptions } from '../context.js'
 import { HttpError } from '../errors.js'
-import { readOptions } from '../limina.js'
-import { Reader } from '../schema.js'
+import { optionFields, readOptions } from '../limina.js'
 import { matchType } from './base64.js'
+import { jsonRoute } from './route.js'
 
 /** POST /process/files/uri: a file below `root`; the result is written as name.redacted.ext. */
-export const uri: Route = async exchange => {
-  const { res, context } = exchange
-  const { root, outputDir } = context.options
-  if (root === undefined) throw new HttpError(403, 'This server reads no files: it was started without a root folder')
-  const body = new Reader(await readJson(exchange))
-  const name = body.string('uri', { required: true })
-  const type = body.string('content_type')
-  const { options, returnEntity } = readOptions(body, context.defaults.limina)
-  body.check()
-  const filled = requestOptions(exchange, options, context.defaults.limina)
-  const base = await realpath(root)
-  const path = await below(base, name!)
-  const file = await openFile(path)
-  try {
-    if (type !== undefined) await checkType(file, type)
-    const folder = outputDir === undefined ? dirname(path) : resolve(outputDir, relative(base, dirname(path)))
-    const extension = extname(path)
-    const output = join(folder, `${basename(path, extension)}.redacted${extension}`)
-    await atWork(exchange, async () => {
-      await mkdir(folder, { recursive: true })
-      const report = await redact(file, output, filled)
-      context.metrics.report(report)
-      sendJson(res, 200, { result_uri: output, ...toAnswer(report, returnEntity) }, ignoredHeader(body.ignored()))
-    })
-  } finally {
-    await file.close()
-  }
-}
+export const uri = jsonRoute({
+  name: 'uri', paths: ['/process/files/uri'], summary: 'One file below the root folder', refusals: { 403: 'No root folder, or outside it' },
+  body: named('UriRequest', object({ ...optionFields, uri: text(), content_type: text() }, ['uri'])),
+  answer: named('UriAnswer', object({ result_uri: text(), ...answerFields })),
+  admit({ options: { root } }) {
+    if (root === undefined) throw new HttpError(403, 'This server reads no files: it was started without a root folder')
+  },
+  async run(exchange, body, answer) {
+    const { context } = exchange
+    const { root, outputDir } = context.options
+    const { options, returnEntity } = readOptions(body, context.defaults.limina)
+    const filled = requestOptions(exchange, options, context.defaults.limina)
+    const base = await realpath(root!)
+    const path = await below(base, body.uri)
+    const file = await openFile(path)
+    try {
+      if (body.content_type !== undefined) await checkType(file, body.content_type)
+      const folder = outputDir === undefined ? dirname(path) : resolve(outputDir, relative(base, dirname(path)))
+      const extension = extname(path)
+      const output = join(folder, `${basename(path, extension)}.redacted${extension}`)
+      await atWork(exchange, async () => {
+        await mkdir(folder, { recursive: true })
+        const report = await redact(file, output, filled)
+        context.metrics.report(report)
+        answer({ result_uri: output, ...toAnswer(report, returnEntity) })
+      })
+    } finally {
+      await file.close()
+    }
+  },
+})
 
 async function redact(file: FileHandle, output: string, options: FilledOptions): Promise<Report> {
   const stream = new Efface(options)

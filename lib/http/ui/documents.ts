@@ -1,19 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { SNIFF_BYTES } from '../../formats/detect.js'
+import { SNIFF_BYTES } from '../../core/formats.js'
 import type { Plan } from '../../api/plan.js'
 import { PrivateFile } from '../../core/private-file.js'
 import { tooLarge } from '../body.js'
+import type { DocumentLimits } from '../context.js'
 import { HttpError } from '../errors.js'
-
-export interface DocumentLimits {
-  /** Documents held at a time. */
-  documents: number
-  /** Bytes of all documents, the pictures of their pages, and the redacted files while they are sent. */
-  bytes: number
-  /** Minutes after which a document that nobody asks for is dropped. */
-  idleMinutes: number
-}
 
 /**
  * The files under review, in private files. They are bounded in number and in bytes, dropped when nobody asks for them, and gone after

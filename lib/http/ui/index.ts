@@ -1,17 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { invalidOption, isIntegerIn, isNumberIn, isObject, isString } from '../../core/is.js'
-import type { Entry } from '../context.js'
-import { Documents, type DocumentLimits } from './documents.js'
+import type { DocumentLimits, Entry, UiOptions } from '../context.js'
+import { Documents } from './documents.js'
 import { Guard } from './guard.js'
 import { uiRoutes } from './routes.js'
-
-export interface UiOptions extends Partial<DocumentLimits> {
-  /**
-   * Host names, besides localhost, under which other machines may ask for the review page. serve() listens beyond this machine only
-   * when there is one.
-   */
-  hosts?: readonly string[]
-}
 
 export interface Ui {
   readonly routes: readonly Entry[]

@@ -4,9 +4,11 @@ import { pipeline } from 'node:stream/promises'
 import sharp from 'sharp'
 import { Efface, makePlan } from '../../api/efface.js'
 import { EffaceError } from '../../core/errors.js'
-import { sniff } from '../../formats/detect.js'
+import { sniff, typeOf } from '../../core/formats.js'
 import { defaultLimits } from '../../core/limits.js'
-import { fillOptions, objectLabels, type EffaceOptions } from '../../core/options.js'
+import { objectLabels } from '../../core/object-labels.js'
+import { fillOptions } from '../../core/options.js'
+import type { EffaceOptions } from '../../core/option-types.js'
 import { colourOf } from '../../paint/preview.js'
 import { LABELS } from '../../core/labels.js'
 import { readPlan, type Plan, type PlanPage } from '../../api/plan.js'
@@ -15,7 +17,6 @@ import { wholeView } from '../../core/tiles.js'
 import { bodyOf, letGo, readJson } from '../body.js'
 import { atWork, sendJson, type Context, type Entry, type Exchange, type Route } from '../context.js'
 import { errorBody, HttpError, toHttpError } from '../errors.js'
-import { TYPE } from '../routes/files.js'
 import { loadAssets, type Asset } from './assets.js'
 import type { Document, Documents } from './documents.js'
 import { setHeaders, type Guard } from './guard.js'
@@ -145,8 +146,7 @@ async function apply(document: Document, exchange: Exchange): Promise<void> {
 /** @returns its size */
 async function send(document: Document, name: string, res: ServerResponse): Promise<number> {
   const size = document.size(name)
-  const format = sniff(await document.head(name))
-  res.writeHead(200, { 'content-type': format ? TYPE[format] : 'application/octet-stream', 'content-length': size, 'content-disposition': 'attachment' })
+  res.writeHead(200, { 'content-type': typeOf(sniff(await document.head(name))), 'content-length': size, 'content-disposition': 'attachment' })
   await pipeline(document.read(name), res)
   return size
 }

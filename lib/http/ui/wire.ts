@@ -1,4 +1,12 @@
 import type { Plan } from '../../api/plan.js'
+import type { MethodInfo } from '../../core/methods.js'
+import type { Method } from '../../core/types.js'
+
+/** What stands in the page itself: ways to paint, and the extension of a file's name by its MIME type. */
+export interface PageTables {
+  methods: Readonly<Record<Method, MethodInfo>>
+  extensions: Readonly<Record<string, string>>
+}
 
 /** What the page is told when a plan was made or read. */
 export interface Reviewed {

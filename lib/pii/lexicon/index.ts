@@ -3,7 +3,6 @@ import { Lexicon } from './lexicon.js'
 import { world } from './world.js'
 import { de, es, fr, it, nl, pt } from './others.js'
 
-export { Lexicon, type Keyword } from './lexicon.js'
 export type { Meaning } from './en.js'
 
 const ALL = [en, world, fr, de, es, it, pt, nl]

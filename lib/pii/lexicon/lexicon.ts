@@ -5,7 +5,8 @@ export interface Keyword { start: number, end: number, meaning: string }
 
 interface Node { next?: Map<string, Node>, meanings?: string[] }
 
-const TOKEN = /[\p{L}\p{N}#]+/gu
+/** A word, or the sign that stands for "number". */
+const TOKEN = /[\p{L}\p{N}]+|#/gu
 
 /** Shorter ones are words of their own. */
 const GLUED = 7

@@ -1,7 +1,6 @@
-import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
 import { LinkifyIt } from 'linkify-it'
-import type { Recognizer, Span, TextContext } from '../../core/types.js'
-import { near, pageOf, pictured } from '../document.js'
+import type { Recognizer, Span } from '../../core/types.js'
+import { pictured } from '../document.js'
 import { rules } from '../rule.js'
 import { isIPv6 } from 'node:net'
 
@@ -16,11 +15,19 @@ const MISREAD_EMAIL = /(?<!\p{L})(?:(?:e-?)?mails?(?: address(?:es)?)?|correo(?:
  */
 const CUT_EMAIL = /(?<![\p{L}\p{N}._%+-])(?!\d+\p{L}{0,4}@)[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{1,63}@(?!(?:latest|next|beta|alpha|canary|main|master)(?![\p{L}\p{N}]))(?:\p{L}[\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}-]{1,62}){0,3}(?:…|\.{2,3})?|…|\.{2,3}|(?=\n|$))(?![\p{L}\p{N}@/]|:\S)/gu
 
+/** ada dot byron at example dot org; ada.byron (at) example [dot] org; ada(at)example.com */
+const SPELT_DOT = '(?: ?[(\\[{<] ?dot ?[)\\]}>] ?| dot |\\.)'
+const SPELT_AT = '(?: ?[(\\[{<] ?(?:at|@) ?[)\\]}>] ?| at )'
+const SPELT = `(?<![\\p{L}\\p{N}._+-])[\\p{L}\\p{N}_+-]{1,40}(?:${SPELT_DOT}[\\p{L}\\p{N}_+-]{1,40}){0,3}${SPELT_AT}(?:[\\p{L}\\p{N}-]{1,40}${SPELT_DOT}){1,3}(?:com|org|net|edu|gov|info|biz|name|io|co|me|dev|app|eu|us|uk|de|fr|it|es|pt|nl|be|ch|at|ca|au|br|mx|in|ie|se|no|dk|fi|pl|cz|jp|cn|kr|ru|za|nz|ac|mil|int|example|test)(?![\\p{L}\\p{N}-])`
+/** At least the "at" is in brackets, or a "dot" is spelt out: "look at example.com" is no address. */
+const spelt = (value: string): boolean => /[(\[{<] ?(?:at|@)/i.test(value) || /(?<= at .*)(?: |[(\[{<] ?)dot/i.test(value)
+
 /** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
   { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
   { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, page) => pictured(page) || /…|\.$/.test(value), score: 0.6 },
   { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, page) => pictured(page), score: 0.9 },
+  { label: 'EMAIL_ADDRESS', pattern: new RegExp(SPELT, 'giu'), validate: spelt, score: 0.85 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
   { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },
@@ -29,6 +36,11 @@ export const contact = rules([
   { label: 'PASSWORD', pattern: /(?<![\p{L}-]|\p{L} )(?:wi-?fi )?(?:pass|pw|pwd|pswd|passw)(?: is |: ?|=)(?<v>(?=\S{0,63}[\d!@#$%^&*_])\S{4,64})/dgiu, score: 0.75 },
   { label: 'PASSWORD', pattern: /(?<!\p{L})(?:pw|pwd|password|passwd|passcode) is (?<v>(?=\S{0,63}[\d!@#$%^&*_])\S{4,64}(?<![.,;]))/dgiu, score: 0.75 },
   { label: 'PASSWORD', pattern: /(?<!\p{L})(?:pwd|password|passwd|passcode|passwort|kennwort|wachtwoord|mot de passe|contraseña|senha) (?<v>(?=\S{0,63}\d)(?=\S{0,63}\p{L})[^\s,;:]{6,64}(?<!\.))/dgiu, score: 0.7 },
+  // A name with figures behind its last underscore is somebody's; img_0012 is a picture's.
+  { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._/\\-])(?!(?:img|image|dsc|dscn|pic|photo|scan|page|fig|figure|table|file|doc|screenshot|video|vid|mov|part|step|test|item|row|col|column|line|section|chapter|version|rev|v|utf|id|key|var|arg|tmp|temp|node|layer|block|group|frame|sample|data|set|run|batch|unit|x|y)_)\p{Ll}[\p{Ll}\d.]{2,24}(?:_[\p{Ll}\d.]{1,20}){0,2}_\d{1,4}(?![\p{L}\p{N}_./])/gu, validate: value => /\d{2}$/.test(value) || /_.*_/.test(value), score: 0.6 },
+  { label: 'USERNAME', pattern: /(?<![\w.@/-])(?:t\.me|wa\.me|instagr\.am|fb\.me|fb\.com|m\.me|linktr\.ee|x\.com|paypal\.me|cash\.app|venmo\.com)\/[\w.$@+-]{2,64}/gi, score: 0.85 },
+  // www.example.com:8080/me
+  { label: 'URL', pattern: /(?<![\w.@/-])(?:www\.(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.)){1,6}\p{L}{2,24}:\d{2,5}(?![\p{N}])|(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.)){1,6}\p{L}{2,24}:\d{2,5}(?=[/?#]))(?:[/?#][^\s"'<>]{0,400})?/giu, score: 0.85 },
   { label: 'URL', pattern: /(?<![\w.@/-])www\.(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.)){1,6}\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s"'<>]{0,400})?/giu, score: 0.8 },
   { label: 'FILENAME', pattern: /(?<![\w./\\-])[\w()-](?:[\w()-]|\.(?=[\w(-])){0,79}\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|rtf|odt|jpe?g|png|gif|tiff?|bmp|heic|zip|rar|7z|tar|gz|mp[34]|wav|mov|avi|json|xml|html?|eml|msg|dcm|psd|exe|sql|log|bak)(?![\w])/gi, score: 0.8 },
   { label: 'FILENAME', pattern: /(?<![\w])[A-Z]:\\[^\s"<>|?*]{1,200}|(?<![\w/.:])(?:~|\/(?:home|Users|var|etc|tmp|mnt|usr|opt|srv))\/[^\s"'<>|?*]{1,200}/g, score: 0.8 },
@@ -55,56 +67,4 @@ export const urls: Recognizer = {
       start: m.index, end: m.lastIndex, label: 'URL', score: m.schema === '' && !/^www\./i.test(m.raw) && !m.raw.includes('/') ? 0.6 : 0.95,
     }))
   },
-}
-
-const REGIONS: Record<string, readonly CountryCode[]> = {
-  en: ['US', 'GB', 'AU', 'IN'], eng: ['US', 'GB', 'AU', 'IN'], fr: ['FR', 'BE', 'CH'], fra: ['FR', 'BE', 'CH'], de: ['DE', 'AT', 'CH'], deu: ['DE', 'AT', 'CH'],
-  es: ['ES', 'MX', 'AR'], spa: ['ES', 'MX', 'AR'], it: ['IT', 'CH'], ita: ['IT', 'CH'], pt: ['PT', 'BR'], por: ['PT', 'BR'], nl: ['NL', 'BE'], nld: ['NL', 'BE'],
-}
-
-/** What a telephone number may look like; libphonenumber and keywords decide. */
-const PHONE = /(?<![\p{L}\p{N}./$€£#-]|\p{N},)(?<v>(?:\+|00)?\(?\d{1,4}\)?(?:(?:[ ./-]{0,2}|(?<=\))\n)\(?\d{1,5}\)?){1,7}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?)(?![\p{L}\p{N}]|[-/.,]\d)/dgiu
-
-/** Rows of single digits, longer than several numbers spelt out: libphonenumber would try every way of parting them, and that takes seconds a page. */
-const DIGIT_ROW = /(?:\d[ .()/-]{1,3}){64,}/g
-
-const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
-
-/** Telephone and fax numbers: by the plans of libphonenumber, or any plausible grouping of 7 to 15 digits beside a keyword. */
-export const phones: Recognizer = {
-  labels: ['PHONE_NUMBER'],
-  find(raw: string, context: TextContext): Span[] {
-    const page = pageOf(raw, context)
-    const text = page.views.digits
-    const searched = text.replace(DIGIT_ROW, row => ' '.repeat(row.length))
-    const spans: Span[] = []
-    const regions = new Set((context.languages ?? ['en']).flatMap(language => REGIONS[language] ?? []))
-    if (regions.size === 0) regions.add('US')
-    for (const region of regions) {
-      if (!isSupportedCountry(region)) continue
-      for (const found of findPhoneNumbersInText(searched, { defaultCountry: region })) {
-        const value = text.slice(found.startsAt, found.endsAt)
-        if (!plausible(value)) continue
-        const keyed = near(page, found.startsAt, found.endsAt, ['phone'])
-        const international = /^[+(]*(?:\+|00)/.test(value)
-        const grouped = /\d[ ().-]+\d/.test(value)
-        spans.push({ start: found.startsAt, end: found.endsAt, label: 'PHONE_NUMBER', score: keyed ? 0.95 : international ? 0.9 : grouped ? 0.65 : 0.4 })
-      }
-    }
-    for (const match of text.matchAll(PHONE)) {
-      const [start, end] = match.indices!.groups!.v
-      const value = text.slice(start, end)
-      const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length
-      if (digits < 7 || digits > 15 || !plausible(value)) continue
-      const keyed = near(page, start, end, ['phone']) || ((digits >= 9 || /\d[ -]\d/.test(value)) && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
-      if (keyed) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.8 })
-      else if (/^(?:\+|001|\(?\d{3}\) ?\d{3}-\d{4}|\d{3}([-. ])\d{3}\1\d{4})/.test(value)) spans.push({ start, end, label: 'PHONE_NUMBER', score: 0.7 })
-    }
-    return spans
-  },
-}
-
-/** Not a date, an amount, an IP address or a range of years. */
-function plausible(value: string): boolean {
-  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d/.test(value)
 }

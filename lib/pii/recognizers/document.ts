@@ -10,7 +10,10 @@ interface Options {
   name?: string
   /** Score without a keyword nearby. Default 0.1: it takes a keyword. */
   score?: number
+  /** What it must be made of. */
   check?: (value: string) => boolean
+  /** Check digits: a number that fails them is still one beside its keyword. */
+  valid?: (value: string) => boolean
   /** Capitals only: small letters make words of it. */
   capitals?: boolean
 }
@@ -22,10 +25,10 @@ interface Options {
  * @param context keywords that prove it
  * @example document('PASSPORT_NUMBER', '[A-Z]\\d{8}', ['passport'])
  */
-export function document(label: string, look: string, context: readonly Meaning[], { name, score = 0.1, check, capitals = false }: Options = {}): Rule {
+export function document(label: string, look: string, context: readonly Meaning[], { name, score = 0.1, check, valid, capitals = false }: Options = {}): Rule {
   return {
     name, label, pattern: new RegExp(`${B}(?:${look})${E}`, capitals ? 'gu' : 'giu'), validate: value => !uniform(value) && (check?.(value.toUpperCase()) ?? true),
-    score, context, contextScore: 0.88,
+    ...valid && { check: (value: string) => valid(value.toUpperCase()) }, score, context, contextScore: 0.88,
   }
 }
 

@@ -1,8 +1,11 @@
-import type { Recognizer, Span, TextContext } from '../../core/types.js'
-import { firstIndex } from '../cells.js'
+import type { Recognizer, TextContext } from '../../core/types.js'
+import { firstIndex, type Field } from '../cells.js'
 import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
 import { pageOf, pictured, type Page } from '../document.js'
+import type { FoundSpan } from '../merge.js'
+import { ordinaryNames } from '../data/ordinary-names.js'
+import { isFamily, isGiven } from './gazetteer.js'
 
 interface Shape {
   label: string
@@ -11,41 +14,60 @@ interface Shape {
   value: RegExp
   /** Beside the label without colon or gap, too: the value's look leaves no doubt. */
   plain?: boolean
-  check?: (value: string, page: Page) => boolean
+  check?: (value: string, page: Page, field: Field) => boolean
 }
 
-const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| (?=[\p{N}*])){2,40}(?![\p{L}\p{N}])/uy
+const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| ?[-./] ?(?=\p{N})| (?=[\p{N}*]|\p{Lu}(?![\p{L}\p{N}'’]))){2,40}(?![\p{L}\p{N}])/uy
 const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,40}(?![\p{L}\p{N}])/uy
 const PERSON = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?(?:\p{L}[\p{L}\p{M}'’-]*\.?)(?:,? (?:\p{L}[\p{L}\p{M}'’-]*\.?)){0,5}/uy
 /** Where the words of a name end and a sentence goes on: a small word after large ones, a full stop, or a word that joins. */
 const PERSON_ENDS = /(?<=\p{L}{3})\. |,? (?:and|but|or|who|is|was|with|i|i'm|from|of|at|in|on|to|for)(?!\p{L})|(?<=^\p{Lu}.*) (?!(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el|y|e|zu|af)(?!\p{L}))(?=\p{Ll}{2})/u
+/** Words that all begin large, as a name beside its label does where no colon parts the two. */
+const PROPER = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?\p{Lu}[\p{L}\p{M}'’-]*\.?(?: (?:(?:de|da|di|del|van|von|der|den|la|le|bin|al|el) ){0,2}\p{Lu}[\p{L}\p{M}'’-]*\.?){1,4}(?![\p{L}\p{N}])/uy
+/** One to three words that begin large and end the line. */
+const LAST = /\p{Lu}[\p{L}\p{M}'’-]{1,30}(?: \p{Lu}[\p{L}\p{M}'’-]{0,30}){0,3}(?=[ \t]*(?:\n|$))/uy
+/** Labels that stand before nobody but a person. */
+const PERSONAL = /^(?:card ?holder|card holder name|cardholder name|account holder|payee|payer|tenant|landlord|landlady|lessee|lessor|driver|passenger|name of passenger|cashier|guest|guest name|next of kin|spouse|full name|full legal name|legal name|print(?:ed)? name|notary public|first name|given names?|fn|nickname|patient name|patients name|name of (?:child|patient|insured|driver|owner|spouse|tenant))$/
+/** Labels before which, or words with which, it is no name. */
+const NO_PERSON = /^(?:to|from|cc|dear|call|text|child|parent|holder|author|reporter|contact|sincerely|regards|judge|resident|officer|secretary|principal|member|manager|representative|agent)$/
+const NO_NAME = /(?<!\p{L})(?:name|number|no|id|signature|date|address|phone|service|services|department|care|support|relations|information|statement|report|agreement|handbook|loan|card|safety|center|centre|office|portal|account|copy|use|only|details|section|form|page|type|status|class|license|licence|fee|the|and|of|for)(?!\p{L})/iu
+/** Any sign of a secret: up to the end of the value. */
+const SECRET = /\S[^\n|\t]{2,63}/uy
 const PHRASE = /[\p{L}\p{N}(#][^\n:;|\t]{1,80}/uy
 const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
 
 const shape = (label: string, score: number, value: RegExp, plain = false, check?: Shape['check']): Shape => ({ label, score, value, plain, check })
-/** On a picture a digit may be misread; in a text the check digit tells. */
-const cardLike = (value: string, page: Page): boolean => pictured(page) || /[xX*•]/.test(value) || luhn(value)
+/** A digit may be misread or mistyped, unless check digits are required. */
+const cardLike = (value: string, page: Page): boolean => page.context.checksums !== 'required' || pictured(page) || /[xX*•]/.test(value) || luhn(value)
+
+/** Someone's name, as some of its words are in the lists of names. */
+function properName(value: string, _page: Page, { caption }: Field): boolean {
+  return !NO_NAME.test(value) && (PERSONAL.test(caption) || value.toLowerCase().split(/[ .]+/).some(word => isGiven(word) || isFamily(word) || ordinaryNames.has(word)))
+}
+
+/** After "is" only what no word is: "your code is ready". */
+const secret = (value: string, _page: Page, { said }: Field): boolean => !ABOUT.test(value) && (!said || /^\S*\d/.test(value))
 
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
-  name: [shape('NAME', 0.85, PERSON)],
-  family: [shape('NAME_FAMILY', 0.85, PERSON)],
-  given: [shape('NAME_GIVEN', 0.85, PERSON)],
+  name: [shape('NAME', 0.85, PERSON), shape('NAME', 0.75, PROPER, true, properName)],
+  family: [shape('NAME_FAMILY', 0.85, PERSON), shape('NAME_FAMILY', 0.75, LAST, true)],
+  given: [shape('NAME_GIVEN', 0.85, PERSON), shape('NAME_GIVEN', 0.75, LAST, true)],
   doctor: [shape('NAME_MEDICAL_PROFESSIONAL', 0.8, PERSON)],
   passport: [shape('PASSPORT_NUMBER', 0.85, LOOSE, true), shape('PASSPORT_NUMBER', 0.85, /\p{Lu}{1,3} \d{2,4} ?\d{3,5}(?![\p{L}\p{N}])/uy, true)],
   licence: [shape('DRIVER_LICENSE', 0.85, CODE, true)],
   account: [shape('ACCOUNT_NUMBER', 0.8, CODE, true)],
   bank: [shape('BANK_ACCOUNT', 0.75, CODE, true)],
-  routing: [shape('ROUTING_NUMBER', 0.75, LOOSE)],
+  routing: [shape('ROUTING_NUMBER', 0.75, CODE)],
   health: [shape('HEALTHCARE_NUMBER', 0.85, CODE, true)],
-  ssn: [shape('SSN', 0.8, CODE)],
-  taxid: [shape('SSN', 0.75, CODE)],
-  id: [shape('NUMERICAL_PII', 0.75, LOOSE, true)],
+  ssn: [shape('SSN', 0.8, /\d(?:[ -]{0,3}\d){8}(?![\p{L}\p{N}]|[ -]{1,3}\d)/uy, true), shape('SSN', 0.8, CODE, true)],
+  taxid: [shape('SSN', 0.75, CODE, true)],
+  id: [shape('NUMERICAL_PII', 0.75, CODE, true)],
   phone: [shape('PHONE_NUMBER', 0.75, /[+(]?\d[\d ()./-]{4,22}\d(?:,? ?(?:x|ext\.?) ?\d{1,6})?/uy)],
-  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy, false, cardLike)],
+  card: [shape('CREDIT_CARD', 0.75, /[\dxX*•](?:[ -]?[\dxX*•]){11,18}/uy, true, cardLike)],
   vehicle: [shape('VEHICLE_ID', 0.8, CODE)],
   user: [shape('USERNAME', 0.8, /[\p{L}\p{N}_@][\w.@-]{2,40}/uy), shape('USERNAME', 0.7, /(?=[\p{L}._-]{0,40}[\d_])[\p{Ll}_][\w.-]{3,40}/uy, true)],
-  password: [shape('PASSWORD', 0.85, /\S{3,64}/uy), shape('PASSWORD', 0.75, /(?=\S{0,63}\d)(?!\d{1,3}(?!\S)|\d\d?[-.:/]\d)[^\s,;:]{4,64}(?<![.])/uy, true)],
+  password: [shape('PASSWORD', 0.85, SECRET, false, secret), shape('PASSWORD', 0.75, /(?=\S{0,63}\d)(?!\d{1,3}(?!\S)|\d\d?[-.:/]\d)[^\s,;:]{4,64}(?<![.])/uy, true)],
   address: [shape('LOCATION_ADDRESS', 0.8, /(?=[^\n\d]{0,60}\d)[\p{L}\p{N}(#][^\n:;|\t]{1,80}/uy)],
   street: [shape('LOCATION_ADDRESS_STREET', 0.75, PHRASE)],
   city: [shape('LOCATION_CITY', 0.8, WORDS)],
@@ -65,8 +87,8 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
     shape('GENDER', 0.8, /(?:[MFXWDHV]|(?:fe)?male|mujer|hombre|var[oó]n|hembra|homme|femme|m[aä]nnlich|weiblich|divers|mann|frau|man|vrouw|uomo|donna|maschio|femmina|homem|mulher)(?![\p{L}\p{N}'’])/iuy, true)],
   marital: [shape('MARITAL_STATUS', 0.85, /[SMDW](?!\p{L})|\p{L}{4,14}/uy)],
   blood: [shape('BLOOD_TYPE', 0.9, /(?:AB|A|B|O|0) ?(?:\+|-|(?:rh ?)?pos(?:itive)?|(?:rh ?)?neg(?:ative)?|Rh ?[+-])?(?!\p{L})/iuy, true)],
-  age: [shape('AGE', 0.85, /\d{1,3}(?: ?(?:years?|yrs?|y|months?|mo))?(?![\p{L}\p{N}/.-])/uy, true)],
-  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)|\d{8}(?!\d)|\d{4}(?!\d)/uy)],
+  age: [shape('AGE', 0.85, /\d{1,3}(?: ?(?:years?|yrs?|y(?: ?o)?|months?|mo)(?: ?\d{1,2} ?m(?:o|onths?)?)?)?(?: ?[/,]? ?(?:[mf]|(?:fe)?male)(?!\p{L}))?(?![\p{L}\p{N}/.-])/iuy, true)],
+  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)/uy, true), shape('DOB', 0.8, /\d{8}(?!\d)|\d{6}(?!\d)|\d{4}(?!\d)/uy)],
   expiry: [shape('CREDIT_CARD_EXPIRATION', 0.6, /(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/uy)],
   condition: [shape('CONDITION', 0.7, PHRASE)],
   drug: [shape('DRUG', 0.7, PHRASE)],
@@ -81,22 +103,27 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   money: [shape('MONEY', 0.6, /\d{1,3}(?:[,.' ]?\d{3}){0,4}(?:[.,]\d{2})?(?![\d/-])/uy)],
 }
 
+/** No name begins so. */
+const LEADS = /^(?:the|a|an|this|these|that|those|all|any|each|see|please|not|if|we|you|they|it|he|she|who|must|will|shall|has|have|is|was) /
+
 /** No value: to be filled in, or nothing there. */
 const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
 
 /** Meanings of long numbers. */
-const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id'])
+const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
+/** What begins so is about a secret, and is none. */
+const ABOUT = /^(?:must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
 /** Values of form labels, on the same line, to the right, below, or in the label's column. */
 export const fields: Recognizer = {
   labels: [...new Set(Object.values(SHAPES).flatMap(shapes => shapes.map(({ label }) => label)))],
-  find(text: string, context: TextContext): Span[] {
+  find(text: string, context: TextContext): FoundSpan[] {
     const page = pageOf(text, context)
     const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
-    const spans: Span[] = []
+    const spans: FoundSpan[] = []
     for (const field of page.fields) {
       for (const { label, score, value, plain, check } of SHAPES[field.meaning as Meaning] ?? []) {
-        if ((!field.sure && !plain) || (field.said && value === PHRASE)) continue
+        if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
         value.lastIndex = field.start
         const match = value.exec(text)
         if (!match) continue
@@ -106,9 +133,9 @@ export const fields: Recognizer = {
         const found = text.slice(field.start, end).trimEnd()
         // Beside the label only: as long as such numbers are.
         if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
-        if (check && !check(found, page)) continue
-        if (found.length === 0 || EMPTY.test(found) || (value === PERSON && found.length < 2)) continue
-        spans.push({ start: field.start, end: field.start + found.length, label, score })
+        if (check && !check(found, page, field)) continue
+        if (found.length === 0 || EMPTY.test(found) || (value === PERSON && (found.length < 2 || LEADS.test(found)))) continue
+        spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
       }
     }
     return spans

@@ -10,18 +10,28 @@ const strip = (value: string): string => value.replace(/[^\p{L}\p{N}]/gu, '').to
 /** Lengths and leading digits of the card networks. */
 const NETWORKS = /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}(?:\d{2,5})?|6(?:011|5\d\d|4[4-9]\d|2\d\d)\d{12}(?:\d{1,3})?|(?:2131|1800)\d{11}|35\d{14}|(?:5[0678]|6\d)\d{10,17})$/
 
+/** As cards are embossed: four by four, or four, six and five. */
+const EMBOSSED = /^(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -])\d{6}\2\d{5})$/
+
+/** Whether wrong check digits rule a number out: they do not where it may have been misread or mistyped. */
+const evident = (page: Page): boolean => page.context.checksums !== 'required'
+
 function card(value: string, page: Page): boolean | number {
   const digits = strip(value)
   if (uniform(digits)) return false
-  // Misread from a picture: only what a network gives out and what was written in groups.
-  if (!luhn(digits)) return pictured(page) && NETWORKS.test(digits) && /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/.test(value) && repairable(digits, luhn) ? 0.6 : false
-  return NETWORKS.test(digits) ? 0.95 : 0.35
+  if (luhn(digits)) return NETWORKS.test(digits) ? 0.95 : 0.35
+  // One digit wrong: what a network gives out and what was written in groups.
+  if (!NETWORKS.test(digits)) return false
+  if (evident(page)) return EMBOSSED.test(value) ? 0.6 : 0.3
+  return pictured(page) && EMBOSSED.test(value) && repairable(digits, luhn) ? 0.6 : false
 }
 
 function iban(value: string, page: Page): boolean | number {
   const code = strip(value)
   if (countrySpecs[code.slice(0, 2)]?.chars !== code.length) return false
-  return isValidIBAN(code) || (pictured(page) && repairable(code, other => isValidIBAN(other)) && 0.8)
+  if (isValidIBAN(code)) return true
+  if (evident(page) && /\d{4}$|(?:^|[ -])\w{4}[ -]\w{4}/.test(value) && /\d.*\d.*\d.*\d.*\d.*\d/.test(value)) return /[ -]/.test(value) ? 0.65 : 0.6
+  return pictured(page) && repairable(code, other => isValidIBAN(other)) && 0.8
 }
 
 /** The edge of a picture may cut a number: then there is no checksum, but the groups are a sign. */
@@ -48,7 +58,7 @@ export const finance = rules([
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: [A-Z\d]{4}){2,7}(?: [A-Z\d]{1,3})?(?![\p{L}\p{N}])/gu, validate: cutIban, score: 0.6 },
   { label: 'BANK_ACCOUNT', view: 'digits', pattern: /(?<![\p{L}\d-])\d{2,6}(?:[ -]?\d{2,6}){1,3}(?![\p{L}\d-])/gu, validate: v => /^\d{6,17}$/.test(strip(v)), score: 0.05, bare: 0, context: ['bank'], contextScore: 0.75 },
   { label: 'BANK_ACCOUNT', view: 'digits', pattern: /(?<![\p{L}\d-])\d{8,17}(?![\p{L}\d-])/gu, validate: v => !uniform(v), score: 0.1, context: ['bank'], contextScore: 0.75 },
-  { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])\d{9}(?![\d-])|(?<![\d-])\d{4}-\d{4}-\d(?![\d-])/g, validate: aba, score: 0.15, context: ['routing'], contextScore: 0.9 },
+  { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])\d{9}(?![\d-])|(?<![\d-])\d{4}-\d{4}-\d(?![\d-])/g, validate: v => !uniform(v), check: aba, score: 0.15, context: ['routing'], contextScore: 0.9 },
   { label: 'ROUTING_NUMBER', pattern: /(?<![\d-])\d{2}-\d{2}-\d{2}(?![\d-])|(?<![\d-])\d{3}-\d{3}(?![\d-])|(?<![\w])[A-Z]{4}0[A-Z\d]{6}(?![\w])|(?<!\d)\d{5}-\d{3}(?!\d)/g, score: 0.1, context: ['routing'], contextScore: 0.85 },
   { label: 'ROUTING_NUMBER', view: 'digits', pattern: /(?<![\d-])(?<!\d )\d{3} \d{3} \d{2,3}(?![\d-]| \d)/g, score: 0.1, context: ['routing'], contextScore: 0.8, bare: 0 },
   { label: 'ROUTING_NUMBER', pattern: /(?<![\p{L}\p{N}])[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![\p{L}\p{N}])/gu, validate: v => isValidBIC(v), score: 0.1, context: ['routing'], contextScore: 0.85 },

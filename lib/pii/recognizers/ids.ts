@@ -1,29 +1,9 @@
 import { stdnum } from 'stdnum'
-import { nric, snils, ssn, uniform } from '../checks.js'
-import type { Meaning } from '../lexicon/index.js'
+import { nric, snils, ssn } from '../checks.js'
 import { rules, type Rule } from '../rule.js'
+import { worldIdRules } from './ids-world.js'
+import { any, B, E, number, std } from './number.js'
 
-const B = '(?<![\\p{L}\\p{N}-]|\\p{N}[.,/])'
-const E = '(?![\\p{L}\\p{N}]|[-.,/]\\p{N})'
-const KEYED: readonly Meaning[] = ['ssn', 'taxid', 'id']
-
-/**
- * A number with check digits of its own.
- *
- * @param name country and kind; `.plain` without separators, which proves less
- * @param look what it looks like; separators as they are written
- * @param score without a keyword nearby: above 0.5 where look and check digits prove it
- */
-const number = (name: string, look: string, validate: (value: string) => boolean, score: number, label = 'SSN', context = KEYED): Rule => ({
-  name, label, view: /\p{L}/u.test(look.replace(/\\[dpN]/g, '')) ? 'raw' : 'digits',
-  pattern: new RegExp(`${B}(?:${look})${E}`, 'giu'), validate: value => !uniform(value) && validate(value.toUpperCase()), score, context, contextScore: 0.9,
-  // Without check digits a lone number is nobody's.
-  bare: validate === any && score < 0.5 ? 0 : undefined,
-})
-
-/** For numbers without check digits. */
-const any = (): boolean => true
-const std = (country: string, kind: string) => (value: string): boolean => stdnum[country][kind].validate(value.replace(/[. ]/g, '')).isValid
 const COMPANY = 'NUMERICAL_PII'
 
 /** Value added tax numbers of Europe: prefix, what follows, and where its check digits are checked. */
@@ -136,6 +116,7 @@ export const idRules: readonly Rule[] = [
   number('cz.rc', '\\d{6}/\\d{3,4}', std('CZ', 'rc'), 0.75),
   number('cn.ric', '\\d{17}[\\dX]', std('CN', 'ric'), 0.85),
   ...VAT,
+  ...worldIdRules,
 ]
 
 export const ids = rules(idRules)

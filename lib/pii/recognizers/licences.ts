@@ -4,7 +4,7 @@ import { digits, document } from './document.js'
 const DL = ['licence'] as const
 
 /** Driving licences: by their keyword, but for those that spell out a name or a year. */
-export const licenceRules: readonly Rule[] = [
+const licenceRules: readonly Rule[] = [
   // The states' formats: https://ntsi.com/drivers-license-format/
   document('DRIVER_LICENSE', '[A-Z]\\d{3,14}R?|[A-Z]\\d{18}|[A-Z]{2}\\d{2,7}[A-Z]?|[A-Z]{3}\\d{6}|\\d{6,14}|\\d{16}|\\d{3}[A-Z]{2}\\d{4}|[A-Z]\\d[A-Z]\\d[A-Z]|\\d{7,9}[A-Z]{1,2}|\\d{2}[A-Z]{3}\\d{5}', DL, { name: 'us.licence' }),
   document('DRIVER_LICENSE', '[A-Z]\\d{4}[- ]\\d{5}[- ]\\d{5}|[A-Z]\\d{2}[- ]\\d{2}[- ]\\d{4}|\\d{3}[- ]\\d{3}[- ]\\d{3}|[A-Z]\\d{3}-\\d{3}-\\d{2}-\\d{3}-\\d|\\d{4}-\\d{2}-\\d{4}|\\d{3}-\\d{2}-\\d{4}|\\d{2}-\\d{3}-\\d{3}', DL, { name: 'us.licence.parted' }),

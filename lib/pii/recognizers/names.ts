@@ -7,6 +7,12 @@ const NAME = `(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`
 const GENDERED = '(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Madam|Mme|Mlle|Monsieur|Madame|Herrn?|Frau|Hr|Fr|Sr|Sra|Srta|Don|Doña|Señora?|Senhora?|Sig|Signora?|Dhr|Mevr|Mevrouw)'
 const OTHERS = '(?:Mx|M|Dr|Drs|Prof|Professor|Doctor|Nurse|Rev|Capt|Judge|Officer)'
 const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof|med|dent|phil|habil)(?!\\p{L})\\.?){0,3} ?${NAME}`, 'dgu')
+/** What is said or printed before the name of whoever signs, pays, serves, drives or is certified, in large letters and small. */
+const FORMAL_CUES = '(?:pay(?:able)? to(?: the order of)?|to the order of|payee:?|c/o|care of|attn:?|attention:?|signature of|signed by|certif(?:y|ies) that|awarded to|presented to|served by|sold by|witnessed by|prepared (?:for|by)|issued to|your server(?: is| was|:)?|your cashier(?: is| was|:)?|notary public:?|in the matter of|estate of|on behalf of|hereby appoint|between|undersigned,?|passenger:?|name of passenger:?)'
+const inAnyCase = (words: string): string => words.replace(/[a-z]/g, c => `[${c}${c.toUpperCase()}]`)
+const CUED = new RegExp(`(?<![\\p{L}\\p{N}])${inAnyCase(FORMAL_CUES)} ${NAME}`, 'dgu')
+/** Who is named so formally is no office, place or thing. */
+const NO_ONE = /(?<!\p{L})(?:Inc|LLC|Ltd|Limited|Company|Bank|Trust|Fund|Department|Office|Court|State|County|City|Board|Committee|Service|Services|Bearer|Cash|Only|Order|Street|Road|Avenue|University|School|Details|Form)(?!\p{L})/iu
 const SAID = new RegExp('(?:[Mm]y name is|[Nn]ame\'s|I am called|I\'m called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m\'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo' +
   `|[Mm]eu nome é|[Mm]ijn naam is|[Ii]k heet|call(?:s|ed)? (?:me|him|her|them)|\\b(?:son|daughter|child|baby|boy|girl|man|woman|brother|sister) named|née|[,!?]["”’] ?(?:says|said|asked|replied|added|wrote|told))\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?${NAME}`, 'dgu')
 /** Those who treat, by what they are called before a name; small letters, too. */
@@ -18,6 +24,8 @@ const FORMAL = /^(?:Mr|Mrs|Ms|Herrn?|Frau|Dhr|Mevr|Mevrouw|Monsieur|Madame|Mme)\
 /** the Merriweather family; Mr and Mrs Merriweather */
 const CLAN = /(?<=(?<!\p{L})[Tt]he )\p{Lu}\p{Ll}[\p{L}'’-]{1,24}(?= (?:family|household|siblings|brothers|sisters|twins)(?!\p{L}))/gu
 const NO_CLAN = /^(?:Royal|Holy|First|Whole|Extended|Nuclear|Host|Imperial|Human|English|French|German|American|African|Asian|European|Indian|Chinese)$/
+/** Price v. Summers */
+const VERSUS = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24})? (?:v\.|vs\.?) \p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24})?(?!\p{L})/gu
 const NOBODY = /^(?:I|It|He|She|They|We|You|The|This|That|A|An|Sir|Madam|All|Team|Customers?|Colleagues?|Friends?|Members?|Customer|Hiring|Santa)$/
 
 /** Names after a title or a set phrase; and the title, which tells of gender or profession. */
@@ -39,6 +47,12 @@ export const titledNames: Recognizer = {
     for (const { index, 0: value } of text.matchAll(CLAN)) {
       if (!NO_CLAN.test(value)) spans.push({ start: index, end: index + value.length, label: 'NAME_FAMILY', score: 0.65 })
     }
+    for (const match of text.matchAll(CUED)) {
+      const [start, end] = match.indices!.groups!.v
+      const value = match.groups!.v
+      if (!NO_ONE.test(value) && !NOBODY.test(value.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.8 })
+    }
+    for (const { index, 0: value } of text.matchAll(VERSUS)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.7 })
     for (const match of text.matchAll(SAID)) {
       const [start, end] = match.indices!.groups!.v
       if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.75 })

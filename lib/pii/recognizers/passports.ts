@@ -8,7 +8,7 @@ const CARD = ['id', 'ssn', 'passport'] as const
 const DE = 'CFGHJKLMNPRTVWXYZ'
 
 /** Passports and identity cards. Most have no check digits and count beside a keyword only. */
-export const passportRules: readonly Rule[] = [
+const passportRules: readonly Rule[] = [
   document('PASSPORT_NUMBER', '\\d{9}|[A-Z]\\d{8}', PASSPORT, { name: 'us.passport' }),
   document('PASSPORT_NUMBER', '\\d{9}|[A-Z]{2}\\d{7}', PASSPORT, { name: 'gb.passport' }),
   document('PASSPORT_NUMBER', `[CFGHJK][${DE}\\d]{8}`, PASSPORT, { name: 'de.passport', check: digits(2) }),

@@ -7,8 +7,8 @@ const VIN = '(?=[A-Z\\d]{0,16}\\d)(?=\\d{0,16}[A-Z])[A-HJ-NPR-Z\\d]{17}'
 const IN = '(?:AN|AP|AR|AS|BR|CG|CH|DD|DL|DN|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TN|TR|TS|UK|UP|WB)'
 
 /** Chassis numbers and plates. Plates are written in capitals. */
-export const vehicleRules: readonly Rule[] = [
-  document('VEHICLE_ID', VIN, CAR, { name: 'vin', score: 0.85, check: vin }),
+const vehicleRules: readonly Rule[] = [
+  document('VEHICLE_ID', VIN, CAR, { name: 'vin', score: 0.85, valid: vin }),
   document('VEHICLE_ID', VIN, CAR, { name: 'vin.unchecked', score: 0.3 }),
   document('VEHICLE_ID', '[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[1-7]\\d) ?[A-HJ-PR-Z]{3}', CAR, { name: 'gb.plate', score: 0.7, capitals: true }),
   document('VEHICLE_ID', '[A-HJ-NPR-Y]\\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\\d{1,3}[A-HJ-NPR-Y]', CAR, { name: 'gb.plate.old', score: 0.3, capitals: true }),

@@ -172,6 +172,7 @@ t.test('unused palette entries, calibrations and resolutions that can mean nothi
   const kept = await write(known)
   t.equal(kept.readUInt32LE(70), 0)
   for (let i = 0; i < 12; i++) t.ok(Math.abs(kept.readUInt32LE(74 + i * 4) / known.readUInt32LE(74 + i * 4) - 1) < 1e-3)
+  t.equal((await write(calibrated([...points.map(n => n * 2 ** 30), ...[0.2, 0.2, 0.2].map(n => n * 65536)]))).toString('latin1', 70, 74), 'BGRs', 'a gamma that makes white of black')
   const dropped = await write(calibrated(undefined))
   t.equal(dropped.toString('latin1', 70, 74), 'BGRs')
   t.ok(dropped.subarray(74, 122).every(byte => byte === 0))

@@ -36,6 +36,14 @@ t.test('a picture beyond white goes', async t => {
   t.same(planes[0]!.coefficients.subarray(128), shown[0]!.coefficients.subarray(128), 'other blocks as they were')
 })
 
+t.test('a smaller picture beyond white, of one value a block, goes', async t => {
+  const planes = blankPlanes(header)
+  for (let block = 0; block < 8; block++) planes[0]!.coefficients[block * 64] = Math.ceil(8 * (140 + block * 40) / planes[0]!.table[0]!)
+  t.same(dropHidden(planes).map(({ block }) => block), [0, 1, 2, 3, 4, 5, 6, 7])
+  const left = planes[0]!.coefficients.filter((_, i) => i % 64 === 0)
+  t.ok(Math.max(...left) - Math.min(...left) <= 1, `${left.join()}`)
+})
+
 t.test('coefficients that a table of zeros makes worthless go, and the table is written with steps that count', async t => {
   const planes = drawing().map(plane => ({ ...plane, table: new Uint16Array(64) }))
   const file = encodeCoefficients(header, planes)

@@ -98,6 +98,7 @@ const kinds: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
   'grey': () => raw(picture(61, 45, 1)).toColourspace('b-w').jpeg().toBuffer(),
   'grey, progressive': () => raw(picture(61, 45, 1)).toColourspace('b-w').jpeg({ progressive: true }).toBuffer(),
   'CMYK as Adobe writes it': () => made(picture(61, 45, 4), () => {}),
+  'CMYK without the marker of Adobe': () => made(picture(61, 45, 4), header => { delete header.adobe }),
   'YCCK': () => made(picture(61, 45, 4), header => { header.adobe = 2 }),
   'RGB': () => made(colour, header => Object.assign(header, { adobe: 0, jfif: false, density: undefined })),
   '4:2:2': () => made(colour, header => { header.components[0].h = 2 }),

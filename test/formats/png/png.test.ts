@@ -118,7 +118,7 @@ t.test('a number that can mean nothing is dropped: it may be a text', async t =>
   const srgb = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
   const table: [type: string, data: Uint8Array, kept: boolean][] = [
     ['cHRM', chromaticities(...srgb), true], ['cHRM', bytes('ZQX'.repeat(10), 'ZQ'), false], ['cHRM', chromaticities(...srgb.map(() => 0x4a61)), false],
-    ['gAMA', bytes(...be32(45455)), true], ['gAMA', bytes('Jane'), false], ['sRGB', bytes(0), true], ['sRGB', bytes('J'), false],
+    ['gAMA', bytes(...be32(45455)), true], ['gAMA', bytes('Jane'), false], ['gAMA', bytes(...be32(1_000_000)), false], ['sRGB', bytes(0), true], ['sRGB', bytes('J'), false],
     ['cICP', bytes(12, 13, 0, 1), true], ['cICP', bytes('Jane'), false], ['sBIT', bytes(8, 8, 8), true], ['sBIT', bytes('Jan'), false],
     ['pHYs', bytes(...be32(2835), ...be32(2835), 1), true], ['pHYs', bytes(...be32(1), ...be32(2), 0), true], ['pHYs', bytes('JaneDoe!', 0), false],
     ['pHYs', bytes('JaneDoe!', 1), false], ['pHYs', bytes(...be32(2835), ...be32(2835), 74), false],

@@ -224,8 +224,11 @@ t.test('JPEG: tables apart, tiles, grey, and the raw RGB kind', async t => {
     repaint({ ...header, adobe: 0 }, planes, { ...layout, data: samples === 4 ? cmyk.map(v => 255 - v) : cmyk }, [{ x: 0, y: 0, w: 16, h: 16 }])
     const tags = plain(16, 16, { bits: new Array<number>(samples).fill(8), photometric, compression: 7 })
     const file = buildTiff([{ tags, strips: [encodeCoefficients(header, planes)] }])
-    const [{ raster }] = await through(t, file)
+    const [{ page, raster }] = await through(t, file)
     t.ok(close(raster.data, cmyk), `photometric ${photometric}`)
+    const painted = { ...raster, data: raster.data.map((_, i) => i % 4 === 3 ? 255 : 0) }
+    const out = await encodeAll(tiff, [{ page, raster: painted }], () => [{ x: 0, y: 0, w: 16, h: 16, label: 'X', method: 'blackbox' }])
+    t.ok(close((await decodeAll(tiff, out))[0].raster.data, painted.data), 'painted as it is read')
   }
 })
 

@@ -77,6 +77,8 @@ t.test('a number that can mean nothing is dropped: it may be a text', async t =>
     [319, 5, letters('CANARY_primchrom_ZQXCANARY_primchrom_ZQXCANARY_p', 5), false],
     [297, 3, [0, 3], true], [297, 3, letters('ZQXp', 3), false], [290, 3, [3], true], [290, 3, letters('ZQ', 3), false],
     [282, 5, letters('ZQXpZQXq', 5).map((n, i) => i === 0 ? n : 1), false], [282, 5, [300, 1], true], [296, 3, letters('ZQ', 3), false],
+    [529, 5, [299, 1000, 587, 1000, 114, 1000], true], [529, 5, [4999, 10000, 1, 10000, 5, 10], false],
+    [532, 5, [15, 1, 235, 1, 128, 1, 240, 1, 128, 1, 240, 1], true], [532, 5, [100, 1, 104, 1, 128, 1, 255, 1, 128, 1, 255, 1], false],
     [332, 3, letters('ZQ', 3), false], [338, 3, letters('ZQ', 3), false],
   ]
   for (const [tag, type, values, kept] of table) {

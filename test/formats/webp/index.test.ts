@@ -2,7 +2,8 @@ import sharp, { type WebpOptions } from 'sharp'
 import t from 'tap'
 import { webp, webpInfo } from '../../../lib/formats/webp/index.js'
 import { bytes24, chunk, chunksIn, riff } from '../../../lib/formats/webp/riff.js'
-import type { WebpInfo } from '../../../lib/formats/webp/walk.js'
+import { stillFile, type WebpInfo } from '../../../lib/formats/webp/walk.js'
+import { decode } from '../../../lib/formats/webp/rebuild.js'
 import { writeExif } from '../../../lib/formats/jpeg/exif.js'
 import { defaultLimits } from '../../../lib/core/limits.js'
 import type { EncodedPage, PaintBox } from '../../../lib/core/types.js'
@@ -190,4 +191,28 @@ t.test('a page of another format', async t => {
   const page: EncodedPage = { index: 0, format: 'webp', orientation: 1, layout, data: new Uint8Array(), info: webpInfo(layout) }
   const [{ raster }] = await decodeAll(webp, await encodeAll(webp, [{ page, raster: { ...layout, data } }]))
   t.ok(Buffer.from(raster.data).equals(data))
+})
+
+t.test('regression: what a frame holds under transparent pixels that are not drawn goes', async t => {
+  /** Stripes that nobody sees, beside what is seen. */
+  const hidden = Buffer.from(Array.from({ length: W * H * 4 }, (_, i) => {
+    const [x, c] = [Math.floor(i / 4) % W, i % 4]
+    return c === 3 ? (x < 8 ? 255 : 0) : x < 8 ? 60 : (x >> 1) % 2 * 200
+  }))
+  for (const options of [{ lossless: true, exact: true }, { quality: 90, exact: true }]) {
+    const made = await sharp(hidden, { raw: { width: W, height: H, channels: 4 } }).webp(options).toBuffer()
+    const drawn = Buffer.concat([...chunksIn(made.subarray(12))].filter(c => c.name !== 'VP8X').map(c => chunk(c.name, c.body)))
+    const out = await rewritten(animation([{ image: await image(4, { lossless: true }) }, { image: drawn, blend: true }]))
+    const own = [...chunksIn(out.subarray(12))].filter(c => c.name === 'ANMF').map(c => c.body.subarray(16))[1]
+    const { data } = await decode(stillFile(own), 4)
+    let most = 0
+    // Where a macroblock holds both, what is seen spreads.
+    for (let i = 0; i < data.length; i += 4) if (i / 4 % W >= 16) most = Math.max(most, data[i])
+    t.ok(most <= 24, `${JSON.stringify(options)}: ${most}`)
+    t.ok(Math.abs(data[4] - 60) < 6 && data[7] === 255, 'what is seen stays')
+  }
+  // As encoders leave it, a frame keeps its code.
+  const smooth = await image(4, { quality: 75 })
+  const [page] = (await decodeAll(webp, animation([{ image: smooth, blend: true }])))
+  t.notOk((await webp.encodePage(page.page, page.raster, [])).page.anew)
 })

@@ -32,7 +32,7 @@ export const sentences: readonly SentenceCases[] = [
   { name: 'email', label: 'EMAIL_ADDRESS',
     found: ['[[info@presidio.site]]', 'my email is [[info@presidio.site]]', '[[first.last+tag@sub.example.co.uk]]', 'write to [[o\'brien@example.ie]].', '<[[x_y-z@my-host.example.museum]]>', '[[ADA@EXAMPLE.ORG]]', 'mailto:[[jürgen@müller.example]]', '[[1234567890@example.com]]',
       'a@b: [[name@example.photography]], thanks', '([[user%example@example.org]])', '[[me@x.io]]'],
-    none: ['my email is info@presidio.', 'ada at example dot org', '@example', 'a@', 'foo@bar', 'user@localhost', 'see @ada', '5 apples @ 2.50 each', 'ada@@example', '@example.com@'] },
+    none: ['my email is info@presidio.', 'ada at the example', '@example', 'a@', 'foo@bar', 'user@localhost', 'see @ada', '5 apples @ 2.50 each', 'ada@@example', '@example.com@'] },
   { name: 'url', label: 'URL',
     found: ['[[https://www.microsoft.com/]]', '[[http://example.org:8080/a?b=c#d]]', 'go to [[www.example.com]] now', '[[https://webhook.site/a8d7]], see', 'our site [[example.co.uk]]', '[[microsoft.com]]', '[[ftp://files.example.org/x.txt]]', '([[https://de.wikipedia.org/wiki/Käse]])',
       '[[https://127.0.0.1:3000/admin]]', 'at [[sub.domain.example.travel/path]].', '[[http://www.microsoft.com]]'],

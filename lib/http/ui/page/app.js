@@ -6,6 +6,7 @@ import { listenToPointer } from './pointer.js'
 import { Review } from './review.js'
 import { Server, ServerError } from './server.js'
 import { Stage } from './stage.js'
+import { extensions, methods } from './tables.js'
 
 /**
  * What is open. `labels`: every label that a box may have, with its colour; `touched`: when the server last heard of it.
@@ -13,7 +14,6 @@ import { Stage } from './stage.js'
  */
 
 const TOUCH_MS = 60_000
-const EXTENSIONS = { 'image/jpeg': '.jpg', 'image/png': '.png', 'image/bmp': '.bmp', 'image/gif': '.gif', 'image/tiff': '.tif', 'image/webp': '.webp' }
 
 /** @param {string} id */
 const button = id => byId(id, HTMLButtonElement)
@@ -92,7 +92,7 @@ async function openFile(file) {
     const { id, plan, labels } = await server.analyse(file, (page, total) => {
       progress(`Page ${page + 1}${total === undefined ? '' : ` of ${total}`} is done`, total && (page + 1) / total)
     }, signal)
-    const review = new Review(plan)
+    const review = new Review(plan, methods)
     open = { file, id, review, labels, pictures: new Pictures(page => server.picture(id, page)), saved: true, touched: Date.now() }
     review.addEventListener('change', render)
     review.addEventListener('edit', () => { void edited() })
@@ -153,7 +153,7 @@ async function downloadRedacted() {
   say('Painting')
   try {
     const blob = await server.apply(of.id, of.review.toPlan())
-    const extension = EXTENSIONS[/** @type {keyof typeof EXTENSIONS} */ (blob.type)] ?? ''
+    const extension = extensions[blob.type] ?? ''
     // The file's own way to write its extension, unless the format changed.
     const own = /\.[^.]+$/.exec(of.file.name)?.[0] ?? ''
     download(blob, `${stem(of.file)}.redacted${of.file.type === blob.type ? own : extension}`)

@@ -1,14 +1,13 @@
 import { byId, html, keyed, setOptions } from './dom.js'
 import { describe } from './stage.js'
+import { methodNames, methods } from './tables.js'
 
 /** @typedef {import('./review.js').Review} Review */
 /** @typedef {import('./review.js').Box} Box */
 /** @typedef {import('./review.js').Method} Method */
 
-/** @type {readonly Method[]} */
-const METHODS = ['blackbox', 'blur', 'mosaic', 'solid', 'label']
-/** @type {Record<string, string>} */
-const METHOD_NAMES = { blackbox: 'Black box', blur: 'Blur', mosaic: 'Mosaic', solid: 'Colour', label: 'Label', '': 'Various' }
+/** @param {string} method '' where boxes differ */
+const titleOf = method => method === '' ? 'Various' : methods[/** @type {Method} */ (method)].title
 const SIDES = /** @type {const} */ (['x', 'y', 'w', 'h'])
 
 /** The lists beside the page, and the settings of the selected box or of new ones. */
@@ -38,7 +37,7 @@ export class Panel {
   constructor(reviewOf, focusBox) {
     this.#reviewOf = reviewOf
     this.#focusBox = focusBox
-    setOptions(this.#method, METHODS, method => METHOD_NAMES[method])
+    setOptions(this.#method, methodNames, titleOf)
     this.#label.addEventListener('change', () => this.#set({ label: this.#label.value }))
     this.#method.addEventListener('change', () => this.#set({ method: /** @type {Method} */ (this.#method.value) }))
     this.#colour.addEventListener('change', () => this.#set({ color: rgbOf(this.#colour.value) }))
@@ -87,7 +86,7 @@ export class Panel {
     this.#label.value = box.label
     this.#method.value = box.method
     this.#colour.value = hexOf(box.color ?? [0, 0, 0])
-    this.#colourRow.hidden = box.method !== 'solid' && box.method !== 'label'
+    this.#colourRow.hidden = !methods[box.method].color
     this.#place.hidden = !selected
     if (selected) this.#sides.forEach((input, i) => { input.value = String(Math.round(selected[SIDES[i]] * 10) / 10) })
   }
@@ -107,7 +106,7 @@ export class Panel {
       check.checked = on > 0
       check.indeterminate = on > 0 && on < count
       number.textContent = on === count ? String(count) : `${on}/${count}`
-      setOptions(select, method === undefined ? ['', ...METHODS] : METHODS, value => METHOD_NAMES[value])
+      setOptions(select, method === undefined ? ['', ...methodNames] : methodNames, titleOf)
       select.value = method ?? ''
     })
   }
@@ -133,7 +132,7 @@ export class Panel {
       on.setAttribute('aria-label', `Paint ${describe({ ...box, off: false })}`)
       swatch.style.setProperty('--label', this.#colours[box.label] ?? '#777')
       name.textContent = box.label
-      method.textContent = METHOD_NAMES[box.method]
+      method.textContent = methods[box.method].title
       const selected = box === review.selected
       pick.setAttribute('aria-pressed', String(selected))
       if (selected && !item.classList.contains('selected')) this.#reveal(item)

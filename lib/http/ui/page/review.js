@@ -1,8 +1,8 @@
 import { clamp } from './geometry.js'
 
-/** @typedef {import('../../../plan.js').Plan} Plan */
-/** @typedef {import('../../../plan.js').PlanBox} PlanBox */
-/** @typedef {import('../../../types.js').Method} Method */
+/** @typedef {import('../../../api/plan.js').Plan} Plan */
+/** @typedef {import('../../../api/plan.js').PlanBox} PlanBox */
+/** @typedef {import('../../../core/types.js').Method} Method */
 /** A box of the plan with a number of its own. One that is `off` is shown, but not painted. @typedef {PlanBox & { id: number, off: boolean }} Box */
 /** @typedef {{ index: number, width: number, height: number, boxes: readonly Box[] }} Page */
 /**
@@ -18,15 +18,20 @@ const MOST_UNDO = 500
  */
 export class Review extends EventTarget {
   /** @type {Plan} */ #plan
+  #methods
   /** @type {State} */ #state
   /** @type {State[]} */ #past = []
   /** @type {State[]} */ #future = []
   /** @type {unknown} */ #gesture
   #nextId = 1
 
-  /** @param {Plan} plan */
-  constructor(plan) {
+  /**
+   * @param {Plan} plan
+   * @param {Readonly<Record<Method, { text: boolean }>>} methods which of them show the marker of the find
+   */
+  constructor(plan, methods) {
     super()
+    this.#methods = methods
     this.#plan = plan
     this.#state = { pages: this.#numbered(plan), at: 0, selected: undefined }
   }
@@ -59,7 +64,7 @@ export class Review extends EventTarget {
    */
   add(box, gesture) {
     const id = this.#nextId++
-    const added = { ...complete(box), ...clamp(box, this.page), id, off: false }
+    const added = { ...this.#complete(box), ...clamp(box, this.page), id, off: false }
     this.#edit(this.#withBoxes([...this.page.boxes, added]), id, gesture)
     return id
   }
@@ -74,7 +79,7 @@ export class Review extends EventTarget {
   change(id, change, gesture) {
     this.#edit(this.#withBoxes(this.page.boxes.map(box => {
       if (box.id !== id) return box
-      const changed = changedBy(box, change)
+      const changed = this.#changedBy(box, change)
       return { ...changed, ...clamp(changed, this.page) }
     })), id, gesture)
   }
@@ -95,7 +100,7 @@ export class Review extends EventTarget {
    * @param {Partial<Pick<Box, 'off' | 'method'>>} change
    */
   changeLabel(label, change) {
-    const pages = this.pages.map(page => ({ ...page, boxes: page.boxes.map(box => box.label === label ? changedBy(box, change) : box) }))
+    const pages = this.pages.map(page => ({ ...page, boxes: page.boxes.map(box => box.label === label ? this.#changedBy(box, change) : box) }))
     this.#edit(pages, this.#state.selected)
   }
 
@@ -181,27 +186,27 @@ export class Review extends EventTarget {
     this.#state = state
     this.dispatchEvent(new Event('change'))
   }
-}
 
-/**
- * A marker that was made of the label goes with the label.
- *
- * @param {Box} box
- * @param {Partial<Box>} change
- * @returns {Box}
- */
-function changedBy(box, change) {
-  const marker = box.text === `[${box.label}]` && change.label !== undefined ? { text: undefined } : {}
-  return complete({ ...box, ...marker, ...change })
-}
+  /**
+   * A marker that was made of the label goes with the label.
+   *
+   * @param {Box} box
+   * @param {Partial<Box>} change
+   * @returns {Box}
+   */
+  #changedBy(box, change) {
+    const marker = box.text === `[${box.label}]` && change.label !== undefined ? { text: undefined } : {}
+    return this.#complete({ ...box, ...marker, ...change })
+  }
 
-/**
- * What method 'label' paints is in the plan.
- *
- * @template {PlanBox} B
- * @param {B} box
- * @returns {B}
- */
-function complete(box) {
-  return box.method === 'label' && !box.text ? { ...box, text: `[${box.label}]` } : box
+  /**
+   * The marker that a method shows is in the plan.
+   *
+   * @template {PlanBox} B
+   * @param {B} box
+   * @returns {B}
+   */
+  #complete(box) {
+    return this.#methods[box.method].text && !box.text ? { ...box, text: `[${box.label}]` } : box
+  }
 }

@@ -1,6 +1,6 @@
 /** @typedef {import('../wire.js').Reviewed} Reviewed */
 /** @typedef {import('../wire.js').Progress} Progress */
-/** @typedef {import('../../../plan.js').Plan} Plan */
+/** @typedef {import('../../../api/plan.js').Plan} Plan */
 
 /** An answer that says what is wrong, in words for the reader. */
 export class ServerError extends Error {

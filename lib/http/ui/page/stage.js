@@ -1,4 +1,5 @@
 import { byId, keyed, svg } from './dom.js'
+import { methods } from './tables.js'
 
 /** @typedef {import('./review.js').Review} Review */
 /** @typedef {import('./review.js').Box} Box */
@@ -166,7 +167,7 @@ export class Stage {
   #place(element, box) {
     const { x, y, w, h, label, method, shape, color, off } = box
     element.style.setProperty('--label', this.#colours[label] ?? '#777')
-    element.style.setProperty('--paint', method === 'solid' || method === 'label' ? `rgb(${(color ?? [0, 0, 0]).join(' ')})` : method === 'blackbox' ? '#000' : '#8b8b8b')
+    element.style.setProperty('--paint', methods[method].made === 'grid' ? '#8b8b8b' : `rgb(${((methods[method].color && color) || [0, 0, 0]).join(' ')})`)
     element.classList.toggle('off', off)
     element.setAttribute('aria-label', describe(box))
     const [rect, ellipse] = element.children
