@@ -68,14 +68,14 @@ export interface TokenClassifierOptions {
   maxLength?: number
 }
 
-/** How readily the built-in detectors of objects call something a find. */
-export type Sensitivity = 'high' | 'standard' | 'low'
-
 /** A built-in engine by name, an engine of your own, or a module that makes one in the workers. */
 export type OcrChoice = OcrName | OcrEngine | PluginModule
 
 /** A pool made by createPool(). */
 export interface PoolLike { readonly threads: number }
+
+/** How readily the built-in detectors of objects call something a find. */
+export type Sensitivity = 'high' | 'standard' | 'low'
 
 /** Everything is optional. Wrong values throw ERR_INVALID_OPTION when the stream is made. */
 export interface EffaceOptions {

@@ -1,14 +1,14 @@
 import type { VisualObject } from '../core/types.js'
+import { NETS } from '../inference/nets.js'
 import type { NetDefinition, Output, Thresholds } from './net.js'
-import { weights } from './weights.js'
 
 const strides = [8, 16, 32]
 /** The classes, in the order of the planes. */
-const { labels } = weights.anchorFree
+const labels = ['LICENSE_PLATE', 'FACE'] as const
 
 /** The net trained in models/train/detector: license plates and faces, large and small. */
 export const anchorFree: NetDefinition = {
-  ...weights.anchorFree,
+  file: NETS.detector.files[0],
   fill: 114,
   outputs: strides.map((_, level) => `level${level}`),
   decode: (outputs, thresholds) => outputs.flatMap((output, level) => decodeAnchorFree(output, strides[level], thresholds)),

@@ -1,7 +1,7 @@
 import type { VisualObject } from '../core/types.js'
+import { NETS } from '../inference/nets.js'
 import type { Turn } from './letterbox.js'
 import type { NetDefinition, Output, Thresholds } from './net.js'
-import { weights } from './weights.js'
 
 const stride = 4
 const turns = [0, 270, 180, 90] as const
@@ -11,7 +11,7 @@ export interface Face extends VisualObject { turn: Turn }
 
 /** CenterFace: faces, upright or turned. */
 export const centerFace: NetDefinition<Face> = {
-  ...weights.centerFace,
+  file: NETS.centerFace.files[0],
   fill: 0,
   outputs: ['cells'],
   decode: ([cells], thresholds) => decodeCenterFace(cells, thresholds),

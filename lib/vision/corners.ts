@@ -4,9 +4,9 @@ import { anchorFree } from './anchor-free.js'
 import { boundingBox, iou, union } from '../core/geometry.js'
 import { windowAbout } from './crops.js'
 import { prepare, type Turn } from './letterbox.js'
+import { NETS } from '../inference/nets.js'
 import { openSession } from '../inference/session.js'
 import { toBytes } from './tensor.js'
-import { weights } from './weights.js'
 
 /** Side of the picture that the net takes, and how many times a find's longer side it shows: as in models/train/detector/corners.py. */
 const side = 96
@@ -19,7 +19,7 @@ const most = 64
 
 /** The small net that sees one license plate from near and says where its corners are. */
 export async function openCorners(threads: number): Promise<InferenceSession> {
-  return await openSession(weights.corners.file, threads)
+  return await openSession(NETS.plateCorners.files[0], threads)
 }
 
 /**

@@ -22,10 +22,10 @@ export interface DetectOptions {
 
 /** Larger pictures are brought to this longer side first: all crops are taken from there. */
 const pictureSide = 2752
-/** Longer side of the whole picture, in net pixels, as both nets see it. */
+/** Longer side of the whole picture, in net pixels, as CenterFace sees it. */
 const wholeSide = 640
-/** The anchor-free net sees half of the picture's pixels a side, where that is more, but no more than `most` on the longer one; in tiles. */
-const plateTiles = { share: 0.5, most: 1920, side: 1216, overlap: 128 }
+/** The anchor-free net sees so large a share of the picture's pixels a side, but no fewer than `least` and no more than `most` on the longer one; in tiles. */
+const plateTiles = { share: 0.65, least: 832, most: 1920, side: 1216, overlap: 128 }
 /** It sees the picture besides this small, for large things, and smaller still with ground around it, for what fills the picture. */
 const [smallSide, closeUp] = [320, { side: 160, border: 32 }]
 /** Where there are faces smaller than `small` net pixels, both nets see the picture's own pixels, and small pictures enlarged to `least`, in tiles. */
@@ -36,7 +36,7 @@ const hints: Thresholds = { FACE: 0.05, LICENSE_PLATE: 0.12 }
  * Least probability of a small face that calls for tiles; CenterFace's score of a face that calls for the picture to be turned as its landmarks say; least
  * probability of any face that, where none is certain, calls for a look the other ways up; and CenterFace's score of one that stands upright then.
  */
-const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.9, upright: 0.5 }
+const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.97, upright: 0.3 }
 
 /** License plates and faces, in pixels of the view. Where faces lie on their side or head down, the picture is seen turned, too. */
 export async function detectFacesAndPlates(view: View, nets: Nets, thresholds: Thresholds, options: DetectOptions = {}): Promise<VisualObject[]> {
@@ -73,13 +73,11 @@ class Pass {
     const reduced: View = { ...whole, channels: 3 }
     const see = async <T extends VisualObject>(net: Net<T>, scale: number, border = 0): Promise<T[]> =>
       (await net(reduced, [{ scale, border, turn }], this.#hints, signal)).map(whole.toView)
-    const fine = scaleTo(view, Math.min(plateTiles.most, plateTiles.share * Math.max(view.width, view.height)))
+    const plateScale = scaleTo(view, Math.min(plateTiles.most, Math.max(plateTiles.least, plateTiles.share * Math.max(view.width, view.height))))
     const seen = suppress([
       ...await see(anchorFree, scaleTo(reduced, smallSide)),
       ...(await see(anchorFree, scaleTo(reduced, closeUp.side), closeUp.border)).filter(object => fills(object, view)),
-      ...fine > scale
-        ? await anchorFree(view, tiles(view, { ...plateTiles, scale: fine }).map(crop => ({ ...crop, turn })), this.#hints, signal)
-        : await see(anchorFree, 1),
+      ...await anchorFree(view, tiles(view, { ...plateTiles, scale: plateScale }).map(crop => ({ ...crop, turn })), this.#hints, signal),
     ], { containment: Infinity })
     if (faces) {
       await this.#addFaces(await see(faces, 1), suppress(seen.filter(({ type }) => type === 'FACE')), scale)
