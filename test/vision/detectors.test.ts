@@ -79,7 +79,8 @@ t.test('the sensitivity moves the thresholds that the caller does not set', asyn
     const view: View = { width: 300, height: 225, channels: 3, data }
     const scores = (await all.detect(view, {})).map(({ score }) => score)
     const [most, usual, least] = await Promise.all([high, detector, low].map(async one => (await one.detect(view, {})).length))
-    t.same([most, usual, least], [sensitivities.high, sensitivities.standard, sensitivities.low].map(({ FACE }) => scores.filter(score => score >= FACE!).length))
+    const { high: { FACE: lowest }, standard: { FACE: middle }, low: { FACE: highest } } = sensitivities
+    t.same([most, usual, least], [lowest, middle, highest].map(from => scores.filter(score => score >= from!).length))
     t.same(await set.detect(view, {}), [])
     if (most > least) apart++
   }
