@@ -47,6 +47,7 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ languages: [] }, /languages/],
     [{ languages: ['../../etc'] }, /languages/],
     [{ accuracy: 'best' as 'high' }, /accuracy/],
+    [{ sensitivity: 'most' as 'high' }, /sensitivity/],
     [{ onUnread: 'x' as 'keep' }, /onUnread/],
     [{ format: 'pdf' as 'png' }, /format/],
     [{ limits: { frames: -1 } }, /limits.frames/],
