@@ -18,8 +18,9 @@ export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PoolLike, P
 export type { ModelEntry } from '../inference/manifest.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
-  AnalysisContext, Box, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure, FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
-  Orientation, PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Span, TextContext, UnreadText, View, VisualObject, Word,
+  AnalysisContext, Box, CodedBlocks, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure,
+  FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
+  Orientation, PaintBox, Point, Raster, RasterLayout, Reading, Recognizer, Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
 export type { PluginModule } from '../core/option-types.js'
 export type { StoredBytes } from '../core/private-file.js'

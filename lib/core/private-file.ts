@@ -9,7 +9,7 @@ export interface StoredFile {
   fd: number
   /** What the file is encrypted with. It is nowhere but in the memory of the process. */
   key?: Uint8Array
-  /** How often each sector was written over, for all threads to know; see {@link overwriteStored}. */
+  /** How often each sector was written over, for all threads to know; see overwriteStored(). */
   overwritten?: Uint32Array
 }
 
