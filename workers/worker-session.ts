@@ -19,7 +19,7 @@ export class WorkerSession {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     port1.on('message', (answer: Answer) => this.#resolve?.(answer))
-    port1.unref() // while the shift lasts, Piscina keeps the process alive
+    port1.unref() // while the session lasts, Piscina keeps the process alive
     piscina.run(port2, { transferList: [port2], signal: this.#killer.signal }).catch((reason: unknown) => {
       this.#over = true
       this.#reject?.(reason)

@@ -116,7 +116,7 @@ const handlers: Handlers = {
   },
 }
 
-/** The entry that Piscina calls: a shift, in which jobs come over a port until it is ended. */
+/** The entry that Piscina calls: a session, in which jobs come over a port until it is ended. */
 export default async function work(port: MessagePort): Promise<void> {
   await new Promise<void>(end => {
     port.on('message', (job: Job | undefined) => {

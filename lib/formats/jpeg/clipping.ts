@@ -1,7 +1,7 @@
 import { endOfBlock, fours, type Plane } from './coefficients.js'
 import { forward, inverse } from './dct.js'
 import { zigzag } from './huffman.js'
-import { quantised } from './repaint.js'
+import { quantised } from './block.js'
 
 // Coefficients can hold more than a viewer shows: samples beyond black and white are cut off, and those of a table's zeros vanish. What nobody
 // saw, neither people nor detectors, is not handed on: other tables would bring it back.

@@ -1,9 +1,7 @@
 import type { Box } from '../../core/types.js'
+import { blockSamples, setBlock } from './block.js'
 import { placeOf, samplingOf, type Plane } from './coefficients.js'
-import { forward, inverse } from './dct.js'
-import { zigzag } from './huffman.js'
 import type { JpegHeader } from './parse.js'
-import { quantised } from './repaint.js'
 
 /** Cuts a picture to its upper left part, by whole blocks; header and planes are changed. */
 export function crop(header: JpegHeader, planes: readonly Plane[], width: number, height: number): void {
@@ -65,9 +63,8 @@ const samples = new Float64Array(64)
  * A block of which `wide` × `high` samples are seen. Encoders continue the edge; where that is what stands there, as nearly as the
  * quantisation tells, the block keeps its coefficients, so that the part that is seen is not encoded once more.
  */
-function continueEdge({ coefficients, table }: Plane, at: number, wide: number, high: number): boolean {
-  for (let k = 0; k < 64; k++) samples[zigzag[k]] = coefficients[at + k] * table[k]
-  inverse(samples)
+function continueEdge(plane: Plane, at: number, wide: number, high: number): boolean {
+  blockSamples(plane, at, samples)
   let sum = 0
   let most = 0
   for (let i = 0; i < 64; i++) {
@@ -79,10 +76,9 @@ function continueEdge({ coefficients, table }: Plane, at: number, wide: number, 
     most = Math.max(most, difference)
     samples[i] = seen
   }
-  const noise = noiseOf(table)
+  const noise = noiseOf(plane.table)
   if (Math.sqrt(sum / (64 - wide * high)) <= noise && most <= 3 * noise) return false
-  forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[at + k] = quantised(samples[zigzag[k]], table[k])
+  setBlock(plane, at, samples)
   return true
 }
 

@@ -1,8 +1,7 @@
 import type { Box, Raster } from '../../core/types.js'
+import { blockSamples } from './block.js'
 import { samplingOf, type Plane } from './coefficients.js'
 import { componentsOf, transformOf } from './colour.js'
-import { inverse } from './dct.js'
-import { zigzag } from './huffman.js'
 import type { JpegHeader } from './parse.js'
 import { repaint, samplesOf } from './repaint.js'
 
@@ -61,9 +60,8 @@ function mayBeCut({ data, width, channels }: Raster, left: number, top: number, 
 
 const samples = new Float64Array(64)
 
-function isBeyond({ coefficients, table }: Plane, at: number, shown: (x: number, y: number) => number, columns: number, rows: number): boolean {
-  for (let k = 0; k < 64; k++) samples[zigzag[k]] = coefficients[at + k] * table[k]
-  inverse(samples)
+function isBeyond(plane: Plane, at: number, shown: (x: number, y: number) => number, columns: number, rows: number): boolean {
+  blockSamples(plane, at, samples)
   let [seen, seenSquares, hiddenSquares] = [0, 0, 0]
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {

@@ -60,22 +60,17 @@ export const jpeg: Codec = {
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
     const { header, file } = page.info as JpegInfo
-    const planes = file ? decodeCoefficients(file, header) : blankPlanes(header)
-    repaint(header, planes, raster, file ? painted : [{ x: 0, y: 0, w: raster.width, h: raster.height }])
-    const rounded = file ? dropBeyondColour(header, planes, raster) : []
+    if (!file) return encodePixels(header, raster)
+    const planes = decodeCoefficients(file, header)
+    repaint(header, planes, raster, painted)
+    const rounded = dropBeyondColour(header, planes, raster)
     return { page: { data: encodeCoefficients(header, planes, rounded), info: undefined, rounded } }
   },
 
   witness: {
     read: async ({ layout }, { data }) => await samplesOf(data, layout),
     tolerance: ({ info }) => toleranceOf((info as JpegInfo).header),
-
-    async encodeAnew(page, raster) {
-      const { header } = page.info as JpegInfo
-      const planes = blankPlanes(header).map(withSteps)
-      repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
-      return { page: { data: encodeCoefficients(header, planes), info: undefined } }
-    },
+    encodeAnew: async ({ info }, raster) => encodePixels((info as JpegInfo).header, raster),
   },
 
   infoOf: jpegInfo,
@@ -83,6 +78,13 @@ export const jpeg: Codec = {
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     for await (const page of pages) yield * bytesOf(page)
   },
+}
+
+/** A page made of its pixels alone. */
+function encodePixels(header: JpegHeader, raster: Raster): { page: WrittenPage } {
+  const planes = blankPlanes(header).map(withSteps)
+  repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
+  return { page: { data: encodeCoefficients(header, planes), info: undefined, anew: true } }
 }
 
 async function samplesOf(file: Uint8Array, layout: RasterLayout): Promise<Uint8Array> {

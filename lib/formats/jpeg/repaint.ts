@@ -1,8 +1,7 @@
 import type { Box, Raster } from '../../core/types.js'
+import { blockSamples, setBlock } from './block.js'
 import { samplingOf, type Plane } from './coefficients.js'
 import { componentsOf, type ComponentWeights } from './colour.js'
-import { forward, inverse } from './dct.js'
-import { zigzag } from './huffman.js'
 import type { JpegHeader } from './parse.js'
 
 /**
@@ -27,14 +26,14 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
       if (marks[block] === 0) continue
       const whole = marks[block] === WHOLE
       const [left, top] = [block % plane.stride * 8, Math.floor(block / plane.stride) * 8]
-      if (!whole) toSamples(plane, block)
+      if (!whole) blockSamples(plane, block * 64, samples)
       for (let i = 0; i < 64; i++) {
         // Beyond the edge of the picture stands what stands at the edge.
         const x = Math.min(samplesAcross - 1, left + (i & 7))
         const y = Math.min(samplesDown - 1, top + (i >> 3))
         if (whole || inBox(x, y)) samples[i] = sampleAt(x, y)
       }
-      toCoefficients(plane, block)
+      setBlock(plane, block * 64, samples)
     }
   })
 }
@@ -81,30 +80,3 @@ export function samplesOf(raster: Raster, { offset, weights }: ComponentWeights,
 
 /** The block at work. */
 const samples = new Float64Array(64)
-
-function toSamples({ coefficients, table }: Plane, block: number): void {
-  for (let k = 0; k < 64; k++) samples[zigzag[k]] = coefficients[block * 64 + k] * table[k]
-  inverse(samples)
-}
-
-function toCoefficients({ coefficients, table }: Plane, block: number): void {
-  const at = block * 64
-  // Most of what is painted is one colour: the first coefficient says it, and there is nothing to transform.
-  if (isOneValue(samples)) {
-    coefficients.fill(0, at, at + 64)
-    coefficients[at] = quantised(8 * samples[0], table[0])
-    return
-  }
-  forward(samples)
-  for (let k = 0; k < 64; k++) coefficients[at + k] = quantised(samples[zigzag[k]], table[k])
-}
-
-/** A coefficient in steps of `step`; nothing can be said in steps of 0. */
-export function quantised(value: number, step: number): number {
-  return step === 0 ? 0 : Math.max(-1023, Math.min(1023, Math.round(value / step)))
-}
-
-function isOneValue(values: Float64Array): boolean {
-  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false
-  return true
-}

@@ -1,4 +1,4 @@
-import { malformed } from '../../core/errors.js'
+import { malformed, unsupported } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import { compose, dropUnseen, holdsUnseen, type Composed } from './compose.js'
@@ -64,8 +64,15 @@ const LOSSY_TOLERANCE = 32
 /** Below this, painted frames would visibly lose what is around the boxes. */
 const LEAST_QUALITY = 40
 
-/** What `encodePage` needs for a page that comes from another format. */
+const MOST_ACROSS = 16_383
+
+/**
+ * What `encodePage` needs for a page that comes from another format.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT for a page larger than the format holds
+ */
 export function webpInfo({ width, height, alpha }: RasterLayout): unknown {
+  if (Math.max(width, height) > MOST_ACROSS) throw unsupported(`WebP holds ${MOST_ACROSS} pixels across at most`, { stage: 'encode' })
   return { screen: { width, height, exif: { orientation: 1 } }, lossless: true, quality: 100, alpha: alpha !== undefined } satisfies WebpInfo
 }
 

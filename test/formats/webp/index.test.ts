@@ -216,3 +216,7 @@ t.test('regression: what a frame holds under transparent pixels that are not dra
   const [page] = (await decodeAll(webp, animation([{ image: smooth, blend: true }])))
   t.notOk((await webp.encodePage(page.page, page.raster, [])).page.anew)
 })
+
+t.test('regression: a page larger than WebP holds is no fault of ours', async t => {
+  t.throws(() => webpInfo({ width: 16_384, height: 8, model: 'rgb', channels: 3, bits: 8, sample: 'uint' }), { code: 'ERR_UNSUPPORTED_FORMAT' })
+})
