@@ -4,7 +4,7 @@ import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import { compose, dropUnseen, holdsUnseen, type Composed } from './compose.js'
 import { joinPages, type WebpPage } from './mux.js'
 import { decode, encode, LOSSLESS, rebuilt } from './rebuild.js'
-import { stillFile, walk, type WebpInfo } from './walk.js'
+import { MOST_ACROSS, stillFile, walk, type WebpInfo } from './walk.js'
 
 /**
  * WebP, still and animated. A page is the whole canvas in RGB or RGBA. Where nothing was painted the image goes out with the
@@ -63,8 +63,6 @@ const CHANGED = 'changed'
 const LOSSY_TOLERANCE = 32
 /** Below this, painted frames would visibly lose what is around the boxes. */
 const LEAST_QUALITY = 40
-
-const MOST_ACROSS = 16_383
 
 /**
  * What `encodePage` needs for a page that comes from another format.

@@ -1,7 +1,7 @@
 import sharp, { type WebpOptions } from 'sharp'
 import { chunk, chunksIn, riff } from './riff.js'
 import { recoded } from './vp8.js'
-import { imageChunks, stillFile } from './walk.js'
+import { imageChunks, MOST_ACROSS, stillFile } from './walk.js'
 
 /** Encodes pixels losslessly: 2 takes half of the default's time, for 3 % more bytes. */
 export const LOSSLESS = { lossless: true, exact: true, effort: 2 } as const
@@ -48,8 +48,6 @@ async function alphaChunk({ data, width, height, channels }: Pixels): Promise<Ui
 }
 
 const MACROBLOCK = 16
-/** The largest size that a frame can state. */
-const MOST_ACROSS = 16_383
 
 /**
  * Whether a lossy picture holds something else right of or below its edge, where whole macroblocks are stored, than its edge

@@ -34,7 +34,8 @@ export interface WebpInfo {
 
 const ANIMATION = 0x02
 const EXIF = 0x08
-const MOST_ACROSS = 16_383
+/** The largest size that an image can state. */
+export const MOST_ACROSS = 16_383
 /** Milliseconds; what a GIF frame can last. */
 const MOST_DURATION = 655_350
 /** Pages below this many bytes are not held to the ratio limit. */
