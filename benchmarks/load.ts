@@ -118,7 +118,7 @@ async function health(url: string): Promise<Health> {
 
 export async function load({ uploads: count = 200, threads = 2 } = {}): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'efface-load-'))
-  const server = fork(self, ['serve', String(threads)], { env: { ...process.env, TMPDIR: temporary, TEMP: temporary }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const server = fork(self, ['serve', String(threads)], { execArgv: [], env: { ...process.env, TMPDIR: temporary, TEMP: temporary }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   try {
     const port = await new Promise<number>(resolve => server.once('message', value => resolve(value as number)))
     const url = `http://127.0.0.1:${port}`

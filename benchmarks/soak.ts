@@ -162,7 +162,7 @@ async function request(port: number, n: number): Promise<[kind: string, outcome:
 
 export async function soak({ requests = 10_000, atATime = 200, seconds = 1500, threads = 2 } = {}): Promise<SoakResult> {
   const temporary = await mkdtemp(join(tmpdir(), 'soak-'))
-  const server = fork(self, ['serve', String(threads)], { env: { ...process.env, TMPDIR: temporary, TEMP: temporary }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const server = fork(self, ['serve', String(threads)], { execArgv: [], env: { ...process.env, TMPDIR: temporary, TEMP: temporary }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const ended = new Promise<number | null>(resolve => server.once('exit', code => resolve(code)))
   let over = false
   void ended.then(() => { over = true })

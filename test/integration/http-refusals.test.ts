@@ -153,7 +153,7 @@ t.test('regression: sockets destroyed at every stage leave the server as it was'
   for (const at of [0, 1, 100, json.length - 1, json.length]) await cut(head, Buffer.from(json).subarray(0, at), 'sent')
   t.ok(await isWell(server))
   t.same(stray, [])
-  t.same(readdirSync(process.env.TMPDIR!), [])
+  t.same(readdirSync(process.env.TMPDIR!).filter(name => !name.startsWith('v8-compile-cache')), [], 'nothing but what the test runner itself writes in each thread')
 })
 
 t.test('regression: a client that leaves is no internal error', async t => {
