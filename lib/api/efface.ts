@@ -99,8 +99,8 @@ function analysis(options: FilledOptions): Duplex[] {
   return [
     decode(options), split(options),
     ...reads || sees ? [find(options)] : [],
-    ...sees ? [track(options)] : [],
     ...reads ? [pii(options)] : [],
+    ...reads || sees ? [track(options)] : [],
   ]
 }
 

@@ -123,6 +123,8 @@ export interface Entity {
   /** Offsets in the frame's `text`, in UTF-16 units. */
   start: number
   end: number
+  /** Found in a frame nearby of an animation, and still shown in this one: `text`, `start` and `end` are that frame's. */
+  held?: true
 }
 
 /** What redact() paints, decided before it paints. */
