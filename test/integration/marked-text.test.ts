@@ -37,7 +37,7 @@ for (const [name, mark] of Object.entries(marks)) {
       const to = from + width * value.length / line.length
       for await (const { entities } of scan(await picture(line, mark(width)), { pool, objects: [] })) {
         const boxes = entities.flatMap(({ boxes }) => boxes)
-        const open = Array.from({ length: Math.floor(0.94 * (to - from)) }, (_, i) => from + 0.03 * (to - from) + i).filter(x => !boxes.some(box => box.x <= x && x <= box.x + box.w))
+        const open = Array.from({ length: Math.floor(0.9 * (to - from)) }, (_, i) => from + 0.05 * (to - from) + i).filter(x => !boxes.some(box => box.x <= x && x <= box.x + box.w))
         t.same(open, [], line)
       }
     }

@@ -88,7 +88,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   marital: [shape('MARITAL_STATUS', 0.85, /[SMDW](?!\p{L})|\p{L}{4,14}/uy)],
   blood: [shape('BLOOD_TYPE', 0.9, /(?:AB|A|B|O|0) ?(?:\+|-|(?:rh ?)?pos(?:itive)?|(?:rh ?)?neg(?:ative)?|Rh ?[+-])?(?!\p{L})/iuy, true)],
   age: [shape('AGE', 0.85, /\d{1,3}(?: ?(?:years?|yrs?|y(?: ?o)?|months?|mo)(?: ?\d{1,2} ?m(?:o|onths?)?)?)?(?: ?[/,]? ?(?:[mf]|(?:fe)?male)(?!\p{L}))?(?![\p{L}\p{N}/.-])/iuy, true)],
-  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)/uy, true), shape('DOB', 0.8, /\d{8}(?!\d)|\d{6}(?!\d)|\d{4}(?!\d)/uy)],
+  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)/uy, true), shape('DOB', 0.8, /\d(?: ?\d){7}(?! ?\d)|\d(?: ?\d){5}(?! ?\d)|\d{4}(?!\d)/uy)],
   expiry: [shape('CREDIT_CARD_EXPIRATION', 0.6, /(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/uy)],
   condition: [shape('CONDITION', 0.7, PHRASE)],
   drug: [shape('DRUG', 0.7, PHRASE)],
@@ -114,9 +114,33 @@ const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'ac
 /** What begins so is about a secret, and is none. */
 const ABOUT = /^(?:see|ask|must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
-/** Characters one by one, with dots or dashes among them. */
-const COMB = /^\S{1,2}(?: \S{1,2}){3,60}(?=\s*$)/u
+/** Between the characters of a comb: spaces, and what its ticks and the sides of its boxes are read as. */
+const TICKS = /[\s,;:|!'’.]+/u
+const TOOTH = /^[\p{L}\p{N}@#+×/()*-]{1,6}$/u
+/** Characters a piece, on average: ticks go unread, and some are read as characters. Measured on renderings of eleven styles of combs. */
+const TEETH = 2.25
+/** … and the words of a sentence. */
+const SMALL = /^\p{Ll}{2}/u
+const MOSTLY = 0.25
 const SHORTEST = 5
+
+/** Length of a value of which characters stand one by one, up to the end of its line; 0 where they do not. */
+function combLength(value: string): number {
+  const line = value.trimEnd()
+  const parts = line.length > 160 || line.includes('\n') ? [] : line.split(TICKS).filter(part => part !== '')
+  const characters = parts.reduce((sum, part) => sum + part.length, 0)
+  return parts.length > 3 && characters <= TEETH * parts.length && parts.every(part => part.length <= 2 || TOOTH.test(part)) &&
+    parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
+}
+
+/** The end of a value in a picture that goes on behind what may be a tick: "SU,MMERS". */
+function beyondTicks(text: string, end: number, last: number): number {
+  const rest = /^(?:[,;:|!][\p{L}\p{N}]{1,20}){1,20}/u.exec(text.slice(end, Math.min(last, end + 80)))
+  return end + (rest?.[0].length ?? 0)
+}
+
+/** A number behind its caption in a picture, though a sign in it was misread. */
+const MISREAD = /(?:[^\s,;]{1,2} ){0,3}[^\s,;]{0,20}\d(?:[^\s,;]{0,2}\d){2}[^\s,;]{0,20}/uy
 
 /** Values of form labels, on the same line, to the right, below, or in the label's column. */
 export const fields: Recognizer = {
@@ -125,30 +149,37 @@ export const fields: Recognizer = {
     const page = pageOf(text, context)
     const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
     const spans: FoundSpan[] = []
-    for (const field of page.fields) {
-      // One character a box: whatever was read, the whole comb is the value.
-      const comb = COMB.exec(text.slice(field.start, field.end))
-      const [first] = SHAPES[field.meaning as Meaning] ?? []
-      if (comb && first && (field.sure || comb[0].length > 2 * SHORTEST)) {
-        spans.push({ start: field.start, end: field.start + comb[0].length, label: first.label, score: first.score, captioned: true })
-        continue
-      }
-      for (const { label, score, value, plain, check } of SHAPES[field.meaning as Meaning] ?? []) {
-        if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
-        value.lastIndex = field.start
-        const match = value.exec(text)
-        if (!match) continue
-        const next = starts[firstIndex(starts, k => k.start > field.start)]
-        const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
-        const end = Math.min(field.start + length, field.end, next?.start ?? Infinity)
-        const found = text.slice(field.start, end).trimEnd()
-        // Beside the label only: as long as such numbers are.
-        if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
-        if (check && !check(found, page, field)) continue
-        if (found.length === 0 || EMPTY.test(found) || (value === PERSON && (found.length < 2 || LEADS.test(found)))) continue
-        spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
-      }
-    }
+    for (const field of page.fields) spans.push(...valueOf(page, text, field, starts[firstIndex(starts, k => k.start > field.start)]?.start ?? Infinity))
     return spans
   },
+}
+
+/** @param next where the next label begins */
+function valueOf(page: Page, text: string, field: Field, next: number): FoundSpan[] {
+  const shapes = SHAPES[field.meaning as Meaning]
+  if (!shapes) return []
+  // One character a box: whatever was read, the whole comb is the value.
+  const comb = combLength(text.slice(field.start, field.end))
+  if (field.sure ? comb > 0 : comb > 2 * SHORTEST) return [{ start: field.start, end: field.start + comb, label: shapes[0].label, score: shapes[0].score, captioned: true }]
+  const spans: FoundSpan[] = []
+  for (const { label, score, value, plain, check } of shapes) {
+    if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
+    value.lastIndex = field.start
+    const match = value.exec(text)
+    if (!match) continue
+    const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
+    const last = Math.min(field.end, next)
+    const stop = Math.min(field.start + length, last)
+    const end = pictured(page) ? beyondTicks(text, stop, last) : stop
+    const found = text.slice(field.start, end).trimEnd()
+    // Beside the label only: as long as such numbers are.
+    if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
+    if (check && !check(found, page, field)) continue
+    if (found.length === 0 || EMPTY.test(found) || (value === PERSON && (found.length < 2 || LEADS.test(found)))) continue
+    spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
+  }
+  if (spans.length > 0 || !field.sure || !pictured(page) || !NUMBER.has(field.meaning)) return spans
+  MISREAD.lastIndex = field.start
+  const misread = MISREAD.exec(text)
+  return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label: shapes[0].label, score: 0.6, captioned: true }] : []
 }
