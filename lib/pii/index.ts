@@ -14,6 +14,7 @@ import { cheques } from './recognizers/cheques.js'
 import { coordinates } from './recognizers/coordinates.js'
 import { dates } from './recognizers/dates.js'
 import { devices } from './recognizers/devices.js'
+import { dialogue } from './recognizers/dialogue.js'
 import { employers } from './recognizers/employers.js'
 import { fields } from './recognizers/fields.js'
 import { finance } from './recognizers/finance.js'
@@ -36,7 +37,7 @@ import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { withHyphens } from './views.js'
 import { tidied, uncrossed } from './postprocess.js'
-import { postcodes } from './neighbours.js'
+import { letterheads, postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf, widened } from './words.js'
 
@@ -71,7 +72,7 @@ export const defaultThreshold = 0.5
 export const builtIn: readonly Recognizer[] = [
   mrz, payloads, contact, urls, phones, finance, dates, ids,
   passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
-  tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
+  tickets, secrets, cheques, dialogue, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -111,7 +112,8 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? defaultThreshold) && wanted(label) && !allowed(start, end))
-  kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
+  const besides = [...postcodes(text, kept), ...letterheads(text, kept)].filter(({ start, end, label }) => wanted(label) && !allowed(start, end))
+  kept.push(...repeats(text, kept), ...besides)
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
 }
 

@@ -45,7 +45,8 @@ export class TextTracker {
 
   /** @param held earlier frames that can still be changed, in their order */
   push(frame: TextFrame, held: readonly TextFrame[]): void {
-    const own = frame.failed ? [] : frame.entities.flatMap(entity => entity.boxes.map((box): Patch => ({ entity, box, pixels: pixelsOf(frame, box), missed: 0 })))
+    const patch = (entity: Entity) => (box: Box): Patch => ({ entity, box, pixels: pixelsOf(frame, box), missed: 0 })
+    const own = frame.failed ? [] : frame.entities.flatMap(entity => entity.boxes.map(patch(entity)))
     for (const earlier of held.slice(-this.#gap)) for (const patch of own) hold(patch, earlier)
     this.#patches = this.#patches.filter(patch => {
       const seen = hold(patch, frame)

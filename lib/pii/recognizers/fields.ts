@@ -109,6 +109,8 @@ const LEADS = /^(?:the|a|an|this|these|that|those|all|any|each|see|please|not|if
 /** No value: to be filled in, or nothing there. */
 const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
 
+/** "Patient is a 38-year-old" is no number of the patient's. */
+const AGED = /^(?:an? )?\d{1,3}[ -](?:years?|months?|weeks?|days?)(?!\p{L})/iu
 /** Meanings of long numbers. */
 const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
 /** What begins so is about a secret, and is none. */
@@ -160,7 +162,8 @@ function valueOf(page: Page, text: string, field: Field, next: number): FoundSpa
   if (!shapes) return []
   // One character a box: whatever was read, the whole comb is the value.
   const comb = combLength(text.slice(field.start, field.end))
-  if (field.sure ? comb > 0 : comb > 2 * SHORTEST) return [{ start: field.start, end: field.start + comb, label: shapes[0].label, score: shapes[0].score, captioned: true }]
+  const [{ label, score }] = shapes
+  if (field.sure ? comb > 0 : comb > 2 * SHORTEST) return [{ start: field.start, end: field.start + comb, label, score, captioned: true }]
   const spans: FoundSpan[] = []
   for (const { label, score, value, plain, check } of shapes) {
     if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
@@ -175,11 +178,14 @@ function valueOf(page: Page, text: string, field: Field, next: number): FoundSpa
     // Beside the label only: as long as such numbers are.
     if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
     if (check && !check(found, page, field)) continue
-    if (found.length === 0 || EMPTY.test(found) || (value === PERSON && (found.length < 2 || LEADS.test(found)))) continue
+    if (NUMBER.has(field.meaning) && AGED.test(found)) continue
+    if (found.length === 0 || EMPTY.test(found)) continue
+    if (value === PERSON && (found.length < 2 || LEADS.test(found))) continue
+    if (value === PERSON && field.said && /^\p{Ll}/u.test(found) && !field.caption.includes('name')) continue
     spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
   }
   if (spans.length > 0 || !field.sure || !pictured(page) || !NUMBER.has(field.meaning)) return spans
   MISREAD.lastIndex = field.start
   const misread = MISREAD.exec(text)
-  return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label: shapes[0].label, score: 0.6, captioned: true }] : []
+  return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label, score: 0.6, captioned: true }] : []
 }
