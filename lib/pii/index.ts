@@ -3,7 +3,7 @@ import { textOf } from '../text/layout.js'
 import type { Entity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from '../core/labels.js'
-import { withoutCaptions } from './form-labels.js'
+import { hasCaption, withoutCaptions } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
 import { combsOf } from './cells.js'
@@ -107,12 +107,14 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const plain = withHyphens(text)
   for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
   if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
-  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(plain, full), ours)]
+  const page = pageOf(plain, full)
+  const spans = [...blocked(text, filters), ...withoutCaptions(page, ours)]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? defaultThreshold) && wanted(label) && !allowed(start, end))
-  const besides = [...postcodes(text, kept), ...letterheads(text, kept)].filter(({ start, end, label }) => wanted(label) && !allowed(start, end))
+  const companies = letterheads(text, kept).filter(({ start, end }) => !hasCaption(page, start, end))
+  const besides = [...postcodes(text, kept), ...companies].filter(({ start, end, label }) => wanted(label) && !allowed(start, end))
   kept.push(...repeats(text, kept), ...besides)
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
 }

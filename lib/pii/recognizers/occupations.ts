@@ -13,7 +13,7 @@ const HEADS = 'operator|clerk|installer|technician|technologist|mechanic|repaire
 const WORD = '[\\p{L}][\\p{L}’\'-]{1,20}'
 const JOB = `(?:${WORD} ){0,3}?(?:${HEADS})`
 /** A line that is a job and nothing else, as below a name on a card. */
-const LINE = new RegExp(`(?<=(?:^|\\n)[ \\t>|*-]{0,6})(?:${WORD},? ){1,5}(?:${HEADS})(?=[ \\t]*(?:\\r?\\n|$))`, 'giu')
+const LINE = new RegExp(`(?<=(?:^|\\n)[ \\t>|*-]{0,6})(?:(?:${WORD} ){1,3}|(?:${WORD},? ){1,4}and (?:${WORD} ){0,2})(?:${HEADS})(?=[ \\t]*(?:\\r?\\n|$))`, 'giu')
 const CUED = new RegExp(`(?:(?<=[\\p{L}\\p{N}]), (?:the|an?)|(?<!\\p{L})(?:(?:work(?:s|ed|ing)?|employed|hired|job|position|career|serv(?:es|ed|ing))(?: [\\p{L}\\p{N}’'.&-]{1,24}){0,5} as(?: an?| the)?|(?:is|was|am|became|becoming) an?)) (?<v>${JOB})(?!\\p{L})`, 'dgiu')
 
 /** Occupations by the word that they end in, after "works as", "is a", or alone on a line. */
