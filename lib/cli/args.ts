@@ -15,6 +15,8 @@ const FLAGS = {
   'no-entities': { type: 'string' },
   ocr: { type: 'string' },
   lang: { type: 'string' },
+  countries: { type: 'string' },
+  checksums: { type: 'string' },
   accuracy: { type: 'string' },
   sensitivity: { type: 'string' },
   'on-unread': { type: 'string' },
@@ -45,7 +47,7 @@ export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
 type Flag = keyof typeof FLAGS
 
-const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
+const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
 const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify'] as const satisfies readonly Flag[]
 
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
@@ -100,6 +102,8 @@ export function optionsOf(flags: Flags): EffaceOptions {
   if (flags['no-entities'] !== undefined) options.entities = { ...options.entities, disable: list(flags['no-entities']) }
   if (flags.ocr !== undefined) options.ocr = flags.ocr as 'auto'
   if (flags.lang !== undefined) options.languages = list(flags.lang)
+  if (flags.countries !== undefined) options.countries = list(flags.countries)
+  if (flags.checksums !== undefined) options.checksums = flags.checksums as 'evidence'
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
   if (flags.sensitivity !== undefined) options.sensitivity = flags.sensitivity as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'

@@ -26,6 +26,8 @@ export const help = `efface: takes faces, license plates and personal text out o
   --no-entities LIST     labels or groups to leave alone
   --ocr ENGINE           ${ocrNames.join(', ').replace('auto', 'auto (default)')}
   --lang LIST            languages of the text: eng+fra, or auto (default: eng)
+  --countries LIST       countries whose national telephone numbers are looked for besides those of the languages: DE,US
+  --checksums RULE       numbers whose check digits are wrong: evidence (less sure, default), required (left alone)
   --accuracy MODE        standard (default), high: slower, reads more
   --sensitivity LEVEL    of faces and plates: high (misses less, paints more in vain), standard (default), low
   --on-error WHAT        a page on which something fails: fail (the whole file, default), skip (the page leaves black, the report says so)

@@ -19,6 +19,9 @@ const RARE: Readonly<Record<string, number>> = {
 const PLACE = /^LOCATION_(?:CITY|STATE|COUNTRY|ADDRESS_STREET)$/
 /** Abbreviations of everyday that name nobody and nothing, whatever a model thinks. */
 const EVERYDAY = /^(?:ASAP|ATM|FYI|FAQ|ETA|TBD|TBA|TBC|RSVP|PIN|SMS|PDF|AKA|DIY|OK|PS|NB|PTO|IMHO|BTW|Q&A|CV|TV|PC|IT|HR|URL|CC|BCC|EOD|N\/A)s?$/i
+/** One or two letters, apart, and figures: a size, a mark, a direction; in writing where a letter is no word. */
+const LETTERS = /^[^\p{L}]*\p{L}(?:[^\p{L}]+\p{L})?[^\p{L}]*$/u
+const WORDY = /^(?:NAME|ORGANIZATION|LOCATION(?!_ZIP)|OCCUPATION|ORIGIN|RELIGION|CONDITION|DRUG|INJURY|MEDICAL|MARITAL|PHYSICAL|EVENT|POLITICAL)/
 /** A part of a country that has no name of its own: the country is listed. */
 const QUARTER = /^(?:(?:North|South|East|West|Central|Upper|Lower|Inner|Outer)(?:ern)?|Mid)[- ]?(?=\p{Lu})/u
 /** How far from a place its postal code stands. */
@@ -40,6 +43,8 @@ export function tidied(text: string, spans: readonly FoundSpan[], pictured = fal
     const start = span.start + (LEAD.exec(text.slice(span.start, end))?.[0].length ?? 0)
     const value = text.slice(start, end)
     if (EVERYDAY.test(value)) return []
+    const initial = WORDY.test(label) && LETTERS.test(value) && !/\p{Lo}/u.test(value)
+    if (initial && !spans.some(other => other.start <= span.start && other.end >= end && other.end - other.start > end - span.start)) return []
     const quarter = label === 'LOCATION_COUNTRY' ? null : QUARTER.exec(value)
     if (quarter && isCountry(value.slice(quarter[0].length))) return [{ ...span, start: start + quarter[0].length, label: 'LOCATION_COUNTRY', kinds: undefined }]
     // A guess of a rare kind: as it is written like a name, it is one of something.

@@ -48,3 +48,18 @@ t.test('words of every day are nobody', async t => {
   for (const text of ['Please block my card ASAP', 'We withdraw money from ATM', 'a 2000 euro bill of mine', 'the corner of the room and the door']) t.same(await found(text), [], text)
   t.same(await found('It is a 2017 film of theirs'), ['DATE 2017'])
 })
+
+t.test('a letter or two in a photo are a size or a direction, not somebody, unless a caption says so', async t => {
+  for (const text of ['M', 'S', 'F', 'W E', 'N S', 'S 24', 'J', 'K']) t.same(await found(text), [], text)
+  t.same(await found('Sex: F'), ['GENDER F'])
+  t.ok(await has('Seen by J. Byron', 'NAME', 'J. Byron'))
+})
+
+t.test('numbers of sections are no addresses, decimals of tables no places and no telephones', async t => {
+  for (const text of ['section 1.2.3.4', 'Clause 4.2.1.1', '§ 2.1.3.4', '1.2.3.4 Scope of it', 'version 1.2.3.4', 'mean 12.3456, 45.6789', 'p = 0.0123, 0.0456', 'r: 0.4512, 0.8831', '0.4512 0.8831', '1.2345 2.3456', 'He will turn 3 times']) {
+    t.notOk((await findEntities(text)).some(e => /^(?:IP_ADDRESS|LOCATION_COORDINATE|PHONE_NUMBER|AGE)$/.test(e.best_label)), `${text} → ${(await found(text)).join(', ')}`)
+  }
+  t.same(await found('10.1.2.3 is down'), ['IP_ADDRESS 10.1.2.3'])
+  t.same(await found('server at 10.1.2.3'), ['IP_ADDRESS 10.1.2.3'])
+  t.same(await found('51.5074, -0.1278'), ['LOCATION_COORDINATE 51.5074, -0.1278'])
+})

@@ -131,7 +131,7 @@ function combLength(value: string): number {
   const line = value.trimEnd()
   const parts = line.length > 160 || line.includes('\n') ? [] : line.split(TICKS).filter(part => part !== '')
   const characters = parts.reduce((sum, part) => sum + part.length, 0)
-  return parts.length > 3 && characters <= TEETH * parts.length && parts.every(part => part.length <= 2 || TOOTH.test(part)) &&
+  return parts.length > 3 && characters <= TEETH * parts.length && parts.every(part => part.length <= 2 || TOOTH.test(part)) && !SMALL.test(parts[0]) &&
     parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
 }
 

@@ -96,5 +96,5 @@ function scoreOf(text: string, start: number, end: number, page: Page): number {
 
 /** Not a date, an amount, an IP address or a range of years. */
 function plausible(value: string): boolean {
-  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d|^\d{1,3}\.\d{3} \d{1,3}\.\d{3}$|^\(\d\d\)\d{6}$/.test(value)
+  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d|^\d{1,3}\.\d{3,} \d{1,3}\.\d{3,}$|^\(\d\d\)\d{6}$/.test(value)
 }
