@@ -3,11 +3,11 @@ import { textOf } from '../text/layout.js'
 import type { Entity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
 import { allower, blocked, labelSelector, type Filter } from './filters.js'
 import { LABELS } from '../core/labels.js'
-import { hasCaption, withoutCaptions } from './form-labels.js'
+import { hasFormLabel, withoutFormLabels } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans, type FoundEntity } from './merge.js'
 import { combsOf } from './cells.js'
-import { pageOf } from './document.js'
+import { documentOf } from './document.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, urls } from './recognizers/contact.js'
 import { cheques } from './recognizers/cheques.js'
@@ -36,7 +36,7 @@ import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { withHyphens } from './views.js'
-import { tidied, uncrossed } from './postprocess.js'
+import { postprocess, uncrossed } from './postprocess.js'
 import { letterheads, postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf, widened } from './words.js'
@@ -106,14 +106,14 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const model = options.names === false ? undefined : await namesModel()
   const plain = withHyphens(text)
   for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
-  if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
-  const page = pageOf(plain, full)
-  const spans = [...blocked(text, filters), ...withoutCaptions(page, ours)]
+  if (model) ours.push(...uncrossed(postprocess(text, await model.find(text, full), full.words !== undefined), ours))
+  const document = documentOf(plain, full)
+  const spans = [...blocked(text, filters), ...withoutFormLabels(document, ours)]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? defaultThreshold) && wanted(label) && !allowed(start, end))
-  const companies = letterheads(text, kept).filter(({ start, end }) => !hasCaption(page, start, end))
+  const companies = letterheads(text, kept).filter(({ start, end }) => !hasFormLabel(document, start, end))
   const besides = [...postcodes(text, kept), ...companies].filter(({ start, end, label }) => wanted(label) && !allowed(start, end))
   kept.push(...repeats(text, kept), ...besides)
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))

@@ -57,7 +57,7 @@ function entity(text: string, spans: readonly FoundSpan[], start: number, end: n
   const depth = (label: string): number => LABELS[label]?.general.length ?? 0
   const names = Object.keys(labels)
   const mine = names.filter(label => own.includes(label))
-  const said = captions(spans, start, end)
+  const said = labelsByCaption(spans, start, end)
   const eligible = mine.length > 0 ? mine : said.size > 0 ? names.filter(label => said.has(label) || withGeneral(label).some(name => said.has(name))) : names
   const likeliest = Math.max(...eligible.map(weight))
   const top = eligible.filter(label => weight(label) >= likeliest - 1e-9)
@@ -95,7 +95,7 @@ const WHOLE = 0.8
 const PROVED = /^(?:CREDIT_CARD|BANK_ACCOUNT|SSN|EMAIL_ADDRESS|URL|IP_ADDRESS|VEHICLE_ID|HEALTHCARE_NUMBER|CVV)/
 const SURE = 0.9
 
-function captions(spans: readonly FoundSpan[], start: number, end: number): Set<string> {
+function labelsByCaption(spans: readonly FoundSpan[], start: number, end: number): Set<string> {
   const whole = spans.filter(span => span.end - span.start >= WHOLE * (end - start))
   const proved = whole.some(({ label, score, captioned, ...span }) =>
     !captioned && score >= SURE && PROVED.test(label) && span.start === start && span.end === end)

@@ -33,9 +33,9 @@ const SMALL = 0.985
  * A model's finds, without titles before names, parted at the ends of sentences and lines, and without what it only guesses.
  *
  * @param pictured the text was read from a picture
- * @example tidied('Dr. Ada Byron', [{ start: 0, end: 13, label: 'NAME', score: 0.9 }]) // [{ start: 4, end: 13, … }]
+ * @example postprocess('Dr. Ada Byron', [{ start: 0, end: 13, label: 'NAME', score: 0.9 }]) // [{ start: 4, end: 13, … }]
  */
-export function tidied(text: string, spans: readonly FoundSpan[], pictured = false): FoundSpan[] {
+export function postprocess(text: string, spans: readonly FoundSpan[], pictured = false): FoundSpan[] {
   const cased = isCased(text)
   const places = spans.filter(({ label }) => PLACE.test(label))
   return spans.flatMap(span => {

@@ -1,7 +1,7 @@
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { firstIndex } from '../cells.js'
-import { hasCaption } from '../form-labels.js'
-import { near, pageOf, type Page } from '../document.js'
+import { hasFormLabel } from '../form-labels.js'
+import { near, documentOf, type TextDocument } from '../document.js'
 import { isCity, isCountry } from './gazetteer.js'
 
 const B = '(?<![\\p{L}\\p{N}]|\\p{N}[.,])'
@@ -114,7 +114,7 @@ const CUE = /(?:\b(?:at|on|address(?: is)?|live[sd]? (?:in|at|on)|moved to|corne
 const NO_STREET = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Mrs?|Ms|Dr|Apt|Suite|Unit|Flat|Room|Page|Chapter|Section|Article)\b|\d0s$/i
 
 /** Whether a keyword of something else stands in [start, end): "insurance number 15 070649" is no street. */
-function saysOther({ keywords }: Page, start: number, end: number): boolean {
+function saysOther({ keywords }: TextDocument, start: number, end: number): boolean {
   const i = firstIndex(keywords, keyword => keyword.start >= start)
   return i < keywords.length && keywords[i].end <= end && /^(?:ssn|taxid|id|passport|licence|account|bank|card|health|phone|vehicle|date|dob|money|age)$/.test(keywords[i].meaning)
 }
@@ -122,11 +122,11 @@ function saysOther({ keywords }: Page, start: number, end: number): boolean {
 /** Postal addresses: a street by its look, made whole by what follows it. */
 export const addresses: Recognizer = {
   labels: ['LOCATION_ADDRESS', 'LOCATION_ADDRESS_STREET', 'LOCATION_CITY', 'LOCATION_STATE', 'LOCATION_ZIP', 'LOCATION_COUNTRY'],
-  find: (text: string, context: TextContext) => findAddresses(pageOf(text, context)),
+  find: (text: string, context: TextContext) => findAddresses(documentOf(text, context)),
 }
 
-function findAddresses(page: Page): Span[] {
-  const text = page.views.raw
+function findAddresses(document: TextDocument): Span[] {
+  const text = document.views.raw
   const spans: Span[] = []
   const found: (Part & { stop: number, parts: Part[], score: number })[] = []
   for (const { pattern, score } of STREETS) {
@@ -134,9 +134,9 @@ function findAddresses(page: Page): Span[] {
       const start = match.index
       const stop = start + match[0].trimEnd().length
       if (score < 0.5 && NO_STREET.test(match[0])) continue
-      const { end, parts, proof } = tail(text, stop, at => hasCaption(page, at, at + 1))
-      const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(page, start, stop, ['address', 'street'])
-      if (score < 0.5 && ((proof === 0 && !cue) || hasCaption(page, start, stop) || saysOther(page, start, stop))) continue
+      const { end, parts, proof } = tail(text, stop, at => hasFormLabel(document, at, at + 1))
+      const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(document, start, stop, ['address', 'street'])
+      if (score < 0.5 && ((proof === 0 && !cue) || hasFormLabel(document, start, stop) || saysOther(document, start, stop))) continue
       found.push({ start, stop, end, parts, score: Math.min(0.95, score + proof + (cue ? 0.25 : 0)) })
     }
   }

@@ -31,8 +31,8 @@ const spelt = (value: string): boolean => /[(\[{<] ?(?:at|@)/i.test(value) || /(
 /** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
   { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
-  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, page) => pictured(page) || /…|\.$/.test(value), score: 0.6 },
-  { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, page) => pictured(page), score: 0.9 },
+  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, document) => pictured(document) || /…|\.$/.test(value), score: 0.6 },
+  { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, document) => pictured(document), score: 0.9 },
   { label: 'EMAIL_ADDRESS', pattern: new RegExp(SPELT, 'giu'), validate: spelt, score: 0.85 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
   { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.]|${NUMBERED})(?!${HEADING})${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },

@@ -2,7 +2,7 @@ import type { Recognizer, TextContext } from '../../core/types.js'
 import { firstIndex, type Field } from '../cells.js'
 import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
-import { pageOf, pictured, type Page } from '../document.js'
+import { documentOf, pictured, type TextDocument } from '../document.js'
 import type { FoundSpan } from '../merge.js'
 import { ordinaryNames } from '../data/ordinary-names.js'
 import { isFamily, isGiven } from './gazetteer.js'
@@ -14,7 +14,7 @@ interface Shape {
   value: RegExp
   /** Beside the label without colon or gap, too: the value's look leaves no doubt. */
   plain?: boolean
-  check?: (value: string, page: Page, field: Field) => boolean
+  check?: (value: string, document: TextDocument, field: Field) => boolean
 }
 
 const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| ?[-./] ?(?=\p{N})| (?=[\p{N}*]|\p{Lu}(?![\p{L}\p{N}'’]))){2,40}(?![\p{L}\p{N}])/uy
@@ -38,15 +38,15 @@ const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
 
 const shape = (label: string, score: number, value: RegExp, plain = false, check?: Shape['check']): Shape => ({ label, score, value, plain, check })
 /** A digit may be misread or mistyped, unless check digits are required. */
-const cardLike = (value: string, page: Page): boolean => page.context.checksums !== 'required' || pictured(page) || /[xX*•]/.test(value) || luhn(value)
+const cardLike = (value: string, document: TextDocument): boolean => document.context.checksums !== 'required' || pictured(document) || /[xX*•]/.test(value) || luhn(value)
 
 /** Someone's name, as some of its words are in the lists of names. */
-function properName(value: string, _page: Page, { caption }: Field): boolean {
+function properName(value: string, _page: TextDocument, { caption }: Field): boolean {
   return !NO_NAME.test(value) && (PERSONAL.test(caption) || value.toLowerCase().split(/[ .]+/).some(word => isGiven(word) || isFamily(word) || ordinaryNames.has(word)))
 }
 
 /** After "is" only what no word is: "your code is ready". */
-const secret = (value: string, _page: Page, { said }: Field): boolean => !ABOUT.test(value) && (!said || /^\S*\d/.test(value))
+const secret = (value: string, _page: TextDocument, { said }: Field): boolean => !ABOUT.test(value) && (!said || /^\S*\d/.test(value))
 
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
@@ -148,16 +148,18 @@ const MISREAD = /(?:[^\s,;]{1,2} ){0,3}[^\s,;]{0,20}\d(?:[^\s,;]{0,2}\d){2}[^\s,
 export const fields: Recognizer = {
   labels: [...new Set(Object.values(SHAPES).flatMap(shapes => shapes.map(({ label }) => label)))],
   find(text: string, context: TextContext): FoundSpan[] {
-    const page = pageOf(text, context)
-    const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
+    const document = documentOf(text, context)
+    const starts = document.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
     const spans: FoundSpan[] = []
-    for (const field of page.fields) spans.push(...valueOf(page, text, field, starts[firstIndex(starts, k => k.start > field.start)]?.start ?? Infinity))
+    for (const field of document.fields) {
+      spans.push(...valueOf(document, text, field, starts[firstIndex(starts, k => k.start > field.start)]?.start ?? Infinity))
+    }
     return spans
   },
 }
 
 /** @param next where the next label begins */
-function valueOf(page: Page, text: string, field: Field, next: number): FoundSpan[] {
+function valueOf(document: TextDocument, text: string, field: Field, next: number): FoundSpan[] {
   const shapes = SHAPES[field.meaning as Meaning]
   if (!shapes) return []
   // One character a box: whatever was read, the whole comb is the value.
@@ -173,18 +175,18 @@ function valueOf(page: Page, text: string, field: Field, next: number): FoundSpa
     const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
     const last = Math.min(field.end, next)
     const stop = Math.min(field.start + length, last)
-    const end = pictured(page) ? beyondTicks(text, stop, last) : stop
+    const end = pictured(document) ? beyondTicks(text, stop, last) : stop
     const found = text.slice(field.start, end).trimEnd()
     // Beside the label only: as long as such numbers are.
     if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
-    if (check && !check(found, page, field)) continue
+    if (check && !check(found, document, field)) continue
     if (NUMBER.has(field.meaning) && AGED.test(found)) continue
     if (found.length === 0 || EMPTY.test(found)) continue
     if (value === PERSON && (found.length < 2 || LEADS.test(found))) continue
     if (value === PERSON && field.said && /^\p{Ll}/u.test(found) && !field.caption.includes('name')) continue
     spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
   }
-  if (spans.length > 0 || !field.sure || !pictured(page) || !NUMBER.has(field.meaning)) return spans
+  if (spans.length > 0 || !field.sure || !pictured(document) || !NUMBER.has(field.meaning)) return spans
   MISREAD.lastIndex = field.start
   const misread = MISREAD.exec(text)
   return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label, score: 0.6, captioned: true }] : []

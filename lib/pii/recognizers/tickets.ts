@@ -1,4 +1,4 @@
-import { near, pageOf } from '../document.js'
+import { near, documentOf } from '../document.js'
 import type { Recognizer, TextContext } from '../../core/types.js'
 import type { FoundSpan } from '../merge.js'
 
@@ -17,7 +17,7 @@ export const tickets: Recognizer = {
     const spans: FoundSpan[] = []
     for (const { index, 0: value } of text.matchAll(IATA)) {
       const titled = TITLED.test(value)
-      const keyed = near(pageOf(text, context), index, index + value.length, ['name']) || PASSENGER.test(text.slice(Math.max(0, index - 40), index))
+      const keyed = near(documentOf(text, context), index, index + value.length, ['name']) || PASSENGER.test(text.slice(Math.max(0, index - 40), index))
       if (titled || keyed) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.85, captioned: true })
     }
     if (text.includes('^')) for (const { index, 0: value } of text.matchAll(DICOM)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.8 })
