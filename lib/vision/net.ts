@@ -29,6 +29,7 @@ const multiple = 32
 /** Finds in crops of a view, in pixels of the view, the surest of overlapping ones. Objects that an inner edge of a crop cuts are left out. */
 export type Net<T extends VisualObject = VisualObject> = (view: View, crops: readonly Crop[], thresholds: Thresholds, signal?: AbortSignal) => Promise<T[]>
 
+/** A net of efface, its weights checked against the manifest. @throws EffaceError ERR_MODEL_INTEGRITY */
 export async function openNet<T extends VisualObject>({ file, fill, outputs, decode }: NetDefinition<T>, threads: number): Promise<Net<T>> {
   const session = await openSession(file, threads)
   return async (view, crops, thresholds, signal) => {
