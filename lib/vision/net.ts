@@ -1,9 +1,9 @@
 import type { Box, View, VisualObject } from '../core/types.js'
-import { suppress } from '../core/geometry.js'
+import { nms } from '../core/geometry.js'
 import type { WeightFile } from '../inference/nets.js'
 import { openSession } from '../inference/session.js'
 import { isCut } from './crops.js'
-import { prepare, type Crop } from './letterbox.js'
+import { letterbox, type Crop } from './letterbox.js'
 import { toBytes } from './tensor.js'
 
 /** Label → least score; labels that are absent are not looked for. */
@@ -37,11 +37,11 @@ export async function openNet<T extends VisualObject>({ file, fill, outputs, dec
     const found: T[] = []
     for (const crop of crops) {
       signal?.throwIfAborted()
-      const picture = await prepare(view, crop, multiple, fill)
+      const picture = await letterbox(view, crop, multiple, fill)
       const given = await session.run({ image: toBytes(picture) })
       const objects = decode(outputs.map(name => given[name] as unknown as Output), thresholds).map(picture.toView)
-      found.push(...suppress(objects.filter(object => !isCut(object, crop.window ?? whole, view, 2 / crop.scale)), { containment: Infinity }))
+      found.push(...nms(objects.filter(object => !isCut(object, crop.window ?? whole, view, 2 / crop.scale)), { containment: Infinity }))
     }
-    return crops.length > 1 ? suppress(found, { containment: Infinity }) : found
+    return crops.length > 1 ? nms(found, { containment: Infinity }) : found
   }
 }
