@@ -21,7 +21,8 @@ export function isGentle(shown: Shown, channels: number): boolean {
   const lines: ((at: number) => number[])[] = [at => new Array<number>(channels).fill(at)]
   for (let channel = 0; channel < channels; channel++) {
     for (let way = 0; way < AT.length ** (channels - 1); way++) {
-      lines.push(at => Array.from({ length: channels }, (_, i) => i === channel ? at : AT[Math.floor(way / AT.length ** (i < channel ? i : i - 1)) % AT.length]))
+      const other = (i: number): number => AT[Math.floor(way / AT.length ** (i < channel ? i : i - 1)) % AT.length]
+      lines.push(at => Array.from({ length: channels }, (_, i) => i === channel ? at : other(i)))
     }
   }
   return lines.every(line => {
