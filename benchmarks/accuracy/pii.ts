@@ -85,7 +85,7 @@ for (const sample of samples) {
   const from = performance.now()
   const found = await findEntities(text, { names: values['no-names'] !== true })
   ms += performance.now() - from
-  const entities = joined(text, found.map(e => ({ start: e.start, end: e.end, label: e.best_label })), family).filter(counted)
+  const entities = joined(text, found.map(e => ({ start: e.start, end: e.end, label: e.bestLabel })), family).filter(counted)
   const personal = new Uint8Array(text.length)
   const masked = new Uint8Array(text.length)
   for (const t of truth) for (let i = t.start; i < t.end; i++) personal[i] = /\s/.test(text[i]) ? 0 : 1
@@ -109,7 +109,7 @@ for (const sample of samples) {
     }
     row.masked += covered
     // What it is called: by the entity that covers most of it.
-    const [most] = found.map(e => ({ label: e.best_label, shared: count(counts, Math.max(e.start, t.start), Math.min(e.end, t.end)) }))
+    const [most] = found.map(e => ({ label: e.bestLabel, shared: count(counts, Math.max(e.start, t.start), Math.min(e.end, t.end)) }))
       .sort((a, b) => b.shared - a.shared)
     if (most && most.shared > 0) {
       const agreed = COMPATIBLE[t.label].test(most.label)

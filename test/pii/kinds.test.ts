@@ -2,14 +2,14 @@ import t from 'tap'
 import { findEntities } from '../../lib/pii/index.js'
 import { mergeSpans } from '../../lib/pii/merge.js'
 
-const found = async (text: string): Promise<string[]> => (await findEntities(text)).map(({ best_label, text }) => `${best_label} ${text}`)
+const found = async (text: string): Promise<string[]> => (await findEntities(text)).map(({ bestLabel, text }) => `${bestLabel} ${text}`)
 /** Whether one of the entities is called so; NAME stands for its parts, LOCATION for its. */
 const has = async (text: string, label: string, value: string): Promise<boolean> =>
-  (await findEntities(text)).some(e => e.text.includes(value) && e.best_label.startsWith(label))
+  (await findEntities(text)).some(e => e.text.includes(value) && e.bestLabel.startsWith(label))
 
 t.test('what a model is not sure of is called what a list knows it as', t => {
   const model = { start: 0, end: 6, score: 0.98 }
-  const called = (spans: Parameters<typeof mergeSpans>[1]): string => mergeSpans('France', spans)[0]!.best_label
+  const called = (spans: Parameters<typeof mergeSpans>[1]): string => mergeSpans('France', spans)[0]!.bestLabel
   t.equal(called([{ ...model, label: 'NAME_GIVEN', kinds: { NAME: 0.6, LOCATION: 0.3 } }]), 'NAME_GIVEN')
   t.equal(called([{ ...model, label: 'NAME_GIVEN', kinds: { NAME: 0.6, LOCATION: 0.3 } }, { start: 0, end: 6, score: 0.9, label: 'LOCATION_COUNTRY' }]), 'LOCATION_COUNTRY')
   t.equal(called([{ ...model, label: 'ORGANIZATION', kinds: { ORGANIZATION: 0.95 } }, { start: 0, end: 6, score: 0.55, label: 'NAME' }]), 'ORGANIZATION')
@@ -57,7 +57,7 @@ t.test('a letter or two in a photo are a size or a direction, not somebody, unle
 
 t.test('numbers of sections are no addresses, decimals of tables no places and no telephones', async t => {
   for (const text of ['section 1.2.3.4', 'Clause 4.2.1.1', '§ 2.1.3.4', '1.2.3.4 Scope of it', 'version 1.2.3.4', 'mean 12.3456, 45.6789', 'p = 0.0123, 0.0456', 'r: 0.4512, 0.8831', '0.4512 0.8831', '1.2345 2.3456', 'He will turn 3 times']) {
-    t.notOk((await findEntities(text)).some(e => /^(?:IP_ADDRESS|LOCATION_COORDINATE|PHONE_NUMBER|AGE)$/.test(e.best_label)), `${text} → ${(await found(text)).join(', ')}`)
+    t.notOk((await findEntities(text)).some(e => /^(?:IP_ADDRESS|LOCATION_COORDINATE|PHONE_NUMBER|AGE)$/.test(e.bestLabel)), `${text} → ${(await found(text)).join(', ')}`)
   }
   t.same(await found('10.1.2.3 is down'), ['IP_ADDRESS 10.1.2.3'])
   t.same(await found('server at 10.1.2.3'), ['IP_ADDRESS 10.1.2.3'])

@@ -21,7 +21,7 @@ t.test('pages of a document are left alone', async t => {
 })
 
 t.test('a number that was not found in one frame of an animation stays covered there', async t => {
-  const ssn = (): Entity[] => [{ text: '536-90-4399', processed_text: 'SSN_1', best_label: 'SSN', labels: { SSN: 0.9 }, boxes: [{ x: 5, y: 5, w: 50, h: 10 }], start: 0, end: 11 }]
+  const ssn = (): Entity[] => [{ text: '536-90-4399', processedText: 'SSN_1', bestLabel: 'SSN', labels: { SSN: 0.9 }, boxes: [{ x: 5, y: 5, w: 50, h: 10 }], start: 0, end: 11 }]
   // Bars stand for letters; over one of them lies a pointer.
   const view = (pointer = -1): View => ({ width: 60, height: 40, channels: 1, data: Uint8Array.from({ length: 2400 }, (_, i) => {
     const [x, y] = [i % 60, Math.floor(i / 60)]

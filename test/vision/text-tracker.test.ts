@@ -4,7 +4,7 @@ import type { Box, Entity, View } from '../../lib/core/types.js'
 import { drawLines } from '../text/fixtures/draw.js'
 
 const box: Box = { x: 20, y: 20, w: 200, h: 30 }
-const entity = (boxes: Box[] = [box]): Entity => ({ text: '536-90-4399', processed_text: 'SSN_1', best_label: 'SSN', labels: { SSN: 0.9 }, boxes, start: 0, end: 11 })
+const entity = (boxes: Box[] = [box]): Entity => ({ text: '536-90-4399', processedText: 'SSN_1', bestLabel: 'SSN', labels: { SSN: 0.9 }, boxes, start: 0, end: 11 })
 const frame = (view: View, entities: Entity[] = []): TextFrame => ({ width: view.width, height: view.height, view, entities })
 const number = (text = '536-90-4399', color = '#000000', x = 20): Promise<View> => drawLines([{ text, x, y: 45, size: 30, color }], { width: 260, height: 80, grey: false })
 /** A pointer of so many pixels over the letters from x on. */
@@ -28,7 +28,7 @@ t.test('a pointer that passes over a number does not open it', async t => {
   const frames = follow([frame(plain, [entity()]), ...[40, 100, 160].map(x => frame(under(plain, x))), frame(plain, [entity()])])
   for (const [i, x] of [40, 100, 160].entries()) {
     t.ok(covers(frames[i + 1]!, 20, 190), `frame ${i + 1}, pointer at ${x}`)
-    t.same(held(frames[i + 1]!)[0]!.processed_text, 'SSN_1')
+    t.same(held(frames[i + 1]!)[0]!.processedText, 'SSN_1')
   }
   t.same([frames[0]!, frames[4]!].map(one => one.entities.length), [1, 1], 'where it was found nothing is added')
 })
