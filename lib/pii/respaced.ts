@@ -1,4 +1,5 @@
 import { viewsOf, type TextViews } from './views.js'
+import { matches } from './matches.js'
 
 /** Lines whose spaces were put right, their views, and where each of their units stood in the text: of unit i at[i]. */
 export interface Respaced { views: TextViews, at: Int32Array }
@@ -54,7 +55,7 @@ export function respace(text: string): Respaced | undefined {
 }
 
 function changesOf(line: string): { index: number, cut: boolean }[] {
-  const cuts = [...line.matchAll(PUT_IN)].map(({ index }) => ({ index, cut: true }))
-  const gaps = [...line.matchAll(LEFT_OUT)].map(({ index, 0: word }) => ({ index: index + word.length, cut: false }))
+  const cuts = matches(line, PUT_IN).map(({ index }) => ({ index, cut: true }))
+  const gaps = matches(line, LEFT_OUT).map(({ index, 0: word }) => ({ index: index + word.length, cut: false }))
   return [...cuts, ...gaps].sort((a, b) => a.index - b.index)
 }

@@ -3,6 +3,7 @@ import type { Meaning } from './lexicon/index.js'
 import { near, documentOf, type TextDocument } from './document.js'
 import type { FoundSpan } from './merge.js'
 import type { TextViews } from './views.js'
+import { matches } from './matches.js'
 
 /** One row of the recogniser table. */
 export interface Rule {
@@ -54,7 +55,7 @@ function findIn(table: readonly Rule[], document: TextDocument, views: TextViews
   const spans: FoundSpan[] = []
   for (const rule of table) {
     const text = views[rule.view ?? 'raw']
-    for (const match of text.matchAll(rule.pattern)) {
+    for (const match of matches(text, rule.pattern)) {
       const [from, to] = match.indices?.groups?.v ?? [match.index, match.index + match[0].length]
       if (to === from) continue
       const valid = rule.validate?.(text.slice(from, to), document) ?? true

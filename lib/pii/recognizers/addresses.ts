@@ -3,6 +3,7 @@ import { firstIndex } from '../cells.js'
 import { hasFormLabel } from '../form-labels.js'
 import { near, documentOf, type TextDocument } from '../document.js'
 import { isCity, isCountry } from './gazetteer.js'
+import { matches } from '../matches.js'
 
 const B = '(?<![\\p{L}\\p{N}]|\\p{N}[.,])'
 const E = '(?![\\p{L}\\p{N}])'
@@ -130,7 +131,7 @@ function findAddresses(document: TextDocument): Span[] {
   const spans: Span[] = []
   const found: (Part & { stop: number, parts: Part[], score: number })[] = []
   for (const { pattern, score } of STREETS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(text, pattern)) {
       const start = match.index
       const stop = start + match[0].trimEnd().length
       if (score < 0.5 && NO_STREET.test(match[0])) continue

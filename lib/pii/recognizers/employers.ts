@@ -1,5 +1,6 @@
 import type { Recognizer, Span } from '../../core/types.js'
 import { isCity, isFamily, isGiven } from './gazetteer.js'
+import { matches } from '../matches.js'
 
 const CAP = '\\p{Lu}[\\p{L}\\p{N}&.\'’-]{0,30}'
 const COMPANY = `${CAP}(?: (?:&|and|of|de|für|y) ${CAP}| ${CAP}){0,4}`
@@ -33,16 +34,16 @@ export const employers: Recognizer = {
   labels: ['ORGANIZATION'],
   find(text: string): Span[] {
     const spans: Span[] = []
-    for (const match of [CUED, NAMED, DEFINED].flatMap(pattern => [...text.matchAll(pattern)])) {
+    for (const match of [CUED, NAMED, DEFINED].flatMap(pattern => matches(text, pattern))) {
       const [start, stop] = match.indices!.groups!.v
       const value = match.groups!.v.replace(/(?<=\p{L}{3})\..*$/u, '')
       if (OTHER.test(value.split(' ')[0]) || isGiven(value.split(' ')[0]) || isCity(value)) continue
       spans.push({ start, end: Math.min(stop, start + value.length), label: 'ORGANIZATION', score: 0.9 })
     }
-    for (const { index, 0: value } of text.matchAll(OFFICE)) spans.push({ start: index, end: index + value.replace(/[.’']+$/u, '').length, label: 'ORGANIZATION', score: 0.65 })
+    for (const { index, 0: value } of matches(text, OFFICE)) spans.push({ start: index, end: index + value.replace(/[.’']+$/u, '').length, label: 'ORGANIZATION', score: 0.65 })
     // On a line of their own one listed name is enough; elsewhere friends may be named so.
     for (const [pattern, enough] of [[PARTNERS, Infinity], [PARTNERS_LINE, 1]] as const) {
-      for (const { index, 0: value } of text.matchAll(pattern)) {
+      for (const { index, 0: value } of matches(text, pattern)) {
         const names = value.split(/,? (?:and|&|und|et|y|e|en) |, /)
         const known = names.filter(isFamily).length
         if (FOUNDERS.test(text.slice(Math.max(0, index - 24), index)) || known < Math.min(enough, names.length) || names.every(isGiven)) continue

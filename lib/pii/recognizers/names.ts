@@ -1,4 +1,5 @@
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
+import { matches } from '../matches.js'
 
 /** A dot belongs to initials and to Jr., Sr., St. only: after others the sentence ends. */
 const WORD = "(?!(?:Apt|Suite|Unit|Flat|Room|Box|Street|Road)(?!\\p{L}))\\p{Lu}(?:[rt]?\\.|[\\p{L}'’-]*)"
@@ -33,27 +34,27 @@ export const titledNames: Recognizer = {
   labels: ['NAME', 'NAME_FAMILY', 'NAME_MEDICAL_PROFESSIONAL', 'GENDER', 'OCCUPATION'],
   find(text: string, _context: TextContext): Span[] {
     const spans: Span[] = []
-    for (const match of text.matchAll(TITLED)) {
+    for (const match of matches(text, TITLED)) {
       const [start, end] = match.indices!.groups!.v
       const title = match.groups!.t
       if (/^M\b/.test(title) && !title.endsWith('.')) continue
       spans.push({ start, end, label: /^(?:Dr|Doctor|Nurse)/.test(title) ? 'NAME_MEDICAL_PROFESSIONAL' : FORMAL.test(title) && !/[\s.]/.test(match.groups!.v) ? 'NAME_FAMILY' : 'NAME', score: 0.85 })
       spans.push({ start: match.index, end: match.index + title.length, label: /^(?:Mx|M\.|Dr|Prof|Doc|Nur|Rev|Capt|Jud|Off)/.test(title) ? 'OCCUPATION' : 'GENDER', score: 0.55 })
     }
-    for (const match of text.matchAll(TREATS)) {
+    for (const match of matches(text, TREATS)) {
       const [start, end] = match.indices!.groups!.v
       if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME_MEDICAL_PROFESSIONAL', score: 0.7 })
     }
-    for (const { index, 0: value } of text.matchAll(CLAN)) {
+    for (const { index, 0: value } of matches(text, CLAN)) {
       if (!NO_CLAN.test(value)) spans.push({ start: index, end: index + value.length, label: 'NAME_FAMILY', score: 0.65 })
     }
-    for (const match of text.matchAll(CUED)) {
+    for (const match of matches(text, CUED)) {
       const [start, end] = match.indices!.groups!.v
       const value = match.groups!.v
       if (!NO_ONE.test(value) && !NOBODY.test(value.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.8 })
     }
-    for (const { index, 0: value } of text.matchAll(VERSUS)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.7 })
-    for (const match of text.matchAll(SAID)) {
+    for (const { index, 0: value } of matches(text, VERSUS)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.7 })
+    for (const match of matches(text, SAID)) {
       const [start, end] = match.indices!.groups!.v
       if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.85 })
     }

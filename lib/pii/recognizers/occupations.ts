@@ -1,4 +1,5 @@
 import type { Recognizer, Span } from '../../core/types.js'
+import { matches } from '../matches.js'
 
 /** Words that jobs end in. */
 const HEADS = 'operator|clerk|installer|technician|technologist|mechanic|repairer|inspector|engineer|manager|supervisor|administrator|assistant|specialist|analyst|consultant|coordinator|director|officer|worker|driver|teacher|instructor|therapist|designer' +
@@ -21,8 +22,8 @@ export const occupations: Recognizer = {
   labels: ['OCCUPATION'],
   find(text: string): Span[] {
     const spans: Span[] = []
-    for (const { index, 0: value } of text.matchAll(LINE)) spans.push({ start: index, end: index + value.length, label: 'OCCUPATION', score: 0.65 })
-    for (const match of text.matchAll(CUED)) {
+    for (const { index, 0: value } of matches(text, LINE)) spans.push({ start: index, end: index + value.length, label: 'OCCUPATION', score: 0.65 })
+    for (const match of matches(text, CUED)) {
       const [start, end] = match.indices!.groups!.v
       spans.push({ start, end, label: 'OCCUPATION', score: 0.65 })
     }

@@ -1,6 +1,7 @@
 import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { near, documentOf, type TextDocument } from '../document.js'
+import { matches } from '../matches.js'
 
 /** Where a language is spoken: whose national numbers are looked for. By ISO 639 codes of two letters, and of three. */
 const COUNTRIES: Record<string, readonly CountryCode[]> = {
@@ -47,7 +48,7 @@ export const phones: Recognizer = {
         spans.push({ start: found.startsAt, end: found.endsAt, label: 'PHONE_NUMBER', score: keyed ? 0.95 : international ? 0.9 : grouped ? 0.65 : context.countries ? 0.5 : 0.4 })
       }
     }
-    for (const match of text.matchAll(PHONE)) {
+    for (const match of matches(text, PHONE)) {
       const [start, end] = match.indices!.groups!.v
       for (const [from, to] of single(text, start, end)) {
         const score = scoreOf(text, from, to, document)
