@@ -12,9 +12,6 @@ export function rowBytes(layout: RasterLayout): number {
  */
 export function rasterOf(layout: RasterLayout, data: Uint8Array): Raster { return Object.assign({ data }, layout) }
 
-/** A raster without its pixels. */
-export function layoutOf({ data: _data, ...layout }: Raster): RasterLayout { return layout }
-
 /** Bytes a whole raster takes. */
 export function rasterBytes(layout: RasterLayout): number {
   return rowBytes(layout) * layout.height
