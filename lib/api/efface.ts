@@ -16,8 +16,8 @@ import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
-import { ModelList, ReportBuilder, type Report } from './report.js'
-import type { Box, Entity, Frame, FrameFailure, VisualObject, Word } from '../core/types.js'
+import { ModelList, ReportBuilder, type Report, type ReportEntity } from './report.js'
+import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
 import { writeWhole } from './output-file.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
@@ -230,6 +230,9 @@ export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): 
   return { data: Buffer.concat(parts), report }
 }
 
+/** A piece of personal text and its boxes, by the names of Limina's answers. */
+export type ScannedEntity = Omit<Entity, 'bestLabel' | 'processedText'> & Required<Pick<ReportEntity, 'best_label' | 'processed_text'>>
+
 /** What {@link scan} found on one page or frame. */
 export interface ScannedFrame {
   /** From 0. */
@@ -239,7 +242,7 @@ export interface ScannedFrame {
   height: number
   objects: VisualObject[]
   words: Word[]
-  entities: Entity[]
+  entities: ScannedEntity[]
   /** Regions where text was seen that could not be read. */
   unread: Box[]
   /** With `onError: 'skip'`: what failed here, so that nothing was found. */
@@ -256,7 +259,8 @@ export interface ScannedFrame {
  */
 export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
   for await (const { index, width, height, objects, words, entities, unread, failed } of findFrames(input, fillOptions(options))) {
-    yield { index, width, height, objects, words, entities, unread, ...failed && { failed } }
+    const scanned = entities.map(({ bestLabel, processedText, ...entity }) => ({ ...entity, best_label: bestLabel, processed_text: processedText }))
+    yield { index, width, height, objects, words, entities: scanned, unread, ...failed && { failed } }
   }
 }
 
@@ -278,16 +282,8 @@ async function * findFrames(input: string | URL | Uint8Array | Readable, options
   }
 }
 
-/** What {@link findEntities} found. */
-export interface TextEntity {
-  /** In UTF-16 units, [start, end). */
-  start: number
-  end: number
-  text: string
-  best_label: string
-  /** label → score 0..1 */
-  labels: Record<string, number>
-}
+/** What {@link findEntities} found, by the names of Limina's answers. */
+export type TextEntity = Omit<RecognizedEntity, 'bestLabel'> & Pick<ReportEntity, 'best_label'>
 
 /**
  * The text half alone: the personal entities of a text.
@@ -299,5 +295,5 @@ export interface TextEntity {
  */
 export async function findEntities(text: string, options?: EffaceOptions): Promise<TextEntity[]> {
   if (typeof text !== 'string') throw new EffaceError('ERR_INVALID_OPTION', `Expected a string for text but received ${typeof text}`, { stage: 'options' })
-  return await entitiesInText(text, fillOptions(options))
+  return (await entitiesInText(text, fillOptions(options))).map(({ bestLabel, ...entity }) => ({ ...entity, best_label: bestLabel }))
 }
