@@ -21,6 +21,7 @@ export function detect(options?: EffaceOptions): Duplex {
   return stage(inEachView(detectStep(filled), filled), filled)
 }
 
+/** What detect() does to one frame. */
 export function detectStep(options: FilledOptions): Step {
   const ownFaces = options.faces !== undefined && options.objects.includes('FACE')
   const detectors = ownFaces ? [...options.detectors, options.faces!] : options.detectors

@@ -1,4 +1,4 @@
-import { scan as scanFile } from '../api/efface.js'
+import { scan as scanFile } from '../api/scan.js'
 import { EffaceError } from '../core/errors.js'
 import { codeTypes, objectLabels } from '../core/object-labels.js'
 import { fillOptions } from '../core/options.js'
