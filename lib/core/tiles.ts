@@ -1,3 +1,4 @@
+import { cut } from './cut.js'
 import { inMemory, rowsOf, windowOf } from './pixel-store.js'
 import type { Box, Frame, Orientation, PixelStore, Rendering, View } from './types.js'
 import { fillView, viewLayout } from './view.js'
@@ -26,10 +27,8 @@ export function cutInTiles({ width, height }: Pick<PixelStore, 'width' | 'height
 }
 
 function spans(size: number): { from: number, to: number, coreFrom: number, coreTo: number }[] {
-  const count = Math.max(1, Math.ceil((size - OVERLAP) / (SIDE - OVERLAP)))
-  const step = count === 1 ? 0 : Math.floor((size - SIDE) / (count - 1) / 8) * 8
-  const starts = Array.from({ length: count }, (_, i) => i * step)
-  const ends = starts.map((from, i) => i === count - 1 ? size : from + SIDE)
+  const { starts } = cut(size, { side: SIDE, overlap: OVERLAP, round: () => SIDE, multiple: 8 })
+  const ends = starts.map((from, i) => i === starts.length - 1 ? size : from + SIDE)
   const borders = [0, ...starts.slice(1).map((from, i) => (from + ends[i]) / 2), size]
   return starts.map((from, i) => ({ from, to: ends[i], coreFrom: borders[i], coreTo: borders[i + 1] }))
 }
