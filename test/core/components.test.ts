@@ -7,7 +7,9 @@ function found(rows: string, neighbours: 4 | 8): { box: Box, places: number[] }[
   const lines = rows.trim().split(/\s+/)
   const mask = Uint8Array.from(lines.join(''), char => char === '#' ? 1 : 0)
   const components: { box: Box, places: number[] }[] = []
-  eachComponent(mask, lines[0]!.length, neighbours, (box, pixels, count) => components.push({ box, places: [...pixels.subarray(0, count)].sort((a, b) => a - b) }))
+  eachComponent(mask, lines[0]!.length, neighbours, (box, pixels, count) => {
+    components.push({ box, places: [...pixels.subarray(0, count)].sort((a, b) => a - b) })
+  })
   t.ok(mask.every(value => value === 0), 'all of the mask is taken')
   return components
 }
