@@ -39,6 +39,8 @@ export interface FrameHooks {
   /** Paint this instead of looking for anything. */
   plan?: Plan
   onFrame?: (event: FrameEvent) => void
+  /** Is shown the input's bytes as they are read. */
+  read?: (chunk: Uint8Array) => void
   /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
   written?: (path: string, report: Report) => Promise<void>
 }
@@ -133,7 +135,9 @@ export async function effaceFile(
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
   const stream = new Efface(options, hooks)
   return await writeWhole(output, async sink => {
-    await pipeline(createReadStream(input), stream, sink)
+    const source = createReadStream(input)
+    if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
+    await pipeline(source, stream, sink)
     return await stream.report
   }, hooks?.written)
 }

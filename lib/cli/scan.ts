@@ -9,7 +9,8 @@ import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
 import { findInputs } from './inputs.js'
-import { describe, withPool } from './redact.js'
+import { describe } from './failures.js'
+import { withPool } from './redact.js'
 
 /** `efface scan FILES`: a line of JSON a file with what was found. @returns the exit code */
 export async function scan(names: readonly string[], flags: Flags): Promise<number> {

@@ -1,6 +1,5 @@
 import { Cache } from './cache.js'
 import { loadModel } from './manifest.js'
-import type { WeightFile } from './nets.js'
 import { createSession, sessionOptions, type InferenceSession } from './onnxruntime.js'
 
 const sessions = new Cache()
@@ -8,9 +7,9 @@ const sessions = new Cache()
 /**
  * The session of a weight file of models/, made once per thread and thread count. `run()` computes on the calling thread.
  *
- * @param file path below models/weights/
+ * @param file path below models/weights/, named in models/manifest.json
  * @param threads that one run may use, from 1
  */
-export function openSession(file: WeightFile, threads: number): Promise<InferenceSession> {
+export function openSession(file: string, threads: number): Promise<InferenceSession> {
   return sessions.get(`${threads} ${file}`, async () => await createSession(await loadModel(file), sessionOptions(threads)))
 }

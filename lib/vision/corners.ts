@@ -4,7 +4,6 @@ import { anchorFree } from './anchor-free.js'
 import { boundingBox, iou, union } from '../core/geometry.js'
 import { windowAbout } from './crops.js'
 import { letterbox, type Turn } from './letterbox.js'
-import { NETS } from '../inference/nets.js'
 import { openSession } from '../inference/session.js'
 import { toBytes } from './tensor.js'
 
@@ -19,7 +18,7 @@ const most = 64
 
 /** The small net that sees one license plate from near and says where its corners are. */
 export async function openCorners(threads: number): Promise<InferenceSession> {
-  return await openSession(NETS.plateCorners.files[0], threads)
+  return await openSession('plate-corners.onnx', threads)
 }
 
 /**

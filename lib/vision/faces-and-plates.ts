@@ -9,6 +9,9 @@ import { fuse } from './fusion.js'
 import { letterbox, type Turn } from './letterbox.js'
 import type { Net, Thresholds } from './net.js'
 
+// All numbers here, in augment.ts and in corners.ts were chosen by benchmarks/accuracy/detect.ts on group photos, photos of 1 to 9 people, street crowds and
+// three sets of plates; docs/accuracy.md has what they reach.
+
 /** CenterFace where faces are wanted, the anchor-free net in any case, and the net of corners where plates are. */
 export interface Nets { faces?: Net<Face>, anchorFree: Net, corners?: InferenceSession }
 

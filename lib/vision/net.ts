@@ -1,6 +1,5 @@
 import type { Box, View, VisualObject } from '../core/types.js'
 import { nms } from '../core/geometry.js'
-import type { WeightFile } from '../inference/nets.js'
 import { openSession } from '../inference/session.js'
 import { isCut } from './crops.js'
 import { letterbox, type Crop } from './letterbox.js'
@@ -14,8 +13,8 @@ export interface Output { data: Float32Array, dims: readonly number[] }
 
 /** A net that takes the bytes of a picture, `image` [1, h, w, 3], and how to read what it gives. */
 export interface NetDefinition<T extends VisualObject = VisualObject> {
-  /** Weights, below models/weights/. */
-  file: WeightFile
+  /** Weights, below models/weights/; named in models/manifest.json. */
+  file: string
   /** Value of the pixels beside the picture. */
   fill: number
   outputs: readonly string[]

@@ -2,8 +2,10 @@
 import { expectTypeOf } from 'expect-type'
 import { createPool, defaultLimits, efface, type EffaceOptions, type Format, type Limits, type Method } from '../../lib/api/index.js'
 
-expectTypeOf<Method>().toEqualTypeOf<'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'>()
-expectTypeOf<Format>().toEqualTypeOf<'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'>()
+// More may come, none may go.
+expectTypeOf<'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'>().toExtend<Method>()
+expectTypeOf<'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'>().toExtend<Format>()
+expectTypeOf<string>().not.toExtend<Method | Format>()
 expectTypeOf(defaultLimits).toExtend<Readonly<Limits>>()
 expectTypeOf(efface).parameter(0).toEqualTypeOf<EffaceOptions | undefined>()
 expectTypeOf<{}>().toExtend<EffaceOptions>() // eslint-disable-line @typescript-eslint/no-empty-object-type
