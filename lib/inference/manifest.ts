@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EffaceError } from '../core/errors.js'
 import type { ModelUse } from '../core/types.js'
+import { Cache } from './cache.js'
 
 /** One weight file, as models/manifest.json names it. */
 export interface ModelEntry {
@@ -25,7 +26,7 @@ export interface ModelEntry {
   madeBy: string
 }
 
-const cache = new Map<string, Promise<Uint8Array>>()
+const files = new Cache()
 let manifest: Promise<readonly ModelEntry[]> | undefined
 
 /** The folder that holds package.json: this file lies below it both as source (lib/) and built (dist/lib/). */
@@ -55,17 +56,11 @@ export function listModels(): Promise<readonly ModelEntry[]> {
  * const session = await createSession(await loadModel('detector.int8.onnx'), sessionOptions(1))
  */
 export function loadModel(file: string): Promise<Uint8Array> {
-  let bytes = cache.get(file)
-  if (!bytes) {
-    bytes = readChecked(file)
-    cache.set(file, bytes)
-    bytes.catch(() => cache.delete(file))
-  }
-  return bytes
+  return files.get(file, () => readChecked(file))
 }
 
 /** The weight files that were loaded in this thread. */
-export const loadedModels = (): string[] => [...cache.keys()]
+export const loadedModels = (): string[] => files.keys
 
 async function readChecked(file: string): Promise<Uint8Array> {
   const entry = (await listModels()).find(entry => entry.file === file)
