@@ -48,11 +48,11 @@ export interface Tasks {
   redactLarge: { in: { pixels: StoredBytes, layout: RasterLayout, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
   /** `file`: where the encoded page goes. */
   encodeLarge: {
-    in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: StoredFile }
+    in: { page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: PaintBox[], format?: Format, file: StoredFile, witness: boolean }
     out: { page: WrittenPage }
   }
   encode: {
-    in: { page: EncodedPage, raster: Raster, painted: PaintBox[], format?: Format, state?: CodecState }
+    in: { page: EncodedPage, raster: Raster, painted: PaintBox[], format?: Format, state?: CodecState, witness: boolean }
     out: { page: WrittenPage, state?: CodecState }
   }
 }

@@ -4,7 +4,8 @@ import sharp from 'sharp'
 import { malformed, toPlainError } from '../lib/core/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
-import { encodeWitnessed, witnessStored } from '../lib/paint/witness.js'
+import { encodeWitnessed, markOf } from '../lib/paint/witness.js'
+import { witnessStored } from '../lib/paint/witness-large.js'
 import { grownToBlocks } from '../lib/paint/coded-blocks.js'
 import { paint } from '../lib/paint/paint.js'
 import { paintInFile } from '../lib/paint/tiled.js'
@@ -91,7 +92,7 @@ const handlers: Handlers = {
     return paintInFile(pixels, layout, growth ? grownToBlocks(boxes, growth, layout) : boxes)
   },
 
-  async encodeLarge({ page, layout, pixels, painted, format, file }) {
+  async encodeLarge({ page, layout, pixels, painted, format, file, witness }) {
     const { bands } = codecOf(page.format)
     let length = 0
     const write = (bytes: Uint8Array): void => {
@@ -100,19 +101,20 @@ const handlers: Handlers = {
     }
     if (format === undefined || format === page.format) {
       const info = await bands!.encode(page, layout, pixels, painted, write)
-      await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ ...file, offset: 0, length }, 0, new Uint8Array(length)))
-      return { page: { data: new Uint8Array(0), stored: { ...file, offset: 0, length }, info } }
+      if (witness) await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ ...file, offset: 0, length }, 0, new Uint8Array(length)))
+      const seen = witness ? { seen: { by: 'own' as const, mark: markOf(codecOf(page.format), page, layout) } } : {}
+      return { page: { data: new Uint8Array(0), stored: { ...file, offset: 0, length }, info, ...seen } }
     }
     // Another format takes the page whole.
     const raster = rasterOf(layout, readStored(pixels, 0, new Uint8Array(pixels.length)))
-    const { page: written } = await handlers.encode({ page, raster, painted, format })
+    const { page: written } = await handlers.encode({ page, raster, painted, format, witness })
     return { page: written }
   },
 
-  async encode({ page, raster, painted, format, state }) {
-    if (format === undefined || format === page.format) return await encodeWitnessed(codecOf(page.format), page, raster, painted, state)
-    const target = convert(page, raster, format)
-    return await codecOf(format).encodePage(target.page, target.raster, [], state)
+  async encode({ page, raster, painted, format = page.format, state, witness }) {
+    const codec = codecOf(format)
+    const target = format === page.format ? { page, raster, painted } : { ...convert(page, raster, format), painted: [] }
+    return witness ? await encodeWitnessed(codec, target.page, target.raster, target.painted, state) : await codec.encodePage(target.page, target.raster, target.painted, state)
   },
 }
 

@@ -7,6 +7,7 @@ import type { ErrorCode, Stage } from './errors.js'
 import type { Format } from './formats.js'
 import type { Method } from './methods.js'
 import type { StoredBytes } from './private-file.js'
+import type { WitnessName } from './witnesses.js'
 
 export type { Format, Method }
 
@@ -203,6 +204,10 @@ export interface Frame {
   digest?: string
   /** With `onError: 'skip'`: what failed on this frame, which is then blacked as a whole. */
   failed?: FrameFailure
+  /** Who read the page back as it was written; filled in by encode(). */
+  witness?: WitnessName
+  /** What had to be read or written otherwise than the file says, in words. */
+  notes?: string[]
   /** The loan of the memory that `raster` and `view` lie on. */
   memory?: FrameMemory
 }

@@ -1,6 +1,7 @@
 import { limitExceeded, malformed } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
+import { orientationOf } from '../sharp.js'
 import { bytesOf, type Codec, type WalkContext, type WrittenPage } from '../codec.js'
 import { isLarge } from '../large.js'
 import { bands } from './bands.js'
@@ -68,7 +69,9 @@ export const jpeg: Codec = {
   },
 
   witness: {
-    read: async ({ layout }, { data }) => await samplesOf(data, layout),
+    read: async ({ layout }, _written, { file }) => ({
+      by: 'sharp', raster: { ...layout, data: await samplesOf(file, layout) }, orientation: await orientationOf(file),
+    }),
     tolerance: ({ info }) => toleranceOf((info as JpegInfo).header),
     encodeAnew: async ({ info }, raster) => encodePixels((info as JpegInfo).header, raster),
   },
