@@ -1,3 +1,4 @@
+import { unsupported } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
 import {
@@ -11,7 +12,7 @@ import { frameOf, headerOf } from './write.js'
 import { MOST_INDICES, readByGifuct } from './witness.js'
 
 /** What a viewer of the output shows when the next frame comes, and whether that ever differed from the input. */
-interface Shown { canvas: Canvas, painted: boolean, shared?: SharedPalette }
+interface Shown { canvas: Canvas, width: number, painted: boolean, shared?: SharedPalette }
 
 /**
  * GIF. A page is the whole screen as composed up to its frame, in RGBA: what a viewer shows is what is looked at and
@@ -46,7 +47,8 @@ export const gif: Codec = {
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state: CodecState }> {
     const info = page.info as GifInfo
     const { width, height } = info.screen
-    const shown = state as Shown | undefined ?? { canvas: newCanvas(width * height), painted: false }
+    const shown = state as Shown | undefined ?? { canvas: newCanvas(width * height), width, painted: false }
+    if (shown.width !== width || shown.canvas.length !== width * height) throw unsupported('GIF holds pages of one size only', { stage: 'encode', frame: page.index })
     shown.painted ||= painted.length > 0
     const wanted = canvasOf(raster)
     const original: Drawn = { rect: onScreen(info), indices: indicesOf(page.data, info), palette: paletteOf(info) }
@@ -82,8 +84,15 @@ export const gif: Codec = {
   },
 }
 
-/** Of a frame that holds nothing yet. */
+const MOST_ACROSS = 65_535
+
+/**
+ * Of a frame that holds nothing yet.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT for a page larger than the format holds
+ */
 function gifInfo({ width, height }: RasterLayout): unknown {
+  if (Math.max(width, height) > MOST_ACROSS) throw unsupported(`GIF holds ${MOST_ACROSS} pixels across at most`, { stage: 'encode' })
   return {
     screen: { width, height, background: 0, aspect: 0 }, rect: { x: 0, y: 0, w: 0, h: 0 }, palette: noPalette.slice(),
     interlaced: false, disposal: 0, waitsForUser: false, minCodeSize: 2,

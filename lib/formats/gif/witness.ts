@@ -2,38 +2,52 @@ import { decompressFrame, parseGIF, type ParsedGif } from 'gifuct-js'
 import { malformed } from '../../core/errors.js'
 import type { EncodedPage, Raster } from '../../core/types.js'
 import type { Alone, CodecState, Seen, WrittenPage } from '../codec.js'
-import { blank, compose, disposed, rgb, TRANSPARENT, wordsOf, type Canvas, type Composed } from './canvas.js'
-import type { GifInfo } from './types.js'
+import { blank, compose, disposed, indicesOf, onScreen, paletteOf, rgb, TRANSPARENT, wordsOf, type Canvas, type Composed } from './canvas.js'
+import type { GifInfo, Rect } from './types.js'
 
 /** Larger frames are not given to gifuct-js, which makes lists of numbers of them. */
 export const MOST_INDICES = 16 << 20
 
 type Image = Extract<ParsedGif['frames'][number], { image: unknown }>
 
-/** The frame as gifuct-js decodes it, drawn on a canvas that holds what it made of the frames before. */
-export async function readByGifuct({ info, layout }: EncodedPage, _written: WrittenPage, { file }: Alone, state?: CodecState): Promise<Seen | undefined> {
-  const { screen: { width, height }, delay = 0, disposal } = info as GifInfo
-  const parsed = parseGIF(Uint8Array.from(file).buffer)
-  const images = parsed.frames.filter((frame): frame is Image => 'image' in frame)
+/** What a decoder makes of one frame. */
+interface Frame { rect: Rect, delay: number, disposal: number, indices: Uint8Array, palette: Uint8Array, transparent?: number }
+
+function decodedByGifuct(file: Uint8Array): Frame {
+  const { frames, gct } = parseGIF(Uint8Array.from(file).buffer)
+  const images = frames.filter((frame): frame is Image => 'image' in frame)
   if (images.length !== 1) throw malformed('A GIF frame was written as several')
-  const [image] = images
-  const { descriptor } = image.image
-  if (descriptor.width * descriptor.height > MOST_INDICES) return undefined
-  const { gce } = image as Partial<Image>
-  if ((gce?.delay ?? 0) !== delay || (gce?.extras.disposal ?? 0) !== disposal) throw malformed('A GIF frame is shown for another time')
-  const { left: x, top: y, width: w, height: h } = descriptor
-  if (x + w > width || y + h > height) throw malformed('A GIF frame lies outside the screen')
-  const { pixels, colorTable, transparentIndex } = decompressFrame(image, parsed.gct, false)
-  const words = wordsOf(Uint8Array.from(colorTable.flatMap(entry => [...entry])), transparentIndex)
-  const indices = Uint8Array.from(pixels)
+  const { gce } = images[0] as Partial<Image>
+  const { dims: { left: x, top: y, width: w, height: h }, pixels, colorTable, transparentIndex } = decompressFrame(images[0], gct, false)
+  return {
+    rect: { x, y, w, h }, delay: gce?.delay ?? 0, disposal: gce?.extras.disposal ?? 0, indices: Uint8Array.from(pixels),
+    palette: Uint8Array.from(colorTable.flatMap(entry => [...entry])), transparent: transparentIndex,
+  }
+}
+
+function decodedByOurselves({ data, info: walked }: EncodedPage): Frame {
+  const info = walked as GifInfo
+  const { delay = 0, disposal, transparent } = info
+  return { rect: onScreen(info), delay, disposal, indices: indicesOf(data, info), palette: paletteOf(info), transparent }
+}
+
+/** The frame as gifuct-js decodes it, drawn on a canvas that holds what it made of the frames before. */
+export async function readByGifuct({ info, layout }: EncodedPage, _written: WrittenPage, { file, page }: Alone, state?: CodecState): Promise<Seen> {
+  const { screen: { width, height }, delay = 0, disposal } = info as GifInfo
+  const { rect: own } = page.info as GifInfo
+  const foreign = own.w * own.h <= MOST_INDICES
+  const { rect, indices, palette, transparent, ...frame } = foreign ? decodedByGifuct(file) : decodedByOurselves(page)
+  if (frame.delay !== delay || frame.disposal !== disposal) throw malformed('A GIF frame is shown for another time')
+  if (rect.x + rect.w > width || rect.y + rect.h > height) throw malformed('A GIF frame lies outside the screen')
+  const words = wordsOf(palette, transparent)
   const canvas = disposed(state as Composed | undefined ?? blank(width * height), width)
   const before = canvas.slice()
-  const composed = compose(canvas, width, { rect: { x, y, w, h }, disposal, indices, words })
+  const composed = compose(canvas, width, { rect, disposal, indices, words })
   const used = new Uint8Array(256)
   for (const index of indices) used[index] = 1
   const colours = Uint32Array.from(words.filter((word, i) => used[i] === 1 && word !== TRANSPARENT))
   const raster: Raster = { ...layout, width, height, data: new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength) }
-  return { by: 'gifuct-js', raster, state: composed, allows: meant => isNearest(canvas, before, meant, colours) }
+  return { by: foreign ? 'gifuct-js' : 'own', raster, state: composed, allows: meant => isNearest(canvas, before, meant, colours) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { limitExceeded, malformed } from '../../core/errors.js'
+import { limitExceeded, malformed, unsupported } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import { orientationOf } from '../sharp.js'
@@ -16,8 +16,15 @@ import { repaint } from './repaint.js'
 
 const QUALITY = 92
 
-/** What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha. */
+const MOST_ACROSS = 65_535
+
+/**
+ * What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT for a page larger than the format holds
+ */
 export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
+  if (Math.max(layout.width, layout.height) > MOST_ACROSS) throw unsupported(`JPEG holds ${MOST_ACROSS} pixels across at most`, { stage: 'encode' })
   return { header: blankHeader(layout, QUALITY, dpi) } satisfies JpegInfo
 }
 
