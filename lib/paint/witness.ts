@@ -28,8 +28,7 @@ export async function encodeWitnessed(codec: Codec, page: EncodedPage, raster: R
   if (!codec.witness?.encodeAnew) throw unverified(page, first)
   const anew = await codec.witness.encodeAnew(page, raster, encoder)
   const again = await readBack(codec, page, anew.page, witness).catch(unreadable)
-  // Painted boxes are all of its pixels: none was taken over.
-  if (isUnread(again) || !agrees(codec, page, { ...anew.page, anew: true }, again.seen, raster, [])) throw unverified(page, again)
+  if (isUnread(again) || !agrees(codec, page, anew.page, again.seen, raster, [], !anew.page.anew)) throw unverified(page, again)
   return witnessed(anew, again)
 }
 
@@ -87,12 +86,12 @@ export function unverified({ index }: Pick<EncodedPage, 'index'>, read: object =
 }
 
 function agrees(
-  { witness }: Codec, page: EncodedPage, written: WrittenPage, seen: Seen, raster: Raster, painted: readonly PaintBox[],
+  { witness }: Codec, page: EncodedPage, written: WrittenPage, seen: Seen, raster: Raster, painted: readonly PaintBox[], exactly = false,
 ): boolean {
   if (seen.raster.width !== raster.width || seen.raster.height !== raster.height) return false
   if (seen.orientation !== undefined && seen.orientation !== page.orientation) return false
   if (seen.allows) return seen.allows(raster)
-  const tolerance = witness?.tolerance?.(page, written) ?? 0
+  const tolerance = exactly ? 0 : witness?.tolerance?.(page, written) ?? 0
   if (tolerance === 0) return showsExactly(seen.raster, raster, painted, { cell: witness?.cell?.(page), rounding: witness?.rounding?.(page) })
   if (written.anew || seen.nearly) return showsNearly(seen.raster, raster, painted, tolerance)
   return showsPainted(seen.raster, raster, { page, painted, rounded: written.rounded, tolerance })

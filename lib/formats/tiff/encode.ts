@@ -44,6 +44,7 @@ export function encodeRows(page: EncodedPage, raster: Raster, painted: readonly 
   const written: WrittenTiff = { big: info.big, jpeg, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
   if (compression !== info.compression) written.substituted = `${names[info.compression]} -> ${names[compression]}`
   const encoded: WrittenPage = { data: Buffer.concat(parts.segments), info: written }
+  if (anew && jpeg) encoded.anew = true
   if (parts.rounded) encoded.rounded = parts.rounded
   return { page: encoded }
 }
