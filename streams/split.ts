@@ -6,9 +6,10 @@ import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes, rasterOf } from '../lib/core/raster.js'
 import { Spool } from '../lib/core/spool.js'
 import { PrivateFile, sectorsOf } from '../lib/core/private-file.js'
-import type { EncodedPage, Frame, FrameMemory, Rendering } from '../lib/core/types.js'
+import type { EncodedPage, Frame, FrameMemory } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
 import { poolOf } from '../workers/pool.js'
+import type { Tasks } from '../workers/protocol.js'
 import { ordered } from './ordered.js'
 import { giveUp } from './skipping.js'
 import { toStageError } from './stage-error.js'
@@ -38,6 +39,7 @@ export function split(options?: EffaceOptions): Duplex {
     const decoded = await budget.sharing(page.data, data =>
       work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest: page.animated === true }))
     frame.view = decoded.view
+    if (decoded.notes) frame.notes = decoded.notes
     if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
     if (!rereads) page.data = NONE
     if (decoded.digest !== undefined) frame.digest = decoded.digest
@@ -53,9 +55,10 @@ export function split(options?: EffaceOptions): Duplex {
       const frame = frameOf(page, NONE, NONE, memory)
       const length = rasterBytes(page.layout)
       const pixels = frame.pixels = { ...file.stored, offset: 0, length, overwritten: sectorsOf(length) }
-      const decoding = (): Promise<{ renderings: Rendering[] }> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
-      const { renderings } = await (stored ? Spool.holding(stored, decoding) : decoding())
+      const decoding = (): Promise<Tasks['decodeLarge']['out']> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
+      const { renderings, notes } = await (stored ? Spool.holding(stored, decoding) : decoding())
       if (renderings.length > 0) frame.renderings = renderings
+      if (notes) frame.notes = notes
       return frame
     } catch (error) {
       throw toStageError(error, 'split', page.index)

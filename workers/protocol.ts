@@ -24,7 +24,7 @@ export interface PiiSettings {
   modules: readonly PluginModule[]
 }
 
-interface Decoded { view: View, renderings: Rendering[], state?: CodecState, digest?: string }
+interface Decoded { view: View, renderings: Rendering[], notes?: string[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
 export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
 
@@ -32,7 +32,7 @@ export type TextEntity = { start: number, end: number, text: string, best_label:
 export interface Tasks {
   decode: { in: { page: EncodedPage, raster: Uint8Array, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
   /** A page too large for memory, into a file. */
-  decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: { renderings: Rendering[] } }
+  decodeLarge: { in: { page: EncodedPage, pixels: StoredBytes }, out: { renderings: Rendering[], notes?: string[] } }
   /** Part of such a page as a view: the tile of the stored raster, or all of it, smaller. */
   tile: { in: { pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }

@@ -30,23 +30,26 @@ type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['
 
 const handlers: Handlers = {
   async decode({ page, raster, view, state, digest }) {
-    const next = await codecOf(page.format).decodePage(page, raster, state)
+    const notes: string[] = []
+    const next = await codecOf(page.format).decodePage(page, raster, state, note => notes.push(note))
     const whole = rasterOf(page.layout, raster)
     const seen = fillView(whole, page.orientation, view)
     const decoded: Tasks['decode']['out'] = { view: seen, renderings: otherRenderings(page.layout, [whole]) }
     if (next !== undefined) decoded.state = next
+    if (notes.length > 0) decoded.notes = notes
     if (digest) decoded.digest = createHash('sha256').update(raster).digest('base64')
     return decoded
   },
 
   async decodeLarge({ page, pixels }) {
     let at = 0
+    const notes: string[] = []
     await codecOf(page.format).bands!.decode(page, rows => {
       if (at + rows.length <= pixels.length) writeStored(pixels, at, rows)
       at += rows.length
-    })
+    }, note => notes.push(note))
     if (at !== pixels.length) throw malformed('The page is not as large as its header says')
-    return { renderings: otherRenderings(page.layout, bandsOf(page.layout, pixels)) }
+    return { renderings: otherRenderings(page.layout, bandsOf(page.layout, pixels)), ...notes.length > 0 && { notes } }
   },
 
   async tile({ pixels, layout, orientation, tile, view, rendering }) {

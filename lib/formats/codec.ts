@@ -53,7 +53,7 @@ export interface Bands {
   /** Whether this page, as the walker found it, can be taken so. */
   can(page: EncodedPage): boolean
   /** Hands over the rows of the raster, each once, in order. */
-  decode(page: EncodedPage, write: (rows: Uint8Array) => void): Promise<void>
+  decode(page: EncodedPage, write: (rows: Uint8Array) => void, tell?: (note: string) => void): Promise<void>
   /**
    * The painted page, encoded like its original.
    *
@@ -121,8 +121,11 @@ export interface Codec {
    * ERR_LIMIT_EXCEEDED), and checks limits before it takes memory.
    */
   pages(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage>
-  /** Pixels of one page, written to `into` in the page's own layout (its length is `rasterBytes(page.layout)`). */
-  decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState | void>
+  /**
+   * Pixels of one page, written to `into` in the page's own layout (its length is `rasterBytes(page.layout)`). `tell` is told in words what
+   * could not be read as the file says.
+   */
+  decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState, tell?: (note: string) => void): Promise<CodecState | void>
   /** The painted page, encoded like its original. `painted`: boxes in pixels of the stored raster, integral, clipped. */
   encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state?: CodecState }>
   /** How written pages are read by a decoder that is not ours, see paint/witness.ts. Absent: ours reads them. */
