@@ -30,8 +30,13 @@ export class PassingSource implements ByteSource {
   async read(offset: number, length: number): Promise<Uint8Array> {
     const end = await this.#arrived(offset, length)
     if (offset < this.#start) throw new Error('Bytes were asked for that have passed')
-    const out = new Uint8Array(Math.max(0, end - offset))
     let at = this.#start
+    for (const piece of this.#pieces) {
+      if (offset >= at && end <= at + piece.length) return piece.subarray(offset - at, Math.max(offset, end) - at)
+      at += piece.length
+    }
+    const out = new Uint8Array(Math.max(0, end - offset))
+    at = this.#start
     for (const piece of this.#pieces) {
       const from = Math.max(offset, at)
       const to = Math.min(end, at + piece.length)

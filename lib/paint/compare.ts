@@ -65,6 +65,7 @@ function samePalette({ palette: seen }: Raster, meant: Raster): boolean {
 /** Compares as 8-bit RGBA; what is transparent in both has no colour. In boxes there may be rounding. */
 function sameColours(seen: Raster, meant: Raster, boxes: readonly Box[], rounding: number): boolean {
   const { width, height } = meant
+  if (rounding === 0 && meant.palette && meant.bits === 8 && meant.channels === 1 && seen.channels === 4 && seen.bits === 8) return sameEntries(seen, meant)
   // One range for both: floats are scaled by it.
   const own = new Pixels(meant)
   const other = new Pixels(seen, own.range)
@@ -81,6 +82,19 @@ function sameColours(seen: Raster, meant: Raster, boxes: readonly Box[], roundin
     }
   }
   return true
+}
+
+/** A palette's colours, where what was read is RGBA. */
+function sameEntries({ data }: Raster, { data: indices, palette }: Raster): boolean {
+  const rgba = new Uint8Array(1024)
+  for (let i = 0; i < 256; i++) rgba[i * 4 + 3] = 255
+  rgba.set(palette!.subarray(0, 1024))
+  const words = new Uint32Array(rgba.buffer)
+  const seen = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : new Uint32Array(data.slice().buffer)
+  for (let i = 0; i < indices.length; i++) {
+    if (seen[i] !== words[indices[i]] && data[i * 4 + 3] + rgba[indices[i] * 4 + 3] > 0) return false
+  }
+  return seen.length >= indices.length
 }
 
 /** Of 8-bit samples. */

@@ -14,13 +14,13 @@ type Image = Extract<ParsedGif['frames'][number], { image: unknown }>
 interface Frame { rect: Rect, delay: number, disposal: number, indices: Uint8Array, palette: Uint8Array, transparent?: number }
 
 function decodedByGifuct(file: Uint8Array): Frame {
-  const { frames, gct } = parseGIF(Uint8Array.from(file).buffer)
+  const { frames, gct } = parseGIF(new Uint8Array(file).buffer)
   const images = frames.filter((frame): frame is Image => 'image' in frame)
   if (images.length !== 1) throw malformed('A GIF frame was written as several')
   const { gce } = images[0] as Partial<Image>
   const { dims: { left: x, top: y, width: w, height: h }, pixels, colorTable, transparentIndex } = decompressFrame(images[0], gct, false)
   return {
-    rect: { x, y, w, h }, delay: gce?.delay ?? 0, disposal: gce?.extras.disposal ?? 0, indices: Uint8Array.from(pixels),
+    rect: { x, y, w, h }, delay: gce?.delay ?? 0, disposal: gce?.extras.disposal ?? 0, indices: new Uint8Array(pixels),
     palette: Uint8Array.from(colorTable.flatMap(entry => [...entry])), transparent: transparentIndex,
   }
 }

@@ -56,7 +56,7 @@ export async function readByLibspng({ info, layout }: EncodedPage, written: Writ
     throw malformed('A frame of an animated PNG is shown for another time')
   }
   const canvas = state as Canvas | undefined ?? blankCanvas(layout.width, layout.height, layout.bits as 8 | 16)
-  const shown: Canvas = { ...canvas, data: Uint8Array.from(canvas.data) }
+  const shown: Canvas = { ...canvas, data: new Uint8Array(canvas.data) }
   draw(image, control, control.blend, shown)
   dispose(canvas, shown.data, control, frame.number === 0 && control.dispose === 2 ? 1 : control.dispose)
   return { ...seen, raster: { ...layout, data: shown.data }, state: canvas }

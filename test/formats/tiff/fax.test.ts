@@ -185,3 +185,10 @@ t.test('a page of which most is damaged is refused, a damaged line is told', asy
   t.same(notes, ['damaged fax rows: 2 repeated from above, 0 cut off, 0 missing at the end'])
   await t.rejects(read(8), { code: 'ERR_MALFORMED_INPUT' })
 })
+
+t.test('regression: a fax of several samples a pixel was read in part only', async t => {
+  const strip = encodeFax(new Uint8Array(12 * 24), codings.G4!, 64 * 3, 12)
+  const file = buildTiff([{ tags: plain(64, 12, { bits: [1, 1, 1], compression: 4, photometric: 2 }), strips: [strip] }])
+  const walk = async (): Promise<void> => { for await (const _ of tiff.pages(new MemorySource(file), { limits: defaultLimits })); }
+  await t.rejects(walk(), { code: 'ERR_UNSUPPORTED_FORMAT' })
+})
