@@ -104,7 +104,8 @@ const handlers: Handlers = {
     }
     if (format === undefined || format === page.format) {
       const info = await bands!.encode(page, layout, pixels, painted, write)
-      if (witness) await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ ...file, offset: 0, length }, 0, new Uint8Array(length)))
+      const bytes = (): Uint8Array => readStored({ ...file, offset: 0, length }, 0, new Uint8Array(length))
+      if (witness) await witnessStored(codecOf(page.format), page, layout, pixels, painted, bytes)
       const seen = witness ? { seen: { by: 'own' as const, mark: markOf(codecOf(page.format), page, layout) } } : {}
       return { page: { data: new Uint8Array(0), stored: { ...file, offset: 0, length }, info, ...seen } }
     }
@@ -117,7 +118,8 @@ const handlers: Handlers = {
   async encode({ page, raster, painted, format = page.format, state, witness }) {
     const codec = codecOf(format)
     const target = format === page.format ? { page, raster, painted } : { ...convert(page, raster, format), painted: [] }
-    return witness ? await encodeWitnessed(codec, target.page, target.raster, target.painted, state) : await codec.encodePage(target.page, target.raster, target.painted, state)
+    if (witness) return await encodeWitnessed(codec, target.page, target.raster, target.painted, state)
+    return await codec.encodePage(target.page, target.raster, target.painted, state)
   },
 }
 

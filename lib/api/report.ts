@@ -92,7 +92,10 @@ export class ReportBuilder {
     for (const { type, score, ...box } of frame.objects) report.objects.push({ type, score, location: at(box) })
     report.page_count++
     const { index, width, height, ms } = frame
-    report.frames.push({ index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at), ...frame.witness && { witness: frame.witness }, ...frame.failed && { failed: frame.failed } })
+    report.frames.push({
+      index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at),
+      ...frame.witness && { witness: frame.witness }, ...frame.failed && { failed: frame.failed },
+    })
     if (frame.failed) this.skip(`page ${index}: blacked as a whole (${frame.failed.code}${frame.failed.stage === undefined ? '' : ` in the ${frame.failed.stage} stage`})`)
     for (const note of frame.notes ?? []) this.skip(`page ${index}: ${note}`)
     this.#models.add(frame.models)

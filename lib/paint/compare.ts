@@ -24,7 +24,8 @@ export function showsExactly(
 
 /** Of pages with loss whose blocks are kept as they were where nobody painted. */
 export function showsPainted(
-  seen: Raster, meant: Raster, { page, painted, rounded = [], tolerance }: { page: EncodedPage, painted: readonly Box[], rounded?: readonly Box[], tolerance: number },
+  seen: Raster, meant: Raster,
+  { page, painted, rounded = [], tolerance }: { page: EncodedPage, painted: readonly Box[], rounded?: readonly Box[], tolerance: number },
 ): boolean {
   // More of them than in any honest picture: it is encoded anew.
   if (rounded.length > MOST_ROUNDED || !isAlike(seen, meant)) return false

@@ -23,7 +23,8 @@ const BOX: PaintBox = { x: 32, y: 16, w: 32, h: 16, label: 'A', method: 'blackbo
 
 /** Bright, and nowhere the same for long. */
 const samples = (layout: RasterLayout, seed = 0): Uint8Array =>
-  Uint8Array.from({ length: rasterBytes(layout) }, (_, i) => layout.bits === 1 ? (i * 37 + seed * 91) % 251 & 0x7e : 120 + (i * 7 + (i >> 5) * 31 + seed * 53) % 100)
+  Uint8Array.from({ length: rasterBytes(layout) }, (_, i) =>
+    layout.bits === 1 ? (i * 37 + seed * 91) % 251 & 0x7e : 120 + (i * 7 + (i >> 5) * 31 + seed * 53) % 100)
 const shape = (rest: Partial<RasterLayout> = {}): RasterLayout => ({ width: W, height: H, model: 'rgb', channels: 3, bits: 8, sample: 'uint', ...rest })
 const picture = (seed = 0): Sharp => sharp(samples(shape(), seed), { raw: { width: W, height: H, channels: 3 } })
 const frames = (n: number): Sharp =>
@@ -43,7 +44,8 @@ async function fileOf(codec: Codec, pages: { page: EncodedPage, raster: Raster }
   return Buffer.concat(parts)
 }
 
-const page = (format: Format, layout: RasterLayout, info: unknown, index = 0): EncodedPage => ({ index, format, orientation: 1, layout, data: new Uint8Array(), info })
+const page = (format: Format, layout: RasterLayout, info: unknown, index = 0): EncodedPage =>
+  ({ index, format, orientation: 1, layout, data: new Uint8Array(), info })
 
 async function tiffFile(info: object, rest: Partial<RasterLayout> = {}, pages = 1): Promise<Uint8Array> {
   const layout = shape(rest)
@@ -162,7 +164,9 @@ for (const [name, [format, by, make]] of Object.entries(forms)) {
 }
 
 /** Joins written pages, and has the container looked at. */
-async function joined(codec: Codec, meant: readonly WrittenPage[], given: readonly WrittenPage[], tamper = (bytes: Uint8Array): Uint8Array => bytes): Promise<void> {
+async function joined(
+  codec: Codec, meant: readonly WrittenPage[], given: readonly WrittenPage[], tamper = (bytes: Uint8Array): Uint8Array => bytes,
+): Promise<void> {
   const witness = new ContainerWitness(codec, meant.length === 1 ? meant[0]!.seen!.mark : undefined)
   for (const { seen } of meant) witness.expect(seen!.mark)
   const pages = async function * (): AsyncGenerator<WrittenPage> { yield * given }

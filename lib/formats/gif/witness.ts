@@ -44,7 +44,7 @@ export async function readByGifuct({ info, layout }: EncodedPage, _written: Writ
   const before = canvas.slice()
   const composed = compose(canvas, width, { rect, disposal, indices, words })
   const used = new Uint8Array(256)
-  for (const index of indices) used[index] = 1
+  for (let i = 0; i < indices.length; i++) used[indices[i]] = 1
   const colours = Uint32Array.from(words.filter((word, i) => used[i] === 1 && word !== TRANSPARENT))
   const raster: Raster = { ...layout, width, height, data: new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength) }
   return { by: foreign ? 'gifuct-js' : 'own', raster, state: composed, allows: meant => isNearest(canvas, before, meant, colours) }

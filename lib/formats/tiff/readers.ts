@@ -1,11 +1,18 @@
 import type { WitnessName } from '../../core/witnesses.js'
+import type { TiffPage } from './page.js'
 import { Compression } from './tags.js'
 
 /** What of a written page decides who can read it right. */
-export interface Form { compression: number, predictor: number, fillOrder: 1 | 2, bits: readonly number[], samples: number, photometric: number, sampleFormat: number }
+type Form = Pick<TiffPage, 'compression' | 'predictor' | 'fillOrder' | 'bits' | 'samples' | 'photometric' | 'sampleFormat'>
 
 /** One row: who reads pages of these compressions, and which of them. */
-interface Reader { compressions: readonly number[], by: WitnessName, bits: (bits: number) => boolean, fillOrders: readonly number[], predicts: (predictor: number, bits: number) => boolean }
+interface Reader {
+  compressions: readonly number[]
+  by: WitnessName
+  bits: (bits: number) => boolean
+  fillOrders: readonly number[]
+  predicts: (predictor: number, bits: number) => boolean
+}
 
 const whole = (bits: number): boolean => bits === 8 || bits === 16
 
@@ -17,7 +24,7 @@ const whole = (bits: number): boolean => bits === 8 || bits === 16
  * UTIF 3.1.0 reads fax pages right as well, but takes three times as long as reading and writing them; run lengths (2, 32771), deflate as 32946, bits the other
  * way round, floats of 64 bits, and differences of 32-bit samples and of floats it reads wrongly, without an error.
  */
-export const READERS: readonly Reader[] = [
+const READERS: readonly Reader[] = [
   // Of these, in 8 bits, UTIF takes 40 % of a page's time, libtiff a third of that.
   { compressions: [Compression.None, Compression.LZW], by: 'sharp', bits: bits => bits === 8, fillOrders: [1, 2], predicts: predictor => predictor < 3 },
   {

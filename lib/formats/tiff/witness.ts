@@ -26,7 +26,9 @@ export const witness: Witness = {
     }
   },
 
-  tolerance: ({ layout, info }, { info: written }) => (written as WrittenTiff | undefined)?.jpeg ?? (info as TiffPage).jpegs ? toleranceOf(headerOfJpegs(info as TiffPage, layout)) : 0,
+  tolerance({ layout, info }, { info: written }) {
+    return (written as WrittenTiff | undefined)?.jpeg ? toleranceOf(headerOfJpegs(info as TiffPage, layout)) : 0
+  },
 
   cell({ info }) {
     const { subsampling: { h, v } } = info as TiffPage
