@@ -22,6 +22,7 @@ export function detect(options?: EffaceOptions): Duplex {
   return stage(inEachRendering(inTiles(detectStep(filled), filled), filled), filled)
 }
 
+/** What detect() does to one frame. */
 export function detectStep(options: FilledOptions): Step {
   const ownFaces = options.faces !== undefined && options.objects.includes('FACE')
   const detectors = ownFaces ? [...options.detectors, options.faces!] : options.detectors

@@ -18,6 +18,7 @@ export function find(options?: EffaceOptions): Duplex {
   return stage(findStep(filled), filled)
 }
 
+/** What find() does to one frame. */
 export function findStep(options: FilledOptions): Step {
   if (options.objects.length === 0 && options.detectors.length === 0 && options.ocr === 'none') return async () => {}
   const steps = [detectStep(options), ocrStep(options)]

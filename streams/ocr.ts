@@ -28,6 +28,7 @@ export function ocr(options?: EffaceOptions): Duplex {
 
 let documents = 0
 
+/** What ocr() does to one frame. */
 export function ocrStep(options: FilledOptions): Step {
   const { ocr, languages, accuracy, limits } = options
   if (ocr === 'none') return async () => {}

@@ -7,9 +7,8 @@ import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { saidLanguages } from '../lib/text/languages.js'
 import { Numbering } from '../lib/pii/markers.js'
 import { textOf } from '../lib/text/layout.js'
-import type { Recognizer, Span, TextContext } from '../lib/core/types.js'
+import type { RecognizedEntity, Recognizer, Span, TextContext } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
-import type { TextEntity } from '../workers/protocol.js'
 import { piiSettings } from './pii-settings.js'
 import { toStageError } from './stage-error.js'
 import { stage, work } from './work.js'
@@ -35,12 +34,12 @@ export function pii(options?: EffaceOptions): Duplex {
     frame.models.push(...await netModels('names'))
   }, filled, {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
-    inOrder(frame) { for (const entity of frame.entities) entity.processed_text = numbering.marker(entity) },
+    inOrder(frame) { for (const entity of frame.entities) entity.processedText = numbering.marker(entity) },
   })
 }
 
 /** The entities of a plain text. */
-export async function entitiesInText(text: string, options: FilledOptions): Promise<TextEntity[]> {
+export async function entitiesInText(text: string, options: FilledOptions): Promise<RecognizedEntity[]> {
   const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw toStageError(error, 'pii') })
   const { value } = await poolOf(options).run('text', { text, settings: piiSettings(options), spans }, { seconds: options.limits.stageSeconds })
     .catch((error: unknown) => { throw toStageError(error, 'pii') })

@@ -25,6 +25,7 @@ export function stage(step: Step, options: FilledOptions, { inOrder, ofFailed }:
   }), options)
 }
 
+/** Destroys the stream with AbortError when the signal says so. */
 export function abortable<T extends Duplex>(stream: T, { signal }: { signal?: AbortSignal }): T {
   if (signal) addAbortSignal(signal, stream)
   return stream

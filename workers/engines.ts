@@ -1,7 +1,7 @@
 import { loadPlugin } from '../lib/core/plugins.js'
 import type { PluginModule } from '../lib/core/option-types.js'
-import type { Detector, OcrEngine, Recognizer, Span, View, VisualObject, Word } from '../lib/core/types.js'
-import type { DetectSettings, Found, OcrSettings, PiiSettings, TextEntity } from './protocol.js'
+import type { Detector, OcrEngine, RecognizedEntity, Recognizer, Span, View, VisualObject, Word } from '../lib/core/types.js'
+import type { DetectSettings, Found, OcrSettings, PiiSettings } from './protocol.js'
 
 // What a task does not need its thread does not load: together these are more than half a second of parsing and tables.
 const loadVision = () => import('../lib/vision/detectors.js')
@@ -61,7 +61,7 @@ export const engines = {
     const { modules, ...options } = settings
     return await (await loadPii()).findInCodes(codes, { ...options, recognizers: await recognizers(modules, []) })
   },
-  async findInText(text: string, settings: PiiSettings, spans: readonly Span[]): Promise<TextEntity[]> {
+  async findInText(text: string, settings: PiiSettings, spans: readonly Span[]): Promise<RecognizedEntity[]> {
     const { modules, ...options } = settings
     return await (await loadPii()).findEntities(text, { ...options, recognizers: await recognizers(modules, spans) })
   },

@@ -2,9 +2,9 @@ import type { Growth } from '../lib/paint/coded-blocks.js'
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
 import type { StoredBytes, StoredFile } from '../lib/core/private-file.js'
-import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
+import type { Box, EncodedPage, Entity, Orientation, PaintBox, Raster, RasterLayout, Reading, RecognizedEntity, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
-import type { EntityFilter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
+import type { Filter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
 export interface DetectSettings {
@@ -16,7 +16,7 @@ export interface DetectSettings {
 export interface OcrSettings { ocr: OcrName | PluginModule, languages: readonly string[], accuracy: 'standard' | 'high' }
 export interface PiiSettings {
   entities: { enable?: readonly string[], disable?: readonly string[] }
-  filters: readonly EntityFilter[]
+  filters: readonly Filter[]
   languages: readonly string[]
   labels: Readonly<Record<string, LabelSettings>>
   checksums: 'evidence' | 'required'
@@ -26,7 +26,6 @@ export interface PiiSettings {
 
 interface Decoded { view: View, renderings: Rendering[], notes?: string[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
-export type TextEntity = { start: number, end: number, text: string, best_label: string, labels: Record<string, number> }
 
 /** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
 export interface Tasks {
@@ -41,7 +40,7 @@ export interface Tasks {
   /** Codes that hold personal text, as objects of the type of its label. */
   codes: { in: { view: View, settings: PiiSettings }, out: VisualObject[] }
   pii: { in: { words: Word[], settings: PiiSettings, spans: Span[] }, out: Found }
-  text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: TextEntity[] }
+  text: { in: { text: string, settings: PiiSettings, spans: Span[] }, out: RecognizedEntity[] }
   view: { in: { raster: Raster, orientation: Orientation, view: Uint8Array, rendering?: Rendering }, out: View }
   /** `growth`: on lossy pages. */
   redact: { in: { raster: Raster, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }

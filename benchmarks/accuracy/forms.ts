@@ -153,7 +153,7 @@ for (let i = 0; i < Number(values.count ?? 120); i++) {
     falseWords++
     if (values.show) {
       const by = entities.find(e => e.boxes.some(box => covers(box, word)))
-      console.log('FALSE', words.slice(Math.max(0, k - 2), k + 3).map(w => w.text).join(' '), '|', word.text, '|', by?.best_label, by?.text)
+      console.log('FALSE', words.slice(Math.max(0, k - 2), k + 3).map(w => w.text).join(' '), '|', word.text, '|', by?.bestLabel, by?.text)
     }
   })
 }

@@ -8,7 +8,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { findEntities, GROUPS, LABELS, type FoundEntity } from '../../lib/pii/index.js'
+import { findEntities, GROUPS, LABELS } from '../../lib/pii/index.js'
+import type { RecognizedEntity } from '../../lib/core/types.js'
 import { withGeneral } from '../../lib/core/labels.js'
 import { CHECK, CHECK_CLEAN, CLEAN, SENTENCES } from './labels-sentences.js'
 
@@ -36,7 +37,7 @@ function read(line: string): { text: string, marks: Mark[] } {
   return { text, marks }
 }
 
-const find = (text: string, all: boolean): Promise<FoundEntity[]> =>
+const find = (text: string, all: boolean): Promise<RecognizedEntity[]> =>
   findEntities(text, { names: values['no-names'] !== true, ...all && { entities: { enable: ['ALL'] } } })
 const byDefault = (label: string): boolean => GROUPS.DEFAULT.includes(label)
 const inside = (at: number, list: readonly { start: number, end: number }[]): boolean => list.some(({ start, end }) => at >= start && at < end)
@@ -81,7 +82,7 @@ async function alarms(lines: readonly string[], all: boolean): Promise<number> {
       words++
       if (!entities.some(e => e.start < word.end && e.end > word.start)) continue
       wrong++
-      if (values.false) console.log(`FALSE <${text.slice(word.start, word.end)}> in ${JSON.stringify(text)} as ${entities.map(e => `${e.best_label} <${e.text}>`).join(', ')}`)
+      if (values.false) console.log(`FALSE <${text.slice(word.start, word.end)}> in ${JSON.stringify(text)} as ${entities.map(e => `${e.bestLabel} <${e.text}>`).join(', ')}`)
     }
   }
   return 100 * wrong / words

@@ -79,7 +79,7 @@ for (const sample of samples) {
   const from = performance.now()
   const found = await findEntities(text, { names: values['no-names'] !== true })
   ms += performance.now() - from
-  const entities = joined(text, found.map(e => ({ start: e.start, end: e.end, label: e.best_label })), family).filter(counted)
+  const entities = joined(text, found.map(e => ({ start: e.start, end: e.end, label: e.bestLabel })), family).filter(counted)
   const personal = new Uint8Array(text.length)
   const masked = new Uint8Array(text.length)
   for (const t of truth) for (let i = t.start; i < t.end; i++) personal[i] = /\s/.test(text[i]) ? 0 : 1

@@ -85,9 +85,9 @@ export class ReportBuilder {
     for (const entity of frame.entities) {
       const locations = entity.boxes.map(at)
       if (locations.length === 0) continue
-      const entry: ReportEntity = { location: locations[0]!, best_label: entity.best_label, labels: entity.labels }
+      const entry: ReportEntity = { location: locations[0]!, best_label: entity.bestLabel, labels: entity.labels }
       if (locations.length > 1) entry.locations = locations
-      report.entities.push(this.#text ? { processed_text: entity.processed_text, text: entity.text, ...entry } : entry)
+      report.entities.push(this.#text ? { processed_text: entity.processedText, text: entity.text, ...entry } : entry)
     }
     for (const { type, score, ...box } of frame.objects) report.objects.push({ type, score, location: at(box) })
     report.page_count++

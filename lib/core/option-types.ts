@@ -38,6 +38,9 @@ export interface EntityFilter {
   threshold?: number
 }
 
+/** The same, as it is after validation. */
+export type Filter = Omit<EntityFilter, 'entity_type'> & { entityType?: string }
+
 /** A box in pixels of the upright frame, or, with all values within 0..1, in fractions of its width and height. */
 export interface Region extends Box {
   /** Only on this page, from 0. Absent: on all. */
@@ -144,7 +147,7 @@ export interface FilledOptions {
   ner?: TokenClassifierOptions
   checksums: 'evidence' | 'required'
   countries: readonly string[]
-  filters: readonly EntityFilter[]
+  filters: readonly Filter[]
   labels: Readonly<Record<string, LabelSettings>>
   ocr: OcrChoice
   languages: readonly string[]

@@ -5,7 +5,7 @@ import { GROUPS } from './groups.js'
 import { LABELS } from './labels.js'
 import { codeTypes, defaultObjects, objectLabels } from './object-labels.js'
 import { isPluginModule } from './plugins.js'
-import type { EffaceOptions, FilledOptions, LabelSettings } from './option-types.js'
+import type { EffaceOptions, EntityFilter, FilledOptions, Filter, LabelSettings } from './option-types.js'
 
 /** Labels of boxes that are painted without being a find. */
 const OTHER_LABELS = ['UNREAD', 'REGION']
@@ -31,9 +31,9 @@ const filled = new WeakSet<object>()
 export function fillOptions(options: EffaceOptions | FilledOptions = {}, under: FilledOptions = DEFAULTS): FilledOptions {
   if (filled.has(options)) return options as FilledOptions
   const said = optionsCheck(options, '')
-  const { report = {}, regions = {}, pii: { ner } = {}, method, labels: _labels, objects: _objects, limits, ...rest } = said
+  const { report = {}, regions = {}, pii: { ner } = {}, method, labels: _labels, objects: _objects, filters, limits, ...rest } = said
   const result: FilledOptions = {
-    ...under, ...rest, ...ner && { ner },
+    ...under, ...rest, ...ner && { ner }, ...filters && { filters: filters.map(toFilter) },
     objects: said.objects === undefined ? under.objects : Array.isArray(said.objects) ? said.objects : Object.keys(said.objects),
     labels: joined(withoutMethods(under.labels, isString(method)), settingsSaid(said)),
     onUnread: said.onUnread ?? (said.accuracy === undefined ? under.onUnread : said.accuracy === 'high' ? 'redact' : 'cut'),
@@ -49,6 +49,8 @@ export function fillOptions(options: EffaceOptions | FilledOptions = {}, under: 
   filled.add(result)
   return Object.freeze(result)
 }
+
+const toFilter = ({ entity_type: entityType, ...filter }: EntityFilter): Filter => ({ ...filter, ...entityType !== undefined && { entityType } })
 
 /** Settings by label, whichever option says them. */
 function settingsSaid({ labels = {}, objects = {}, method = {} }: SaidOptions): Record<string, LabelSettings> {
@@ -80,7 +82,7 @@ function refuseUnknown(said: SaidOptions, { detectors, faces, recognizers: plugi
     if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown)
   }
   const seen = [...objectLabels, ...own(lookers)]
-  const read = [...Object.keys(LABELS), ...filters.flatMap(({ entity_type }) => entity_type ?? []), ...own(recognizers)]
+  const read = [...Object.keys(LABELS), ...filters.flatMap(({ entityType }) => entityType ?? []), ...own(recognizers)]
   if (said.objects) refuse('objects', objects, seen, lookers)
   for (const key of ['enable', 'disable'] as const) refuse(`entities.${key}`, said.entities?.[key] ?? [], [...Object.keys(GROUPS), ...read], recognizers)
   const settable = [...new Set([...seen, ...read, ...OTHER_LABELS])]

@@ -94,6 +94,7 @@ export function rendererOf(raster: Raster, rendering: Rendering): RowRenderer {
   }
 }
 
+/** Whether some pixel may be less than opaque. */
 export function hasAlpha({ alpha, model, palette }: RasterLayout): boolean {
   if (alpha !== undefined) return true
   if (model !== 'palette' || !palette) return false

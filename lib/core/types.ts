@@ -109,21 +109,25 @@ export interface Word extends Box {
   turn?: number
 }
 
-/** A piece of personal text on a page. */
-export interface Entity {
-  /** As read. Never leaves the library unless the caller asks for text. */
+/** A piece of personal text. */
+export interface RecognizedEntity {
+  /** As it stands in the text. Never leaves the library unless the caller asks for text. */
   text: string
-  /** The marker that stands for it: NAME_1. */
-  processed_text: string
-  /** The most specific of the likely labels. */
-  best_label: string
-  /** label → score 0..1 */
-  labels: Record<string, number>
-  /** One box a line (or a word, where words are far apart), unpadded. */
-  boxes: Box[]
-  /** Offsets in the frame's `text`, in UTF-16 units. */
+  /** Offsets in the text, [start, end), in UTF-16 units. */
   start: number
   end: number
+  /** The most specific of the likely labels. */
+  bestLabel: string
+  /** label → score 0..1 */
+  labels: Record<string, number>
+}
+
+/** A piece of personal text on a page; `start` and `end` count in the frame's `text`. */
+export interface Entity extends RecognizedEntity {
+  /** The marker that stands for it: NAME_1. */
+  processedText: string
+  /** One box a line (or a word, where words are far apart), unpadded. */
+  boxes: Box[]
 }
 
 /** What redact() paints, decided before it paints. */

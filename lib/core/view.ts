@@ -11,6 +11,7 @@ export interface ViewLayout {
   aliases: boolean
 }
 
+/** Width, height (upright, in pixels) and channels of the view that a page will have, before anything of it is decoded. */
 export function viewLayout({ layout, orientation }: Pick<EncodedPage, 'layout' | 'orientation'>): ViewLayout {
   const { width, height, model, bits, channels, sample, alpha } = layout
   const grey = model === 'grey' || model === 'grey-inverted' || (model === 'palette' && isGrey(layout.palette))

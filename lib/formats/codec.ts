@@ -34,6 +34,7 @@ export interface PageMark {
 
 export const lengthOf = ({ data, stored }: WrittenPage): number => stored?.length ?? data.length
 
+/** What is written of a page, from memory or from its private file, piece by piece. */
 export function * bytesOf({ data, stored }: WrittenPage): Generator<Uint8Array> {
   if (stored) yield * new StoredPieces([stored]).parts()
   else yield data

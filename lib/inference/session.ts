@@ -1,5 +1,4 @@
 import { loadModel } from './manifest.js'
-import type { WeightFile } from './nets.js'
 import { createSession, sessionOptions, type InferenceSession } from './onnxruntime.js'
 
 const sessions = new Map<string, Promise<InferenceSession>>()
@@ -7,10 +6,10 @@ const sessions = new Map<string, Promise<InferenceSession>>()
 /**
  * The session of a weight file of models/, made once per thread and thread count. `run()` computes on the calling thread.
  *
- * @param file path below models/weights/
+ * @param file path below models/weights/, named in models/manifest.json
  * @param threads that one run may use, from 1
  */
-export function openSession(file: WeightFile, threads: number): Promise<InferenceSession> {
+export function openSession(file: string, threads: number): Promise<InferenceSession> {
   const key = `${threads} ${file}`
   let session = sessions.get(key)
   if (!session) {

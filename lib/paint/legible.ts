@@ -17,7 +17,7 @@ export function stillThere(frame: Frame, seen: { objects: readonly VisualObject[
   const painted = (frame.planned ?? []).filter(box => !methodOf(box).text)
   const markers = (frame.planned ?? []).filter(box => methodOf(box).text)
   const known = tokensOf(frame)
-  const kept = new Set(frame.entities.filter(e => options.labels[e.best_label]?.keep !== undefined).flatMap(e => tokens(e.text)))
+  const kept = new Set(frame.entities.filter(e => options.labels[e.bestLabel]?.keep !== undefined).flatMap(e => tokens(e.text)))
   const left: PaintBox[] = []
   for (const object of seen.objects) {
     // What is left of a code lies beside its box, and a code that can be read says all, wherever it is.

@@ -1,17 +1,8 @@
 import { invalidOption } from '../core/is.js'
+import type { Filter } from '../core/option-types.js'
 import type { Span } from '../core/types.js'
 import { expandGroups } from '../core/groups.js'
 import { withGeneral } from '../core/labels.js'
-
-/** ALLOW: finds that match as a whole are left alone; ALLOW_TEXT: finds inside text that matches; BLOCK: matches are finds. */
-export interface Filter {
-  type: 'ALLOW' | 'ALLOW_TEXT' | 'BLOCK'
-  pattern: string | RegExp
-  /** Label of what BLOCK finds. */
-  entity_type?: string
-  /** Score of what BLOCK finds. */
-  threshold?: number
-}
 
 /** Which labels are wanted. A label that is disabled takes its more specific ones with it; one enabled brings them along. */
 export function labelSelector(
@@ -37,7 +28,7 @@ const regex = (filter: Filter): RegExp => {
 export function blocked(text: string, filters: readonly Filter[]): Span[] {
   return filters.filter(f => f.type === 'BLOCK').flatMap(filter => [...text.matchAll(regex(filter))]
     .filter(m => m[0].length > 0)
-    .map(m => ({ start: m.index, end: m.index + m[0].length, label: filter.entity_type ?? 'NUMERICAL_PII', score: filter.threshold ?? 1 })))
+    .map(m => ({ start: m.index, end: m.index + m[0].length, label: filter.entityType ?? 'NUMERICAL_PII', score: filter.threshold ?? 1 })))
 }
 
 /** Whether [start, end) is to be left alone. */

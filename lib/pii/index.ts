@@ -1,11 +1,12 @@
 import { listModels } from '../inference/manifest.js'
 import { textOf } from '../text/layout.js'
-import type { Entity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
-import { allower, blocked, labelSelector, type Filter } from './filters.js'
+import type { Filter } from '../core/option-types.js'
+import type { Entity, RecognizedEntity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
+import { allower, blocked, labelSelector } from './filters.js'
 import { LABELS } from '../core/labels.js'
 import { withoutCaptions } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
-import { mergeSpans, type FoundEntity } from './merge.js'
+import { mergeSpans } from './merge.js'
 import { combsOf } from './cells.js'
 import { pageOf } from './document.js'
 import { addresses } from './recognizers/addresses.js'
@@ -44,8 +45,6 @@ export { list, pattern, recognizer, type PatternOptions } from './adhoc.js'
 export { GROUPS } from '../core/groups.js'
 export { LABELS } from '../core/labels.js'
 export { Numbering, processText } from './markers.js'
-export type { Filter } from './filters.js'
-export type { FoundEntity } from './merge.js'
 
 export interface PiiOptions {
   /** Labels or groups. Default: the group DEFAULT, everything that tells of a person. */
@@ -92,12 +91,12 @@ function namesModel(): Promise<Recognizer | undefined> {
  *
  * @returns entities in order, not overlapping; offsets in UTF-16 units
  * @example
- * await findEntities('Mail ada@example.org') // [{ start: 5, end: 20, text: 'ada@example.org', best_label: 'EMAIL_ADDRESS', labels: {…} }]
+ * await findEntities('Mail ada@example.org') // [{ start: 5, end: 20, text: 'ada@example.org', bestLabel: 'EMAIL_ADDRESS', labels: {…} }]
  */
-export async function findEntities(text: string, options: PiiOptions = {}, context: TextContext = {}): Promise<FoundEntity[]> {
+export async function findEntities(text: string, options: PiiOptions = {}, context: TextContext = {}): Promise<RecognizedEntity[]> {
   const plugins = options.recognizers ?? []
   const filters = options.filters ?? []
-  const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entity_type ?? [])].filter(label => !(label in LABELS))
+  const custom = [...plugins.flatMap(p => p.labels), ...filters.flatMap(f => f.entityType ?? [])].filter(label => !(label in LABELS))
   const wanted = labelSelector(options.entities, custom)
   const { checksums, countries } = options
   const full = { ...context, ...checksums && { checksums }, ...countries && { countries }, languages: context.languages ?? await languagesOf(text, options) }
@@ -124,8 +123,8 @@ const GOODS = /^(?:EAN|UPC|ISBN)/i
 /** The codes that hold an entity which is asked for, as objects of the type of its label. What they say stays here. */
 export async function findInCodes(codes: readonly ReadCode[], options: PiiOptions = {}): Promise<VisualObject[]> {
   const found = await Promise.all(codes.filter(({ format }) => !GOODS.test(format)).map(async ({ text, format: _, ...code }) => {
-    const [first] = (await findEntities(text.slice(0, LONGEST), options)).sort((a, b) => b.labels[b.best_label] - a.labels[a.best_label])
-    return first ? [{ ...code, type: first.best_label, score: first.labels[first.best_label] }] : []
+    const [first] = (await findEntities(text.slice(0, LONGEST), options)).sort((a, b) => b.labels[b.bestLabel] - a.labels[a.bestLabel])
+    return first ? [{ ...code, type: first.bestLabel, score: first.labels[first.bestLabel] }] : []
   }))
   return found.flat()
 }
@@ -142,7 +141,7 @@ async function languagesOf(text: string, { languages }: PiiOptions): Promise<str
 /**
  * Personal text in the words of a page, with its boxes.
  *
- * @returns the words as one text (see textOf()), and the entities in it; `processed_text` is the label, until a Numbering
+ * @returns the words as one text (see textOf()), and the entities in it; `processedText` is the label, until a Numbering
  * has made it a marker
  */
 export async function findInWords(
@@ -155,7 +154,7 @@ export async function findInWords(
   const combs = combsOf(placed)
   const entities = found.map(entity => {
     const boxes = boxesOf(placed, entity.start, entity.end)
-    return { ...entity, processed_text: entity.best_label, boxes: widened(boxes, placed, combs, entity) }
+    return { ...entity, processedText: entity.bestLabel, boxes: widened(boxes, placed, combs, entity) }
   })
   return { text, languages, entities }
 }

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { ProcessedTextOptions } from '../core/option-types.js'
+import type { RecognizedEntity } from '../core/types.js'
 
-interface Markable { text: string, best_label: string, labels: Readonly<Record<string, number>> }
+type Markable = Pick<RecognizedEntity, 'text' | 'bestLabel' | 'labels'>
 
 const PLACEHOLDER = /UNIQUE_NUMBERED_ENTITY_TYPE|UNIQUE_HASHED_ENTITY_TYPE|BEST_ENTITY_TYPE|ALL_ENTITY_TYPES/g
 
@@ -11,7 +12,7 @@ const PLACEHOLDER = /UNIQUE_NUMBERED_ENTITY_TYPE|UNIQUE_HASHED_ENTITY_TYPE|BEST_
  *
  * @example
  * const numbering = new Numbering()
- * numbering.marker({ text: 'Ada Byron', best_label: 'NAME', labels: { NAME: 0.9 } }) // 'NAME_1'
+ * numbering.marker({ text: 'Ada Byron', bestLabel: 'NAME', labels: { NAME: 0.9 } }) // 'NAME_1'
  */
 export class Numbering {
   readonly #numbers = new Map<string, Map<string, number>>()
@@ -26,18 +27,18 @@ export class Numbering {
 
   /** NAME_1, NAME_2, … */
   marker(entity: Markable): string {
-    let numbers = this.#numbers.get(entity.best_label)
-    if (!numbers) this.#numbers.set(entity.best_label, numbers = new Map())
+    let numbers = this.#numbers.get(entity.bestLabel)
+    if (!numbers) this.#numbers.set(entity.bestLabel, numbers = new Map())
     const key = entity.text.toLowerCase().replace(/\s+/g, ' ')
     const number = numbers.get(key) ?? numbers.size + 1
     numbers.set(key, number)
-    return `${entity.best_label}_${number}`
+    return `${entity.bestLabel}_${number}`
   }
 
   /** NAME_x4Tz…: the same for the same text in this document, not to be undone or compared across documents. */
   hashed(entity: Markable): string {
     const key = entity.text.toLowerCase().replace(/\s+/g, ' ')
-    return `${entity.best_label}_${createHmac('sha256', this.#salt).update(key).digest('base64url').slice(0, 8)}`
+    return `${entity.bestLabel}_${createHmac('sha256', this.#salt).update(key).digest('base64url').slice(0, 8)}`
   }
 
   /** What replaces the entity in the text, after the pattern. */
@@ -47,7 +48,7 @@ export class Numbering {
       switch (placeholder) {
         case 'UNIQUE_NUMBERED_ENTITY_TYPE': return this.marker(entity)
         case 'UNIQUE_HASHED_ENTITY_TYPE': return this.hashed(entity)
-        case 'BEST_ENTITY_TYPE': return entity.best_label
+        case 'BEST_ENTITY_TYPE': return entity.bestLabel
         default: return Object.keys(entity.labels).join(',')
       }
     })

@@ -1,20 +1,8 @@
-import type { Span } from '../core/types.js'
+import type { RecognizedEntity, Span } from '../core/types.js'
 import { LABELS, withGeneral } from '../core/labels.js'
 
 /** A span, and whether it is the value of a form's caption: then the caption says what it is. */
 export interface FoundSpan extends Span { captioned?: boolean }
-
-/** What was found at one place, with everything it was taken for. */
-export interface FoundEntity {
-  /** [start, end) in UTF-16 units. */
-  start: number
-  end: number
-  text: string
-  /** The most specific of the likely labels. */
-  best_label: string
-  /** label → score 0..1 */
-  labels: Record<string, number>
-}
 
 /** A label this much less likely than the likeliest is not the best one, however specific. */
 const MARGIN = 0.15
@@ -26,10 +14,10 @@ const MARGIN = 0.15
  *
  * @param own labels that the user brought: what bears one is called by it, whatever else it may be
  */
-export function mergeSpans(text: string, spans: readonly FoundSpan[], own: readonly string[] = []): FoundEntity[] {
+export function mergeSpans(text: string, spans: readonly FoundSpan[], own: readonly string[] = []): RecognizedEntity[] {
   const trimmed = spans.map(span => trim(text, span)).filter(span => span.end > span.start)
   trimmed.sort((a, b) => a.start - b.start || b.end - a.end)
-  const entities: FoundEntity[] = []
+  const entities: RecognizedEntity[] = []
   for (let i = 0; i < trimmed.length;) {
     let end = trimmed[i].end
     let j = i + 1
@@ -40,7 +28,7 @@ export function mergeSpans(text: string, spans: readonly FoundSpan[], own: reado
   return entities
 }
 
-function entity(text: string, spans: readonly FoundSpan[], start: number, end: number, own: readonly string[]): FoundEntity {
+function entity(text: string, spans: readonly FoundSpan[], start: number, end: number, own: readonly string[]): RecognizedEntity {
   const labels: Record<string, number> = {}
   const cover: Record<string, number> = {}
   for (const { label, score, ...span } of spans) {
@@ -62,7 +50,7 @@ function entity(text: string, spans: readonly FoundSpan[], start: number, end: n
     if (withGeneral(label).includes(best) && depth(label) > depth(best) && weight(label) >= likeliest - MARGIN) best = label
   }
   const sorted = names.sort((a, b) => labels[b] - labels[a] || depth(b) - depth(a)).map(name => [name, labels[name]])
-  return { start, end, text: text.slice(start, end), best_label: best, labels: Object.fromEntries(sorted) as Record<string, number> }
+  return { start, end, text: text.slice(start, end), bestLabel: best, labels: Object.fromEntries(sorted) as Record<string, number> }
 }
 
 /** Captions that account for so much of an entity name it, unless a number proves by its check digits or its form that it is something else. */

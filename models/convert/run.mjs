@@ -27,8 +27,10 @@ for (const name of (await readdir(here)).filter(name => name.endsWith('.convert.
   for (const { file, kind = '', source, licence, measured = '' } of await convert({ outDir })) {
     const actual = await sha256(file)
     if (update) {
-      const entry = { file: `converted/${file}`, kind, source, licence, sha256: actual, measured, madeBy: `models/convert/${name}` }
-      const at = manifest.findIndex(other => other.file === entry.file)
+      const at = manifest.findIndex(other => other.file === `converted/${file}`)
+      // What runs it and what it finds is said in the manifest alone.
+      const { net = '', finds = [] } = manifest[at] ?? {}
+      const entry = { file: `converted/${file}`, kind, net, finds, source, licence, sha256: actual, measured, madeBy: `models/convert/${name}` }
       if (at < 0) manifest.push(entry)
       else manifest[at] = { ...entry, measured: measured || manifest[at].measured }
     } else if (actual !== expected(file)) {

@@ -5,7 +5,7 @@ import { planBoxes, toRaster } from '../../lib/paint/boxes.js'
 import type { Box, Entity, Frame, Orientation, PaintBox, View, Word } from '../../lib/core/types.js'
 
 const entity = (text: string, ...boxes: Entity['boxes']): Entity =>
-  ({ text, processed_text: 'NAME_1', best_label: 'NAME', labels: { NAME: 1 }, boxes, start: 0, end: text.length })
+  ({ text, processedText: 'NAME_1', bestLabel: 'NAME', labels: { NAME: 1 }, boxes, start: 0, end: text.length })
 
 function plan(parts: Partial<Frame>, options: EffaceOptions = {}, orientation: Orientation = 1): PaintBox[] {
   const [w, h] = orientation > 4 ? [500, 1000] : [1000, 500]

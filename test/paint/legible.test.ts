@@ -4,7 +4,7 @@ import { stillThere } from '../../lib/paint/legible.js'
 import type { Frame, PaintBox, Word } from '../../lib/core/types.js'
 
 const box: PaintBox = { label: 'NAME', method: 'blackbox', x: 10, y: 10, w: 100, h: 20 }
-const frame = { width: 500, height: 500, planned: [box], entities: [{ text: 'Ada Byron', best_label: 'NAME' }] } as unknown as Frame
+const frame = { width: 500, height: 500, planned: [box], entities: [{ text: 'Ada Byron', bestLabel: 'NAME' }] } as unknown as Frame
 const word = (text: string, x: number, y: number): Word => ({ text, x, y, w: 40, h: 10, confidence: 1, line: 0 })
 const left = (seen: Parameters<typeof stillThere>[1], f = frame, options = {}): string[] => stillThere(f, seen, fillOptions(options)).map(b => b.label)
 

@@ -3,10 +3,10 @@ import { findEntities, findInWords } from '../../lib/pii/index.js'
 import { tidied, uncrossed } from '../../lib/pii/postprocess.js'
 import type { Span, Word } from '../../lib/core/types.js'
 
-const found = async (text: string) => (await findEntities(text, { names: false })).map(e => `${e.best_label} ${e.text}`)
+const found = async (text: string) => (await findEntities(text, { names: false })).map(e => `${e.bestLabel} ${e.text}`)
 const page = (...lines: string[]): Word[] => lines.flatMap((line, i) => [...line.matchAll(/\S+/g)].map(m => (
   { text: m[0], x: m.index * 10, y: i * 30, w: m[0].length * 10, h: 20, confidence: 0.9, line: i })))
-const inPage = async (...lines: string[]) => (await findInWords(page(...lines), { names: false })).entities.map(e => `${e.best_label} ${e.text}`)
+const inPage = async (...lines: string[]) => (await findInWords(page(...lines), { names: false })).entities.map(e => `${e.bestLabel} ${e.text}`)
 
 t.test('the words of form labels tell of nobody', async t => {
   t.notOk((await inPage('Physician:      Dr. Emeka Aldersey', 'Occupation:     nurse')).some(e => /Physician|Occupation:/.test(e)))

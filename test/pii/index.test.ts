@@ -2,7 +2,7 @@ import t from 'tap'
 import { findEntities, findInWords, list, Numbering, pattern, processText, recognizer } from '../../lib/pii/index.js'
 import type { Word } from '../../lib/core/types.js'
 
-const found = async (text: string, options = {}) => (await findEntities(text, { names: false, ...options })).map(e => `${e.best_label} ${e.text}`)
+const found = async (text: string, options = {}) => (await findEntities(text, { names: false, ...options })).map(e => `${e.bestLabel} ${e.text}`)
 
 /** Words of fixed-width letters, 10 × 20 pixels, one array a line. */
 function page(...lines: string[]): Word[] {
@@ -19,7 +19,7 @@ t.test('entities of a sentence', async t => {
 
 t.test('several labels, the most specific best', async t => {
   const [entity] = await findEntities('Date of birth: 3 May 1990', { names: false })
-  t.match(entity, { best_label: 'DOB', labels: { DOB: Number, DATE: Number }, start: 15, end: 25 })
+  t.match(entity, { bestLabel: 'DOB', labels: { DOB: Number, DATE: Number }, start: 15, end: 25 })
 })
 
 t.test('labels and groups are switched on and off', async t => {
@@ -35,13 +35,13 @@ t.test('filters', async t => {
   const text = 'ada@example.org wrote to bob@example.org about EMP-1234'
   t.same(await found(text, { filters: [{ type: 'ALLOW', pattern: 'ada@.*' }] }), ['EMAIL_ADDRESS bob@example.org'])
   t.same(await found(text, { filters: [{ type: 'ALLOW_TEXT', pattern: 'to bob.*about' }] }), ['EMAIL_ADDRESS ada@example.org'])
-  t.match(await found(text, { filters: [{ type: 'BLOCK', pattern: 'EMP-\\d+', entity_type: 'EMPLOYEE_ID' }] }), ['', '', 'EMPLOYEE_ID EMP-1234'].map(s => s && RegExp(s) || String))
+  t.match(await found(text, { filters: [{ type: 'BLOCK', pattern: 'EMP-\\d+', entityType: 'EMPLOYEE_ID' }] }), ['', '', 'EMPLOYEE_ID EMP-1234'].map(s => s && RegExp(s) || String))
 })
 
 t.test('boxes of words, one a line, and parts of words', async t => {
   const { text, entities } = await findInWords(page('Call (415)', '555-2671 now', 'card=4111111111111111'), { names: false })
   t.equal(text, 'Call (415)\n555-2671 now\ncard=4111111111111111')
-  t.same(entities.map(e => e.best_label), ['PHONE_NUMBER', 'CREDIT_CARD'])
+  t.same(entities.map(e => e.bestLabel), ['PHONE_NUMBER', 'CREDIT_CARD'])
   t.same(entities[0].boxes, [{ x: 50, y: 0, w: 50, h: 20 }, { x: 0, y: 30, w: 80, h: 20 }])
   const [box] = entities[1].boxes
   t.ok(box.x > 40 && box.x <= 50 && box.x + box.w === 210, 'the label in the same word is left alone')
@@ -69,7 +69,7 @@ t.test('forms: to the right, below, in columns', async t => {
     '',
     'Account no          77-20194',
     'Place of birth      Gothenburg'), { names: false })
-  t.same(entities.map(e => `${e.best_label} ${e.text}`), ['NAME_FAMILY OKONKWO', 'NAME_GIVEN AMAKA LOUISE', 'DOB 12.08.1964', 'NAME_FAMILY LINDQVIST', 'NAME_GIVEN PER',
+  t.same(entities.map(e => `${e.bestLabel} ${e.text}`), ['NAME_FAMILY OKONKWO', 'NAME_GIVEN AMAKA LOUISE', 'DOB 12.08.1964', 'NAME_FAMILY LINDQVIST', 'NAME_GIVEN PER',
     'DOB 03.01.1970', 'ACCOUNT_NUMBER 77-20194', 'LOCATION_CITY Gothenburg'])
 })
 
@@ -78,7 +78,7 @@ t.test('markers: the same text, the same number', async t => {
   const text = 'ada@example.org, bob@example.org, ADA@example.org'
   const entities = await findEntities(text, { names: false })
   t.equal(processText(text, entities, numbering), '[EMAIL_ADDRESS_1], [EMAIL_ADDRESS_2], [EMAIL_ADDRESS_1]')
-  t.equal(numbering.marker({ text: 'bob@example.org', best_label: 'EMAIL_ADDRESS', labels: {} }), 'EMAIL_ADDRESS_2', 'on the next page too')
+  t.equal(numbering.marker({ text: 'bob@example.org', bestLabel: 'EMAIL_ADDRESS', labels: {} }), 'EMAIL_ADDRESS_2', 'on the next page too')
   t.equal(processText('x ada@example.org', await findEntities('x ada@example.org', { names: false }), new Numbering({ type: 'MASK', mask_character: '*' })), 'x ***************')
   t.match(processText(text, entities, new Numbering({ pattern: '<UNIQUE_HASHED_ENTITY_TYPE>' })), /^<EMAIL_ADDRESS_([\w-]{8})>, <EMAIL_ADDRESS_[\w-]{8}>, <EMAIL_ADDRESS_\1>$/)
   t.equal(processText('DOB 3 May 1990', await findEntities('DOB 3 May 1990', { names: false }), new Numbering({ pattern: '[ALL_ENTITY_TYPES]' })), 'DOB [DOB,DATE]')
@@ -88,7 +88,7 @@ t.test('check digits that are wrong are evidence, or rule out', async t => {
   t.same(await found('card 4111 1111 1111 1171', { checksums: 'required' }), [])
   t.same(await found('card 4111 1111 1111 1171'), ['CREDIT_CARD 4111 1111 1111 1171'], 'unless check digits are required')
   const { entities } = await findInWords(page('card 4111 1111 1111 1171'), { names: false, checksums: 'required' })
-  t.equal(entities[0]?.best_label, 'CREDIT_CARD')
+  t.equal(entities[0]?.bestLabel, 'CREDIT_CARD')
   t.same(await found('SSN: 536-9O-4399'), ['SSN 536-9O-4399'], 'letters for digits')
 })
 
@@ -111,16 +111,16 @@ t.test('regression: labels in two languages, their values below', async t => {
 
 t.test('regression: what a filter or a recogniser of the user names is called so', async t => {
   const text = 'Badge AB-12 of employee E-44817'
-  const filters = [{ type: 'BLOCK' as const, pattern: 'AB-\\d+', entity_type: 'BADGE' }]
+  const filters = [{ type: 'BLOCK' as const, pattern: 'AB-\\d+', entityType: 'BADGE' }]
   const recognizers = [pattern('EMPLOYEE_ID', /E-\d{5}/)]
   const entities = await findEntities(text, { filters, recognizers })
-  t.same(entities.map(e => e.best_label).filter(label => /BADGE|EMPLOYEE/.test(label)), ['BADGE', 'EMPLOYEE_ID'])
+  t.same(entities.map(e => e.bestLabel).filter(label => /BADGE|EMPLOYEE/.test(label)), ['BADGE', 'EMPLOYEE_ID'])
 })
 
 t.test('regression: what the edge of a picture or an ellipsis cuts is found', async t => {
   const seen = async (line: string) => {
     const { text, entities } = await findInWords(page(line), { names: false })
-    return entities.map(e => `${e.best_label} ${text.slice(e.start, e.end)}`)
+    return entities.map(e => `${e.bestLabel} ${text.slice(e.start, e.end)}`)
   }
   for (const cut of ['ada.byron@g…', 'ada.byron@...', 'ada…@example.com', 'a***n@example.com']) t.same(await found(`Mail ${cut}`), [`EMAIL_ADDRESS ${cut}`])
   for (const cut of ['h.vandermeer@example.o', 'k.lindqvist@exampl', 'ada.byron@', 'ada.byron@g…']) t.same(await seen(`Mail ${cut}`), [`EMAIL_ADDRESS ${cut}`])

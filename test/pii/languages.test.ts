@@ -11,7 +11,7 @@ for (const { language, marked: sentences, none, names } of languages) {
       const entities = await findEntities(text, { names: false, languages: [language] })
       for (const { start, end, label } of spans) {
         const hit = entities.some(entity => entity.start === start && entity.end === end && label! in entity.labels)
-        t.ok(hit, `${sentence} → ${entities.map(e => `${e.best_label} ${e.text}`).join(', ')}`)
+        t.ok(hit, `${sentence} → ${entities.map(e => `${e.bestLabel} ${e.text}`).join(', ')}`)
       }
     }
     for (const text of none) {
@@ -30,7 +30,7 @@ t.test('every label has examples that are found', async t => {
     t.ok(about.length > 0 && examples.length > 0, label)
     for (const example of examples) {
       const entities = await findEntities(example, { entities: { enable: ['ALL'] } })
-      t.ok(entities.some(entity => label in entity.labels), `${label}: ${example} → ${entities.map(e => `${e.best_label} ${e.text}`).join(', ')}`)
+      t.ok(entities.some(entity => label in entity.labels), `${label}: ${example} → ${entities.map(e => `${e.bestLabel} ${e.text}`).join(', ')}`)
     }
   }
 })

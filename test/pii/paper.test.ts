@@ -1,5 +1,6 @@
 import t from 'tap'
-import { findEntities, findInWords, type FoundEntity } from '../../lib/pii/index.js'
+import { findEntities, findInWords } from '../../lib/pii/index.js'
+import type { RecognizedEntity } from '../../lib/core/types.js'
 import { layOut, type ReadWord } from '../../lib/text/layout.js'
 import { forms, named, paperMore } from './cases/paper-more.js'
 import { paper } from './cases/paper.js'
@@ -8,7 +9,7 @@ import { marked } from './marked.js'
 /** Of a kind's variants so many are to be found, and so many of its lines that tell of nobody left alone. */
 const SHARE = 0.95
 
-const open = (text: string, { start, end }: { start: number, end: number }, found: readonly FoundEntity[]): boolean =>
+const open = (text: string, { start, end }: { start: number, end: number }, found: readonly RecognizedEntity[]): boolean =>
   [...text.slice(start, end)].some((c, i) => /[\p{L}\p{N}]/u.test(c) && !found.some(e => e.start <= start + i && start + i < e.end))
 
 for (const { kind, found, none, countries } of [...paper, ...paperMore]) {
@@ -24,7 +25,7 @@ for (const { kind, found, none, countries } of [...paper, ...paperMore]) {
     const masked: string[] = []
     for (const text of none) {
       const entities = await findEntities(text, { names: false, ...countries && { countries } })
-      if (entities.length > 0) masked.push(`${text} → ${entities.map(e => `${e.best_label} ${e.text}`).join(', ')}`)
+      if (entities.length > 0) masked.push(`${text} → ${entities.map(e => `${e.bestLabel} ${e.text}`).join(', ')}`)
     }
     t.ok(masked.length <= 1 + (1 - SHARE) * none.length, `masked without need: ${JSON.stringify(masked)}`)
   })
@@ -36,7 +37,7 @@ t.test('a caption says what its value is called, and is not painted', async t =>
     const { text, spans: [{ start, end }] } = marked(line)
     const entities = await findEntities(text)
     const entity = entities.find(e => e.start <= start && e.end >= end)
-    if (!entity || entity.start < start || !entity.best_label.startsWith(label)) wrong.push(`${line} → ${entities.map(e => `${e.best_label} ${e.text}`).join(', ')}`)
+    if (!entity || entity.start < start || !entity.bestLabel.startsWith(label)) wrong.push(`${line} → ${entities.map(e => `${e.bestLabel} ${e.text}`).join(', ')}`)
   }
   t.ok(wrong.length <= (1 - SHARE) * named.length, JSON.stringify(wrong))
 })

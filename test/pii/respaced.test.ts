@@ -5,7 +5,7 @@ import type { Word } from '../../lib/core/types.js'
 import { linear } from '../fixtures/cost.js'
 
 const page = (line: string): Word[] => [...line.matchAll(/\S+/g)].map(m => ({ text: m[0], x: m.index * 10, y: 0, w: m[0].length * 10, h: 20, confidence: 0.9, line: 0 }))
-const found = async (line: string) => (await findInWords(page(line), { names: false })).entities.map(e => `${e.best_label} ${e.text}`)
+const found = async (line: string) => (await findInWords(page(line), { names: false })).entities.map(e => `${e.bestLabel} ${e.text}`)
 
 t.test('spaces are mended, and offsets lead back', t => {
   for (const [text, mended] of [

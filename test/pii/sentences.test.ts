@@ -13,7 +13,7 @@ for (const { name, label, found, none } of sentences) {
       const entities = await findEntities(text, { languages: LANGUAGES })
       for (const { start, end } of spans) {
         const hit = entities.some(entity => entity.start === start && entity.end === end && label in entity.labels)
-        t.ok(hit, `${sentence} → ${entities.map(e => `${e.best_label} ${e.text}`).join(', ')}`)
+        t.ok(hit, `${sentence} → ${entities.map(e => `${e.bestLabel} ${e.text}`).join(', ')}`)
       }
     }
     for (const text of none) {

@@ -15,7 +15,12 @@ import { unpackYcbcr } from './ycbcr.js'
 
 type Page = Pick<EncodedPage, 'layout' | 'info' | 'data'>
 
-/** @param tell is told in words what could not be read as it was meant */
+/**
+ * The raster of a page, its strips or tiles decompressed.
+ *
+ * @param tell is told in words what could not be read as it was meant
+ * @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT
+ */
 export async function decodePage(page: Page, into: Uint8Array, _state?: unknown, tell?: (note: string) => void): Promise<void> {
   const damage: FaxDamage = { repeated: 0, cut: 0, missing: 0 }
   await decodeSegments(page, into, damage)

@@ -98,6 +98,7 @@ async function photometricOf(ifd: Ifd, compression: number, samples: number): Pr
   return isFax(compression) ? Photometric.WhiteIsZero : Photometric.BlackIsZero
 }
 
+/** Compressions 2, 3 and 4: CCITT RLE, T.4 and T.6. */
 export function isFax(compression: number): boolean {
   return compression === Compression.RLE || compression === Compression.RLEW || compression === Compression.G3 || compression === Compression.G4
 }

@@ -1,6 +1,6 @@
-import { findEntities } from '../../api/efface.js'
 import { boolean, integer, list, object, text as string } from '../../core/schema.js'
 import { detectLanguages } from '../../text/languages.js'
+import { entitiesInText } from '../../../streams/pii.js'
 import { Numbering, processText } from '../../pii/markers.js'
 import { atWork, requestOptions } from '../context.js'
 import { optionFields, readOptions } from '../limina.js'
@@ -27,12 +27,12 @@ export const text = jsonRoute({
       const results = []
       for (const text of body.text) {
         signal.throwIfAborted()
-        const found = await findEntities(text, filled)
+        const found = await entitiesInText(text, filled)
         results.push({
           processed_text: processText(text, found, numbering),
-          entities: found.map(({ start, end, text, best_label, labels }) => ({
-            processed_text: numbering.marker({ text, best_label, labels }), ...returnEntity ? { text } : {},
-            location: { stt_idx: start, end_idx: end }, best_label, labels,
+          entities: found.map(({ start, end, text, bestLabel, labels }) => ({
+            processed_text: numbering.marker({ text, bestLabel, labels }), ...returnEntity ? { text } : {},
+            location: { stt_idx: start, end_idx: end }, best_label: bestLabel, labels,
           })),
           entities_present: found.length > 0,
           characters_processed: text.length,
