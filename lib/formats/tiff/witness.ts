@@ -98,10 +98,15 @@ async function readByLibtiff({ file, page: { layout } }: Alone): Promise<Seen> {
 /** Samples that are black or white, as bits. */
 function packed(samples: Uint8Array, width: number, white: boolean): Uint8Array {
   const stride = Math.ceil(width / 8)
-  const flip = white ? 0 : 1
+  const flip = white ? 0 : 255
   const out = new Uint8Array(samples.length / width * stride)
-  for (let from = 0, row = 0; from < samples.length; row += stride) {
-    for (let x = 0; x < width; x++) out[row + (x >> 3)] |= (samples[from++] >> 7 ^ flip) << (7 - (x & 7))
+  for (let i = 0, to = 0; i < samples.length;) {
+    const end = i + width
+    for (; i + 8 <= end; i += 8) {
+      out[to++] = flip ^ (samples[i] & 128 | samples[i + 1] >> 1 & 64 | samples[i + 2] >> 2 & 32 | samples[i + 3] >> 3 & 16
+        | samples[i + 4] >> 4 & 8 | samples[i + 5] >> 5 & 4 | samples[i + 6] >> 6 & 2 | samples[i + 7] >> 7)
+    }
+    if (i < end) for (let bit = 7, at = to++; i < end; bit--) out[at] |= (samples[i++] >> 7 ^ flip & 1) << bit
   }
   return out
 }
