@@ -68,7 +68,7 @@ async function readChecked(file: string): Promise<Uint8Array> {
   const entry = (await listModels()).find(entry => entry.file === file)
   if (!entry) throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} is not in models/manifest.json`)
   const bytes = await readFile(join(packageRoot(), 'models', 'weights', ...file.split('/'))).catch(cause => {
-    throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} cannot be read; converted weights are made by 'node models/convert/run.mjs'`, { cause })
+    throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} cannot be read`, { cause })
   })
   verifyModel(file, bytes, entry.sha256)
   return bytes

@@ -11,7 +11,8 @@ export const NETS = {
   centerFace: { files: ['centerface.onnx'], finds: ['FACE'] },
   detector: { files: ['detector.int8.onnx'], finds: ['FACE', 'LICENSE_PLATE'] },
   plateCorners: { files: ['plate-corners.onnx'], finds: ['LICENSE_PLATE'] },
-  paddle: { files: ['converted/ppocr-det.onnx', 'converted/ppocr-latin.onnx', 'converted/ppocr-latin.txt'], finds: [] },
+  paddle: { files: ['ppocr-det.onnx', 'ppocr-latin.onnx', 'ppocr-latin.txt'], finds: [] },
+  paddleWhole: { files: ['ppocr-det.onnx', 'ppocr-whole.onnx', 'ppocr-whole.txt'], finds: [] },
   names: { files: ['names.onnx'], finds: [] },
 } as const satisfies Record<string, NetInfo>
 
