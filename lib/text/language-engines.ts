@@ -14,3 +14,15 @@ export const needsWholeHead = (language: string): boolean => WHOLE.has(language)
 export function isReadByPaddle(languages: readonly string[], hasData: (language: string) => boolean): boolean {
   return languages.every(language => LATIN.has(language) || WHOLE.has(language) || BETTER_BY_TESSERACT.has(language) && !hasData(language))
 }
+
+/** Letters that PP-OCR takes for those of a language that look like them, in pairs: it has seen more Turkish than Romanian. */
+const TAKEN_FOR: Readonly<Record<string, string>> = { ron: 'ŞȘşșŢȚţțĮȚįț' }
+
+/** The characters as they are spelt where text is of one language alone. */
+export function spelt(characters: readonly string[], languages: readonly string[]): string[] {
+  const pairs = [...languages.length === 1 && TAKEN_FOR[languages[0]] || '']
+  return characters.map(character => {
+    const at = pairs.findIndex((read, i) => i % 2 === 0 && read === character)
+    return at < 0 ? character : pairs[at + 1]
+  })
+}

@@ -10,7 +10,7 @@ import { findLines, STRIDE, type TextLine } from './dbnet.js'
 import { crop, Pyramid, toGrey, turned, turnedBack, withGround, type Grey, type Rotated } from '../vision/image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { textHeights } from './text-height.js'
-import { needsWholeHead } from './language-engines.js'
+import { needsWholeHead, spelt } from './language-engines.js'
 import { verticalLinesOf } from './vertical-text.js'
 import { boxOf, wordsOf } from './words.js'
 
@@ -65,7 +65,7 @@ interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, wid
  */
 export async function paddle({ accuracy = 'standard', threads = 1, languages = [] }: PaddleOptions = {}): Promise<OcrEngine> {
   const net = languages.some(needsWholeHead) ? 'paddleWhole' : 'paddle'
-  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads), openRecognizer(net, threads)])
+  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads), openRecognizer(net, threads, languages)])
   const effort = EFFORT[accuracy]
   const models = await netModels(net)
   return {
@@ -193,8 +193,8 @@ async function read(line: TextLine, tall: boolean, over: boolean, pyramid: Pyram
 interface Found { words: ReadWord[], unread: UnreadText[] }
 interface Recognizer { session: InferenceSession, characters: string[] }
 
-async function openRecognizer(net: 'paddle' | 'paddleWhole', threads: number): Promise<Recognizer> {
+async function openRecognizer(net: 'paddle' | 'paddleWhole', threads: number, languages: readonly string[]): Promise<Recognizer> {
   const [, weights, characters] = NETS[net].files
   const [session, list] = await Promise.all([openSession(weights, threads), loadModel(characters)])
-  return { session, characters: ['', ...Buffer.from(list).toString('utf8').split('\n')] }
+  return { session, characters: ['', ...spelt(Buffer.from(list).toString('utf8').split('\n'), languages)] }
 }

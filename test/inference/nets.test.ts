@@ -8,7 +8,7 @@ import { createDetectors } from '../../lib/vision/detectors.js'
 const files = (models: readonly { file: string }[]): string[] => models.map(({ file }) => file).sort()
 
 t.test('the table and the manifest name the same files', async t => {
-  t.same(Object.values<NetInfo>(NETS).flatMap(net => net.files).sort(), files(await listModels()))
+  t.same([...new Set(Object.values<NetInfo>(NETS).flatMap(net => net.files))].sort(), files(await listModels()))
 })
 
 t.test('what is opened is what a report says was at work', async t => {
@@ -18,6 +18,7 @@ t.test('what is opened is what a report says was at work', async t => {
     ['FACE', () => createDetectors({ objects: ['FACE'] }), await objectModels(['FACE'])],
     ['LICENSE_PLATE', () => createDetectors({ objects: ['LICENSE_PLATE'] }), await objectModels(['LICENSE_PLATE'])],
     ['paddle', () => createOcr({ ocr: 'paddle' }), await netModels('paddle')],
+    ['paddle with Chinese', () => createOcr({ ocr: 'paddle', languages: ['eng', 'chi_sim'] }), await netModels('paddleWhole')],
     ['names', () => createNames(), await netModels('names')],
   ]
   for (const [what, make, said] of steps) {
