@@ -20,6 +20,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/**/*.{ts,js}', 'streams/**/*.ts', 'workers/**/*.ts'],
+    rules: {
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', 60],
+    },
+  },
+  {
+    // A table of words, and a function that was there before the rule.
+    files: ['lib/pii/lexicon/others.ts', 'lib/pii/huggingface.ts'],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+  },
+  {
     files: ['lib/**/*.ts', 'streams/**/*.ts', 'workers/**/*.ts', 'benchmarks/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -77,6 +77,34 @@ were then mended with these lines in sight, so the right column says what holds,
 | passwords, keys, one-time codes | 33 | 39 % | 100 % | 0 of 11 |
 | what codes say (vCards, licences, boarding passes, bills, Wi-Fi) | 16 | 56 % | 100 % | 0 of 10 |
 | a caption names its value | 23 | 70 % | 96 % | |
+| one character a box, drawn and read: eleven styles (boxes, ticks, rules, dots, letterspacing), captions beside and above, in 16 and 26 px | 792 values | 88 % | 98 % | |
+| struck through, underlined, highlighted, boxed, drawn and read: eighteen kinds of marks in 14, 22 and 34 px | 216 values | 96 % | 96 % | |
+
+### By kind, on sentences
+
+1,500 synthetic sentences (presidio-research, \`node dist/benchmarks/accuracy/pii.js\`; development data of ours, whose misses have been looked at by kind). *Compatible*: of the spans
+of which something was found, those that are called by a label that means the same (a TITLE is an \`OCCUPATION\` or a \`GENDER\`). All together 95.3 % (89.3 % before
+a model's word for the kind was weighed against what lists and rules know). A university "of" a town counts as wrong, and so does an orchestra whose name is its founder's.
+
+| annotated as | spans | masked, of its characters | compatible label |
+|---|---|---|---|
+| PERSON | 813 | 98.4 % | 97.0 % |
+| STREET_ADDRESS | 438 | 99.0 % | 98.4 % |
+| GPE | 356 | 98.9 % | 91.8 % |
+| ORGANIZATION | 239 | 93.9 % | 79.6 % |
+| CREDIT_CARD | 136 | 100.0 % | 100.0 % |
+| DATE_TIME | 119 | 100.0 % | 99.2 % |
+| PHONE_NUMBER | 92 | 100.0 % | 100.0 % |
+| AGE | 74 | 100.0 % | 100.0 % |
+| NRP | 55 | 98.8 % | 92.6 % |
+| EMAIL_ADDRESS | 49 | 100.0 % | 100.0 % |
+| TITLE | 40 | 100.0 % | 90.0 % |
+| ZIP_CODE | 37 | 97.1 % | 100.0 % |
+| DOMAIN_NAME | 37 | 100.0 % | 100.0 % |
+| IBAN_CODE | 21 | 100.0 % | 100.0 % |
+| US_SSN | 16 | 100.0 % | 100.0 % |
+| IP_ADDRESS | 14 | 100.0 % | 100.0 % |
+| US_DRIVER_LICENSE | 5 | 100.0 % | 80.0 % |
 
 ## Groups
 

@@ -14,6 +14,7 @@ export class Chain extends Duplex {
   readonly #last: Duplex
   #wanted = false
 
+  /** `links`: one at least. The chain owns them from now on. */
   constructor(links: readonly Duplex[]) {
     const first = links[0]!
     const last = links[links.length - 1]!

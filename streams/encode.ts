@@ -4,8 +4,7 @@ import { codecOf } from '../lib/formats/index.js'
 import { fillOptions } from '../lib/core/options.js'
 import type { EffaceOptions } from '../lib/core/option-types.js'
 import type { Format, Frame } from '../lib/core/types.js'
-import { layoutOf } from '../lib/core/raster.js'
-import { PrivateFile, type StoredBytes } from '../lib/core/private-file.js'
+import { PrivateFile } from '../lib/core/private-file.js'
 import { poolOf } from '../workers/pool.js'
 import { Chain } from './chain.js'
 import { ordered } from './ordered.js'
@@ -36,42 +35,34 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
     if (files.delete(file)) void file.close()
   }
 
-  /** What is too large for memory goes by way of a file to where it is joined. */
-  const encodeLarge = async (frame: Frame, pixels: StoredBytes, format: Format): Promise<Written> => {
-    const file = await PrivateFile.create()
+  /** Encodes on a worker. What lies in a file goes by way of another to where it is joined. */
+  const encodeFrame = async (frame: Frame, format: Format, carried: CodecState): Promise<Written & { state?: CodecState }> => {
+    const { page, raster, painted } = frame
+    const file = raster.file && await PrivateFile.create()
     try {
-      const { page, raster, painted } = frame
-      const { page: written } = await work(filled, 'encode', frame, 'encodeLarge', { page, layout: layoutOf(raster), pixels, painted, format, file: file.stored })
+      const encoded = await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried, file: file?.stored })
+      if (!file) return { ...encoded, format }
       if (chain.destroyed) throw new Error('The pipeline was closed')
       files.add(file)
-      return { page: written, format, done: () => close(file) }
+      return { ...encoded, format, done: () => close(file) }
     } catch (error) {
-      file.closeLater()
+      file?.closeLater()
       throw error
     }
   }
 
   const run = async (frame: Frame): Promise<{ frame: Frame, written: Written }> => {
     const format = filled.format ?? frame.page.format
-    if (frame.pixels) {
-      const written = await encodeLarge(frame, frame.pixels, format)
-      frame.memory?.release()
-      return { frame, written }
-    }
     const { sequential } = codecOf(format)
     const before = state
-    const encoded = (async () => {
-      const carried = sequential ? await before : undefined
-      const { page, raster, painted } = frame
-      return await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried })
-    })()
+    const encoded = (async () => await encodeFrame(frame, format, sequential ? await before : undefined))()
     if (sequential) {
       state = encoded.then(e => e.state)
       state.catch(() => {})
     }
-    const { page } = await encoded
+    const { page, done } = await encoded
     frame.memory?.release()
-    return { frame, written: { page, format } }
+    return { frame, written: { page, format, done } }
   }
 
   const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => onFrame?.(frame, noteOf(written.page)) })

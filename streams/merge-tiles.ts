@@ -1,7 +1,7 @@
 import { layOut } from '../lib/text/layout.js'
 import type { Box, Frame, UnreadText, VisualObject, Word } from '../lib/core/types.js'
 import { toUpright, viewLayout } from '../lib/core/view.js'
-import { containment, intersection, iou, suppress } from '../lib/core/geometry.js'
+import { containment, intersection, iou, nms } from '../lib/core/geometry.js'
 import { OVERLAP, type Tile } from '../lib/core/tiles.js'
 
 /** What comes this near to the edge of a tile, in pixels, may go on beyond it. */
@@ -14,7 +14,7 @@ export interface TileFinds extends Pick<Frame, 'objects' | 'words' | 'unread' | 
  * What was found in all tiles and in the overview as finds in the upright frame. A word counts where its middle lies in the
  * tile's core. Of an object that several saw the whole one stays, as a tile saw it rather than the overview.
  */
-export function mergeTiles(sightings: readonly TileFinds[], { raster, page: { orientation } }: Pick<Frame, 'raster' | 'page'>): Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> {
+export function mergeTiles(finds: readonly TileFinds[], { raster, page: { orientation } }: Pick<Frame, 'raster' | 'page'>): Pick<Frame, 'objects' | 'words' | 'unread' | 'models'> {
   const whole: VisualObject[] = []
   const cut: VisualObject[] = []
   const coarse: VisualObject[] = []
@@ -22,7 +22,7 @@ export function mergeTiles(sightings: readonly TileFinds[], { raster, page: { or
   const unread: UnreadText[] = []
   const large: Word[] = []
   const frame = viewLayout({ layout: raster, orientation })
-  for (const { tile, scale, ...seen } of sightings) {
+  for (const { tile, scale, ...seen } of finds) {
     if (!tile) {
       const at = { x: 0, y: 0, scale }
       coarse.push(...seen.objects.map(object => placed(object, at)).filter(({ w, h }) => Math.max(w, h) > OVERLAP / 2))
@@ -35,14 +35,14 @@ export function mergeTiles(sightings: readonly TileFinds[], { raster, page: { or
     words.push(...seen.words.map(word => placed(word, at)).filter(word => holdsMiddle(core, word)))
     unread.push(...seen.unread.filter(box => !box.cut || !isCut(box, at, frame)).map(box => placed(box, at)))
   }
-  const objects = suppress(whole)
+  const objects = nms(whole)
   const add = (more: readonly VisualObject[], same: (object: VisualObject, other: VisualObject) => boolean): void => {
-    objects.push(...suppress(more).filter(object => !objects.some(other => other.type === object.type && same(object, other))))
+    objects.push(...nms(more).filter(object => !objects.some(other => other.type === object.type && same(object, other))))
   }
   add(coarse, (object, other) => iou(object, other) > 0.4)
   add(cut, (object, other) => containment(object, other) > 0.85)
   for (const word of large) if (!words.some(other => intersection(word, other) > 0.3 * other.w * other.h)) words.push(word)
-  const models = [...new Map(sightings.flatMap(s => s.models).map(model => [model.file, model])).values()]
+  const models = [...new Map(finds.flatMap(s => s.models).map(model => [model.file, model])).values()]
   return { objects, words: layOut(words), unread, models }
 }
 

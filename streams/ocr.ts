@@ -10,8 +10,7 @@ import { addObjects } from './detect.js'
 import { piiSettings } from './pii-settings.js'
 import { toStageError } from './stage-error.js'
 import { memoizeByDigest } from './memoize.js'
-import { inEachRendering } from './renderings.js'
-import { inTiles } from './tiled.js'
+import { inEachView } from './views.js'
 import { stage, work, type Step } from './work.js'
 
 /**
@@ -23,11 +22,12 @@ import { stage, work, type Step } from './work.js'
  */
 export function ocr(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(inEachRendering(inTiles(ocrStep(filled), filled), filled), filled)
+  return stage(inEachView(ocrStep(filled), filled), filled)
 }
 
 let documents = 0
 
+/** What ocr() does to one frame. */
 export function ocrStep(options: FilledOptions): Step {
   const { ocr, languages, accuracy, limits } = options
   if (ocr === 'none') return async () => {}

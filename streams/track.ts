@@ -5,6 +5,7 @@ import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes } from '../lib/core/raster.js'
 import type { EncodedPage, Frame } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
+import { TextTracker } from '../lib/vision/text-tracker.js'
 import { BoxTracker, defaultHold } from '../lib/vision/track.js'
 import { poolOf } from '../workers/pool.js'
 
@@ -21,10 +22,11 @@ export function heldBack(page: EncodedPage, budget: number): number {
 
 /**
  * Frames in, the same frames out, a few of them later: objects that a detector lost for up to three frames of an animation
- * stay covered in between. Pages of documents are passed on at once.
+ * stay covered in between, and so does text that was found in one frame and stands unchanged in its neighbours. Pages of documents are
+ * passed on at once.
  *
  * @example
- * frames.pipe(detect()).pipe(track()).pipe(redact())
+ * frames.pipe(find()).pipe(pii()).pipe(track()).pipe(redact())
  */
 export function track(options?: EffaceOptions): Transform {
   return new Track(poolOf(fillOptions(options)).budget().limit)
@@ -32,6 +34,7 @@ export function track(options?: EffaceOptions): Transform {
 
 class Track extends Transform {
   #tracker: BoxTracker | undefined
+  readonly #texts = new TextTracker()
   readonly #budget: number
   /** In the order they came, as the tracker gives them back. */
   readonly #held: Frame[] = []
@@ -46,6 +49,7 @@ class Track extends Transform {
       callback(null, frame)
       return
     }
+    this.#texts.push(frame, this.#held)
     this.#held.push(frame)
     this.#tracker ??= new BoxTracker({ hold: heldBack(frame.page, this.#budget), gap: defaultHold })
     this.#pass(this.#tracker.push(frame.index, frame.objects))

@@ -49,6 +49,7 @@ export class Pool implements PoolLike {
   readonly #slabs: SlabStore
   readonly #piscina: Piscina
 
+  /** @throws EffaceError ERR_INVALID_OPTION */
   constructor(options: PoolOptions = {}) {
     const { threads = Math.min(8, availableParallelism()), memory = Math.max(128, 64 * threads), idleSeconds: idle = 30 } = poolCheck(options, '')
     this.threads = threads

@@ -1,23 +1,20 @@
 import { createReadStream } from 'node:fs'
-import { type Duplex, Readable, finished } from 'node:stream'
+import { Readable, finished } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Chain } from '../../streams/chain.js'
-import { decode } from '../../streams/decode.js'
 import { encode } from '../../streams/encode.js'
-import { find } from '../../streams/find.js'
-import { entitiesInText, pii } from '../../streams/pii.js'
 import { redact } from '../../streams/redact.js'
-import { split } from '../../streams/split.js'
-import { track } from '../../streams/track.js'
-import { stage, type Step } from '../../streams/work.js'
+import type { Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
 import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
-import { ModelList, ReportBuilder, type Report, type ReportEntity } from './report.js'
-import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
+import { ModelList, ReportBuilder, type Report } from './report.js'
+import { findFrames } from './scan.js'
+import { analysis, planned, tap } from './stages.js'
+import type { Frame } from '../core/types.js'
 import { writeWhole } from './output-file.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
@@ -42,6 +39,8 @@ export interface FrameHooks {
   /** Paint this instead of looking for anything. */
   plan?: Plan
   onFrame?: (event: FrameEvent) => void
+  /** Is shown the input's bytes as they are read. */
+  read?: (chunk: Uint8Array) => void
   /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
   written?: (path: string, report: Report) => Promise<void>
 }
@@ -56,6 +55,7 @@ export interface FrameHooks {
  * await pipeline(source, stream, sink)
  * console.log((await stream.report).page_count)
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface below adds nothing but the type of an event
 export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
@@ -82,38 +82,25 @@ export class Efface extends Chain {
   }
 }
 
+/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-explicit-any -- adds nothing but the type of an event */
+export interface Efface {
+  /** 'frame': once for each frame, in order, when it has been encoded. */
+  on(event: 'frame', listener: (event: FrameEvent) => void): this
+  /** Of a Duplex. */
+  on(event: string | symbol, listener: (...args: any[]) => void): this
+  /** The first 'frame' alone. */
+  once(event: 'frame', listener: (event: FrameEvent) => void): this
+  /** Of a Duplex. */
+  once(event: string | symbol, listener: (...args: any[]) => void): this
+}
+/* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-explicit-any */
+
 function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
   const event: FrameEvent = {
     index, ms: Object.values(ms).reduce((sum, ms) => sum + ms, 0), objects: objects.length, entities: entities.length,
   }
   if (total !== undefined) event.total = total
   return event
-}
-
-const tap = (step: Step | undefined, options: FilledOptions): Duplex[] => step ? [stage(step, options, { ofFailed: step })] : []
-
-/** From bytes to frames in which everything has been found. A stage that has nothing to do would only hold frames back. */
-function analysis(options: FilledOptions): Duplex[] {
-  const reads = options.ocr !== 'none'
-  const sees = options.objects.length > 0 || options.detectors.length > 0
-  return [
-    decode(options), split(options),
-    ...reads || sees ? [find(options)] : [],
-    ...sees ? [track(options)] : [],
-    ...reads ? [pii(options)] : [],
-  ]
-}
-
-/** From bytes to frames that bear the boxes of a plan. */
-function planned(plan: Plan, options: FilledOptions): Duplex[] {
-  const step: Step = async frame => {
-    const page = plan.pages[frame.index]
-    if (page?.width !== frame.width || page.height !== frame.height) {
-      throw new EffaceError('ERR_INVALID_OPTION', `The plan has no page ${frame.index} of ${frame.width} × ${frame.height} pixels`, { stage: 'redact', frame: frame.index })
-    }
-    frame.planned = page.boxes.map(box => ({ ...box }))
-  }
-  return [decode(options), split(options), stage(step, options)]
 }
 
 /**
@@ -148,7 +135,9 @@ export async function effaceFile(
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
   const stream = new Efface(options, hooks)
   return await writeWhole(output, async sink => {
-    await pipeline(createReadStream(input), stream, sink)
+    const source = createReadStream(input)
+    if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
+    await pipeline(source, stream, sink)
     return await stream.report
   }, hooks?.written)
 }
@@ -228,72 +217,4 @@ export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): 
   await pipeline(Readable.from([input], { objectMode: false }), stream)
   const report = await stream.report
   return { data: Buffer.concat(parts), report }
-}
-
-/** A piece of personal text and its boxes, by the names of Limina's answers. */
-export type ScannedEntity = Omit<Entity, 'bestLabel' | 'processedText'> & Required<Pick<ReportEntity, 'best_label' | 'processed_text'>>
-
-/** What {@link scan} found on one page or frame. */
-export interface ScannedFrame {
-  /** From 0. */
-  index: number
-  /** Of the upright frame, in pixels; all boxes are in it. */
-  width: number
-  height: number
-  objects: VisualObject[]
-  words: Word[]
-  entities: ScannedEntity[]
-  /** Regions where text was seen that could not be read. */
-  unread: Box[]
-  /** With `onError: 'skip'`: what failed here, so that nothing was found. */
-  failed?: FrameFailure
-}
-
-/**
- * Finds without painting: one item a page or frame, in order, as they are ready.
- *
- * @param input a path, the bytes, or a stream of bytes
- * @throws EffaceError, or the source's own error
- * @example
- * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
- */
-export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
-  for await (const { index, width, height, objects, words, entities, unread, failed } of findFrames(input, fillOptions(options))) {
-    const scanned = entities.map(({ bestLabel, processedText, ...entity }) => ({ ...entity, best_label: bestLabel, processed_text: processedText }))
-    yield { index, width, height, objects, words, entities: scanned, unread, ...failed && { failed } }
-  }
-}
-
-/** Frames in which everything was found. Their pixels are there for `inspect`, and given back as they pass. */
-async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step): AsyncGenerator<Frame> {
-  const frames = new Chain([...analysis(options), ...tap(inspect, options)])
-  const source = input instanceof Readable ? input
-    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
-  finished(source, error => { if (error) frames.destroy(error) })
-  source.pipe(frames)
-  try {
-    for await (const frame of frames as AsyncIterable<Frame>) {
-      frame.memory?.release()
-      yield frame
-    }
-  } finally {
-    frames.destroy()
-    source.destroy()
-  }
-}
-
-/** What {@link findEntities} found, by the names of Limina's answers. */
-export type TextEntity = Omit<RecognizedEntity, 'bestLabel'> & Pick<ReportEntity, 'best_label'>
-
-/**
- * The text half alone: the personal entities of a text.
- *
- * @returns entities in order, not overlapping
- * @throws EffaceError ERR_INVALID_OPTION; ERR_RECOGNIZER_FAILED when a recogniser of yours fails
- * @example
- * await findEntities('Call Ada Byron at +44 20 7946 0018') // [{ best_label: 'NAME', … }, { best_label: 'PHONE_NUMBER', … }]
- */
-export async function findEntities(text: string, options?: EffaceOptions): Promise<TextEntity[]> {
-  if (typeof text !== 'string') throw new EffaceError('ERR_INVALID_OPTION', `Expected a string for text but received ${typeof text}`, { stage: 'options' })
-  return (await entitiesInText(text, fillOptions(options))).map(({ bestLabel, ...entity }) => ({ ...entity, best_label: bestLabel }))
 }

@@ -1,6 +1,8 @@
-export { applyPlan, efface, effaceFile, effaceBuffer, findEntities, makePlan, scan } from './efface.js'
+export { applyPlan, efface, effaceFile, effaceBuffer, makePlan } from './efface.js'
 export type { Efface } from './efface.js'
-export type { FrameEvent, ScannedEntity, ScannedFrame, TextEntity } from './efface.js'
+export type { FrameEvent } from './efface.js'
+export { findEntities, scan } from './scan.js'
+export type { ScannedEntity, ScannedFrame, TextEntity } from './scan.js'
 export { AuditLog, verifyAudit } from './audit.js'
 export type { AuditEntry } from './audit.js'
 export { onnx } from '../vision/onnx.js'
@@ -20,7 +22,8 @@ export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from '
 export type {
   AnalysisContext, Box, CodedBlocks, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure,
   FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
-  Orientation, PaintBox, Point, Raster, RasterLayout, Reading, RecognizedEntity, Recognizer, Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
+  Orientation, PaintBox, PixelStore, Point, Raster, RasterFile, RasterLayout, Reading, RecognizedEntity, Recognizer,
+  Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
 export type { PluginModule } from '../core/option-types.js'
 export type { StoredBytes } from '../core/private-file.js'

@@ -4,6 +4,9 @@ import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** How they are called until they are complete. */
+export const PARTIAL = /^\..+\.[0-9a-f]{12}\.part$/
+
 /** Files that are not complete. */
 const partials = new Set<string>()
 

@@ -92,7 +92,7 @@ export class ReportBuilder {
     report.frames.push({ index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at), ...frame.failed && { failed: frame.failed } })
     if (frame.failed) this.skip(`page ${index}: blacked as a whole (${frame.failed.code}${frame.failed.stage === undefined ? '' : ` in the ${frame.failed.stage} stage`})`)
     this.#models.add(frame.models)
-    if (this.#text) this.#pages.push(processText(frame.text, frame.entities, this.#numbering))
+    if (this.#text) this.#pages.push(processText(frame.text, frame.entities.filter(({ held }) => !held), this.#numbering))
     for (const [language, share] of Object.entries(frame.languages)) {
       report.languages_detected[language] = (report.languages_detected[language] ?? 0) + share * frame.text.length
     }

@@ -3,7 +3,8 @@ import { AuditLog, verifyAudit } from '../api/audit.js'
 import { applyPlan } from '../api/efface.js'
 import { readPlan } from '../api/plan.js'
 import { UsageError, type Flags } from './args.js'
-import { auditEntry, withPool } from './redact.js'
+import { auditEntry } from './audit-entry.js'
+import { withPool } from './redact.js'
 import { ReportWriter } from './report-writer.js'
 
 /** `efface apply PLAN IN -o OUT`. @returns the exit code */
@@ -23,9 +24,8 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   const entry = { ...plan, options: plan.options ?? {}, models: plan.models ?? [] }
   const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry(entry, path))
   const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }, { written }))
-  const reports = new ReportWriter(flags.report, 1, { text: false })
-  reports.add(input, report)
-  await reports.finish()
+  const reports = await ReportWriter.open(flags.report, { single: true, text: false })
+  await reports.add(input, report)
   return 0
 }
 

@@ -8,6 +8,10 @@ export class UsageError extends Error {}
 const FLAGS = {
   output: { type: 'string', short: 'o' },
   'out-dir': { type: 'string' },
+  resume: { type: 'boolean' },
+  exclude: { type: 'string', multiple: true },
+  since: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   method: { type: 'string', multiple: true },
   color: { type: 'string' },
   objects: { type: 'string' },
@@ -15,6 +19,8 @@ const FLAGS = {
   'no-entities': { type: 'string' },
   ocr: { type: 'string' },
   lang: { type: 'string' },
+  countries: { type: 'string' },
+  checksums: { type: 'string' },
   accuracy: { type: 'string' },
   sensitivity: { type: 'string' },
   'on-unread': { type: 'string' },
@@ -45,12 +51,12 @@ export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
 type Flag = keyof typeof FLAGS
 
-const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
+const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
 const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify'] as const satisfies readonly Flag[]
 
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
 const COMMANDS = {
-  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency'],
+  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'exclude', 'since', 'dry-run'],
   '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
   'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
   scan: [...FIND, 'fail-on', 'report-text'],
@@ -100,6 +106,8 @@ export function optionsOf(flags: Flags): EffaceOptions {
   if (flags['no-entities'] !== undefined) options.entities = { ...options.entities, disable: list(flags['no-entities']) }
   if (flags.ocr !== undefined) options.ocr = flags.ocr as 'auto'
   if (flags.lang !== undefined) options.languages = list(flags.lang)
+  if (flags.countries !== undefined) options.countries = list(flags.countries)
+  if (flags.checksums !== undefined) options.checksums = flags.checksums as 'evidence'
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
   if (flags.sensitivity !== undefined) options.sensitivity = flags.sensitivity as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'
@@ -125,4 +133,13 @@ export function count(value: string | undefined, flag: string, least = 1): numbe
   const n = Number(value)
   if (value.trim() === '' || !Number.isInteger(n) || n < least) throw new UsageError(`Expected a whole number of at least ${least} for --${flag} but received '${value}'`)
   return n
+}
+
+/** A date, or so many days or hours ago: 2026-11-30, 2d, 12h. @throws UsageError for anything else */
+export function since(value: string | undefined, now = Date.now()): Date | undefined {
+  if (value === undefined) return undefined
+  const ago = /^(\d+)([dh])$/.exec(value)
+  const date = ago ? new Date(now - Number(ago[1]) * (ago[2] === 'd' ? 24 : 1) * 3_600_000) : new Date(value)
+  if (Number.isNaN(date.getTime())) throw new UsageError(`Expected a date (2026-11-30), days (2d) or hours (12h) for --since but received '${value}'`)
+  return date
 }

@@ -6,7 +6,8 @@ import { COMMAND_WORDS, FLAG_NAMES } from './args.js'
 
 /** What a flag takes, where it is one of a few words. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
-  ocr: ocrNames, method: methodNames, format: formatNames, objects: objectLabels, accuracy: ['standard', 'high'], sensitivity: ['high', 'standard', 'low'], 'on-error': ['fail', 'skip'],
+  ocr: ocrNames, method: methodNames, format: formatNames, objects: objectLabels, checksums: ['evidence', 'required'], accuracy: ['standard', 'high'],
+  sensitivity: ['high', 'standard', 'low'], 'on-error': ['fail', 'skip'],
   'on-unread': ['keep', 'cut', 'redact'],
 }
 

@@ -21,11 +21,17 @@ export const help = `efface: takes faces, license plates and personal text out o
 
   -o, --output FILE      where the redacted file goes
   --out-dir DIR          where the redacted files go (default: NAME.redacted.EXT beside each input)
+  --resume               with --out-dir: goes on where an earlier run ended; what was done is written down in D.journal.ndjson
+  --dry-run              only say of each file what would be done
+  --exclude PATTERN      leave files out: '*.tmp.png', 'drafts/**'; repeatable
+  --since WHEN           only files changed since a date (2026-11-30), or for so many days (2d) or hours (12h)
   --objects LIST         ${defaultObjects.join()} (default), or none
   --entities LIST        labels or groups of personal text to find: NAME,PCI,HIPAA_SAFE_HARBOR (default: all)
   --no-entities LIST     labels or groups to leave alone
   --ocr ENGINE           ${ocrNames.join(', ').replace('auto', 'auto (default)')}
   --lang LIST            languages of the text: eng+fra, or auto (default: eng)
+  --countries LIST       countries whose national telephone numbers are looked for besides those of the languages: DE,US
+  --checksums RULE       numbers whose check digits are wrong: evidence (less sure, default), required (left alone)
   --accuracy MODE        standard (default), high: slower, reads more
   --sensitivity LEVEL    of faces and plates: high (misses less, paints more in vain), standard (default), low
   --on-error WHAT        a page on which something fails: fail (the whole file, default), skip (the page leaves black, the report says so)
@@ -33,7 +39,7 @@ export const help = `efface: takes faces, license plates and personal text out o
   --method METHOD        ${methodNames.join(', ')}; FACE=mosaic sets it for one label; repeatable
   --color '#rrggbb'      for --method solid
   --format FORMAT        ${formatNames.join(', ')}, when it is to differ from the input's
-  --report FILE          what was found, as JSON ('-': standard output; several files: one JSON object a line)
+  --report FILE          what was found, as JSON ('-': standard output; several files: one JSON object a line, as they are done)
   --report-text          with the text that was found (personal!)
   --preview DIR          a PNG a page: what was found, with labels, beside the result (shows what is personal!)
   --audit FILE           append a line a file to a hash-chained log: hashes, boxes and labels, no text

@@ -1,4 +1,4 @@
-import { scan as scanFile } from '../api/efface.js'
+import { scan as scanFile } from '../api/scan.js'
 import { EffaceError } from '../core/errors.js'
 import { codeTypes, objectLabels } from '../core/object-labels.js'
 import { fillOptions } from '../core/options.js'
@@ -9,7 +9,8 @@ import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
 import { findInputs } from './inputs.js'
-import { describe, withPool } from './redact.js'
+import { describe } from './failures.js'
+import { withPool } from './redact.js'
 
 /** `efface scan FILES`: a line of JSON a file with what was found. @returns the exit code */
 export async function scan(names: readonly string[], flags: Flags): Promise<number> {

@@ -14,6 +14,7 @@ export const errorCodes = [
   'ERR_INTERNAL',
 ] as const
 
+/** What happened, for programs: see docs/options.md#errors. */
 export type ErrorCode = typeof errorCodes[number]
 
 /** The stages of a pipeline, in the order a frame meets them. */
@@ -54,6 +55,7 @@ export class EffaceError extends Error {
   declare readonly allowed?: number
   declare readonly actual?: number
 
+  /** `message` is for people; it must not hold text read from an image. */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
@@ -65,10 +67,12 @@ export class EffaceError extends Error {
   }
 }
 
+/** The input is not what its format says it must be. */
 export function malformed(what: string, details?: ErrorDetails): EffaceError {
   return new EffaceError('ERR_MALFORMED_INPUT', what, details)
 }
 
+/** The input is whole, and of a kind that is not read or written. */
 export function unsupported(what: string, details?: ErrorDetails): EffaceError {
   return new EffaceError('ERR_UNSUPPORTED_FORMAT', what, details)
 }
@@ -83,6 +87,7 @@ export function limitExceeded(limit: string, allowed: number, actual: number, de
  */
 export interface PlainError { name: string, message: string, code?: string, details: ErrorDetails, stack?: string }
 
+/** An error as plain data, which crosses to another thread whole: a structured clone keeps neither class nor code. */
 export function toPlainError(error: unknown): PlainError {
   const e = error instanceof Error ? error : new Error(String(error))
   const details: ErrorDetails = {}
@@ -98,6 +103,7 @@ export function toPlainError(error: unknown): PlainError {
   return plain
 }
 
+/** The other way: an EffaceError where it was one. */
 export function fromPlainError(plain: PlainError): Error {
   const cause = plain.details.cause
   const details = cause === undefined ? plain.details : { ...plain.details, cause: fromPlainError(cause as PlainError) }

@@ -65,7 +65,7 @@ export function boundingBox(points: readonly Point[]): Box {
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y }
 }
 
-export interface SuppressionOptions {
+export interface NmsOptions {
   /** Two finds of one type are the same object from this intersection over union on. */
   iou?: number
   /** … or when this share of the smaller one lies inside the other. */
@@ -107,7 +107,7 @@ function * cellsOf({ x, y, w, h }: Box): Generator<number> {
  * Non-maximum suppression within each type: of finds that are the same object the best-scored stays.
  * Sorted by falling score.
  */
-export function suppress<T extends VisualObject>(objects: readonly T[], options: SuppressionOptions = {}): T[] {
+export function nms<T extends VisualObject>(objects: readonly T[], options: NmsOptions = {}): T[] {
   const { iou: sameIou = 0.4, containment: sameInside = 0.85 } = options
   const kept: T[] = []
   const cells = new Cells<T>()

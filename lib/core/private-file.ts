@@ -70,6 +70,7 @@ export function readStored(stored: StoredBytes, at: number, into: Uint8Array): U
   return into
 }
 
+/** Encrypts bytes and writes them at `at`, counted from the start of what is stored. */
 export function writeStored(stored: Omit<StoredBytes, 'length'>, at: number, bytes: Uint8Array): void {
   const { fd, key, offset } = stored
   for (let from = 0; from < bytes.length; from += PART) {

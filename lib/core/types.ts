@@ -43,7 +43,13 @@ export interface RasterLayout {
  * A page's own pixels: stored orientation, own depth and colour model. This is what is painted on and encoded.
  * `data` holds `height` rows of ceil(width * channels * bits / 8) bytes; samples of 16 bits and more are little-endian.
  */
-export interface Raster extends RasterLayout { data: Uint8Array }
+export interface Raster extends RasterLayout { data: Uint8Array, file?: undefined }
+
+/** The same of a page too large for memory: its rows lie in a private file, and `data` is empty. */
+export interface RasterFile extends RasterLayout { data: Uint8Array, file: StoredBytes }
+
+/** A page's own pixels, wherever they lie. Plain data, which crosses to workers as it is; lib/core/pixel-store.ts reads and writes it. */
+export type PixelStore = Raster | RasterFile
 
 /**
  * What detectors and OCR look at: 8-bit, upright, sRGB (3 interleaved channels) or grey (1), alpha flattened on white. `data` holds
@@ -127,6 +133,8 @@ export interface Entity extends RecognizedEntity {
   processedText: string
   /** One box a line (or a word, where words are far apart), unpadded. */
   boxes: Box[]
+  /** Found in a frame nearby of an animation, and still shown in this one: `text`, `start` and `end` are that frame's. */
+  held?: true
 }
 
 /** What redact() paints, decided before it paints. */
@@ -171,18 +179,16 @@ export interface Frame {
   /** Where it came from. */
   page: EncodedPage
   /** What is painted on and encoded. */
-  raster: Raster
-  /** What is looked at. May lie on the same memory as the raster. */
+  raster: PixelStore
+  /**
+   * What is looked at. May lie on the same memory as the raster. Empty where the raster lies in a file: detectors and OCR are shown the picture
+   * window by window.
+   */
   view: View
   /** Other ways in which viewers may show the frame, where they differ from the view: detectors and OCR look at these as well. */
   renderings?: readonly Rendering[]
   /** What the view shows. Absent: the frame on white. */
   rendering?: Rendering
-  /**
-   * Of a page too large for memory: the rows of its raster, in a file. `raster.data` and `view.data` are then empty; detectors and
-   * OCR are shown the picture window by window.
-   */
-  pixels?: StoredBytes
   /** Filled in by detect(). */
   objects: VisualObject[]
   /** Filled in by ocr(). */

@@ -1,4 +1,5 @@
-import { Pixels, rowBytes } from './raster.js'
+import { Pixels } from './pixels.js'
+import { rowBytes } from './raster.js'
 import { rendererOf } from './renderings.js'
 import type { Box, EncodedPage, Orientation, Raster, RasterLayout, Rendering, View } from './types.js'
 
@@ -11,6 +12,7 @@ export interface ViewLayout {
   aliases: boolean
 }
 
+/** Width, height (upright, in pixels) and channels of the view that a page will have, before anything of it is decoded. */
 export function viewLayout({ layout, orientation }: Pick<EncodedPage, 'layout' | 'orientation'>): ViewLayout {
   const { width, height, model, bits, channels, sample, alpha } = layout
   const grey = model === 'grey' || model === 'grey-inverted' || (model === 'palette' && isGrey(layout.palette))

@@ -1,4 +1,4 @@
-import type { Box, EncodedPage, Format, PaintBox, Raster, RasterLayout } from '../core/types.js'
+import type { Box, EncodedPage, Format, PaintBox, PixelStore, Raster, RasterLayout } from '../core/types.js'
 import type { ByteSource } from '../core/byte-source.js'
 import type { Limits } from '../core/limits.js'
 import { StoredPieces, type StoredBytes } from '../core/private-file.js'
@@ -18,6 +18,7 @@ export interface WrittenPage {
 
 export const lengthOf = ({ data, stored }: WrittenPage): number => stored?.length ?? data.length
 
+/** What is written of a page, from memory or from its private file, piece by piece. */
 export function * bytesOf({ data, stored }: WrittenPage): Generator<Uint8Array> {
   if (stored) yield * new StoredPieces([stored]).parts()
   else yield data
@@ -41,10 +42,9 @@ export interface Bands {
   /**
    * The painted page, encoded like its original.
    *
-   * @param pixels the rows of the raster
    * @returns what `WrittenPage.info` is to be
    */
-  encode(page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], write: (bytes: Uint8Array) => void): Promise<unknown>
+  encode(page: EncodedPage, store: PixelStore, painted: readonly PaintBox[], write: (bytes: Uint8Array) => void): Promise<unknown>
 }
 
 /** A decoder that is not ours, which shows what others will see in a written page. */

@@ -10,8 +10,8 @@ export interface LutShape { inputs: number, outputs: number, fromXyz: boolean }
 const MOST_ENTRIES = 4096 * 16
 const HEAD = 8
 
-const signature = (bytes: Uint8Array, at = 0): string => String.fromCharCode(...bytes.subarray(at, at + 4))
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+export const signature = (bytes: Uint8Array, at = 0): string => String.fromCharCode(...bytes.subarray(at, at + 4))
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** Numbers of the form s15Fixed16, all of them below `most`; undefined where they are not. */
 function fixed(bytes: Uint8Array, at: number, count: number, most: number): Uint8Array | undefined {
@@ -42,8 +42,8 @@ export function adaptation(data: Uint8Array): Uint8Array | undefined {
 /** A tone curve by itself: it must rise, and nowhere so fast that a viewer shows what is one grey to everybody else. */
 export function toneCurve(data: Uint8Array): Uint8Array | undefined {
   const curve = curveAt(data, 0)
-  const at = curve && readerOf(curve)
-  if (at === undefined) return undefined
+  if (curve === undefined) return undefined
+  const at = curveReader(curve)
   const shown = Array.from({ length: 256 }, (_, i) => isShownAs(at(i / 255)))
   let fallen = 0
   for (let i = 1; i < 256; i++) {
@@ -60,8 +60,8 @@ const MOST_SHOWN = 0.25
 /** What a screen makes of light, 0..1. */
 const isShownAs = (light: number): number => Math.max(0, Math.min(1, light)) ** (1 / 2.2)
 
-/** A curve as a function, 0..1 to light; undefined where its numbers make none. */
-function readerOf(curve: Uint8Array): ((x: number) => number) | undefined {
+/** A curve, as this file writes it, as a function: 0..1 to light. */
+export function curveReader(curve: Uint8Array): (x: number) => number {
   const view = viewOf(curve)
   if (signature(curve) === 'curv') {
     const count = view.getUint32(8)

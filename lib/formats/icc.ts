@@ -1,3 +1,5 @@
+import { shownByMatrix, shownByTable } from './icc-colours.js'
+import { isGentle } from './icc-contrast.js'
 import { adaptation, codePoints, lut, toneCurve, xyz } from './icc-elements.js'
 
 /**
@@ -71,6 +73,11 @@ export function strippedIcc(profile: Uint8Array): Uint8Array | undefined {
   // Engines take a table before a matrix: without it, the colours would be others.
   for (let i = 0; i < count; i++) if (ascii(profile, HEADER + 4 + i * 12).startsWith('A2B') && !has(ascii(profile, HEADER + 4 + i * 12))) return undefined
   if (!(has('A2B0') || (space === 'GRAY' ? has('kTRC') : space === 'RGB ' && pcs === 'XYZ ' && matrixTags.every(has)))) return undefined
+  const byName = new Map(kept.map(({ name, body }) => [name, body]))
+  const tables = ['A2B0', 'A2B1', 'A2B2'].flatMap(name => byName.get(name) ?? [])
+  const shown = tables.map(table => shownByTable(table, pcs))
+  if (space === 'GRAY' ? has('kTRC') : pcs === 'XYZ ' && matrixTags.every(has)) shown.push(shownByMatrix(byName, space === 'GRAY'))
+  if (!shown.every(colours => isGentle(colours, channelsOf[space]))) return undefined
   return assemble(headerOf(profile, view), kept)
 }
 

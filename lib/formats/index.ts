@@ -14,6 +14,7 @@ import { webp } from './webp/index.js'
 /** By the names of the table of formats. They are small: what they need of libraries is loaded when a page is decoded. */
 const codecs: Readonly<Record<Format, Codec>> = { jpeg, png, bmp, gif, tiff, webp }
 
+/** What reads and writes a format. */
 export function codecOf(format: Format): Codec { return codecs[format] }
 
 /**

@@ -29,6 +29,7 @@ const isChromaticity = ([x, y]: Point): boolean => x >= 0 && y > 0 && x + y <= 1
 /** Twice the area of a triangle, its sign telling the direction. */
 const area = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number => (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
 
+/** Whether a chromaticity may be a white point: all illuminants in use lie in these bounds. */
 export function isWhite(white: Point): boolean { return isChromaticity(white) && white[0] > 0.2 && white[0] < 0.5 && white[1] > 0.2 && white[1] < 0.5 }
 
 /** Whether these are the primaries of a colour space: red, green and blue, counter-clockwise. */

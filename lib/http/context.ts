@@ -10,7 +10,9 @@ import type { Reports } from './reports.js'
 
 /** Something that takes structured log lines; pino fits. */
 export interface Logger {
+  /** What was done: one line a request. */
   info(fields: Record<string, unknown>, message: string): void
+  /** What failed, with the code; never what was read. */
   error(fields: Record<string, unknown>, message: string): void
 }
 
@@ -117,6 +119,7 @@ export type Route = (exchange: Exchange) => Promise<void>
 /** A route with its place. `open`: no API key is asked for. */
 export interface Entry { name: string, method: string, path: RegExp, route: Route, open?: boolean }
 
+/** Ends an answer with JSON, its length said. */
 export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   const text = JSON.stringify(body)
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text), ...headers })

@@ -24,6 +24,9 @@ export const optionFields = {
     accuracy: text({ pattern: '^(standard|standard_high|high)(_multilingual|_automatic)?$' }),
     return_entity: boolean,
     enable_non_max_suppression: boolean,
+    languages: list(text()),
+    countries: list(text({ pattern: '^[A-Z]{2}$' })),
+    checksums: oneOf('evidence', 'required'),
     entity_types: selection,
     filter: list(object({ type: oneOf('ALLOW', 'ALLOW_TEXT', 'BLOCK'), pattern: text(), entity_type: text(), threshold: number() }, ['type', 'pattern'])),
   }),
@@ -45,8 +48,12 @@ export type OptionsBody = Static<typeof optionsSchema>
 export function readOptions(body: OptionsBody, under: FilledOptions): LiminaRequest {
   const { entity_detection: detection = {}, object_entity_detection, image_options, ocr_options, processed_text } = body
   const options: EffaceOptions = {}
-  const { accuracy, entity_types: types = [], filter: filters = [], return_entity: returnEntity = true } = detection
+  const { accuracy, languages = [], countries = [], checksums, entity_types: types = [], filter: filters = [], return_entity: returnEntity = true } = detection
   if (accuracy !== undefined) options.accuracy = accuracy.startsWith('high') ? 'high' : 'standard'
+  // Not Limina's: how text is looked for here.
+  if (languages.length > 0) options.languages = languages
+  if (countries.length > 0) options.countries = countries
+  if (checksums !== undefined) options.checksums = checksums
   if (types.length > 0) options.entities = selected(types)
   if (filters.length > 0) {
     options.filters = filters.map(({ type, pattern, entity_type, threshold }): EntityFilter =>

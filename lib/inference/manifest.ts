@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EffaceError } from '../core/errors.js'
 import type { ModelUse } from '../core/types.js'
-import { NETS, type NetInfo, type NetName, type WeightFile } from './nets.js'
+import { Cache } from './cache.js'
 
 /** One weight file, as models/manifest.json names it. */
 export interface ModelEntry {
@@ -13,6 +13,10 @@ export interface ModelEntry {
   file: string
   /** What it is for: 'face-detector', 'ocr-recognizer', … */
   kind: string
+  /** The net whose weights they are: 'paddle'. It may have several files. */
+  net: string
+  /** Labels of the objects that it helps to find. What a report says was at work goes by this. */
+  finds: readonly string[]
   source: string
   licence: string
   sha256: string
@@ -22,7 +26,7 @@ export interface ModelEntry {
   madeBy: string
 }
 
-const cache = new Map<string, Promise<Uint8Array>>()
+const files = new Cache()
 let manifest: Promise<readonly ModelEntry[]> | undefined
 
 /** The folder that holds package.json: this file lies below it both as source (lib/) and built (dist/lib/). */
@@ -46,23 +50,17 @@ export function listModels(): Promise<readonly ModelEntry[]> {
  * The bytes of a weight file, checked against its sha256 in models/manifest.json. Each file is read and checked once
  * per thread; treat the bytes as read-only.
  *
- * @param file path below models/weights/, of a net in nets.ts
+ * @param file path below models/weights/, named in models/manifest.json: no other can be opened
  * @throws EffaceError ERR_MODEL_INTEGRITY when the file is unknown, missing or has other bytes
  * @example
  * const session = await createSession(await loadModel('detector.int8.onnx'), sessionOptions(1))
  */
-export function loadModel(file: WeightFile): Promise<Uint8Array> {
-  let bytes = cache.get(file)
-  if (!bytes) {
-    bytes = readChecked(file)
-    cache.set(file, bytes)
-    bytes.catch(() => cache.delete(file))
-  }
-  return bytes
+export function loadModel(file: string): Promise<Uint8Array> {
+  return files.get(file, () => readChecked(file))
 }
 
 /** The weight files that were loaded in this thread. */
-export const loadedModels = (): string[] => [...cache.keys()]
+export const loadedModels = (): string[] => files.keys
 
 async function readChecked(file: string): Promise<Uint8Array> {
   const entry = (await listModels()).find(entry => entry.file === file)
@@ -80,18 +78,16 @@ export function verifyModel(file: string, bytes: Uint8Array, sha256: string): vo
   if (actual !== sha256) throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} has sha256 ${actual}, expected ${sha256}`)
 }
 
-const infos: readonly NetInfo[] = Object.values(NETS)
-
 /** The weight files of nets, as a report names them. */
-export async function netModels(...names: readonly NetName[]): Promise<ModelUse[]> {
-  return await usesOf(names.flatMap((name): readonly string[] => NETS[name].files))
+export async function netModels(...names: readonly string[]): Promise<ModelUse[]> {
+  return await uses(({ net }) => names.includes(net))
 }
 
 /** The weight files of the nets that look for these objects. */
 export async function objectModels(objects: readonly string[]): Promise<ModelUse[]> {
-  return await usesOf(infos.filter(({ finds }) => finds.some(label => objects.includes(label))).flatMap(({ files }) => files))
+  return await uses(({ finds }) => finds.some(label => objects.includes(label)))
 }
 
-async function usesOf(files: readonly string[]): Promise<ModelUse[]> {
-  return (await listModels()).filter(({ file }) => files.includes(file)).map(({ file, sha256 }) => ({ file, sha256 }))
+async function uses(wanted: (entry: ModelEntry) => boolean): Promise<ModelUse[]> {
+  return (await listModels()).filter(wanted).map(({ file, sha256 }) => ({ file, sha256 }))
 }

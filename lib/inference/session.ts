@@ -1,22 +1,15 @@
+import { Cache } from './cache.js'
 import { loadModel } from './manifest.js'
-import type { WeightFile } from './nets.js'
 import { createSession, sessionOptions, type InferenceSession } from './onnxruntime.js'
 
-const sessions = new Map<string, Promise<InferenceSession>>()
+const sessions = new Cache()
 
 /**
  * The session of a weight file of models/, made once per thread and thread count. `run()` computes on the calling thread.
  *
- * @param file path below models/weights/
+ * @param file path below models/weights/, named in models/manifest.json
  * @param threads that one run may use, from 1
  */
-export function openSession(file: WeightFile, threads: number): Promise<InferenceSession> {
-  const key = `${threads} ${file}`
-  let session = sessions.get(key)
-  if (!session) {
-    session = loadModel(file).then(bytes => createSession(bytes, sessionOptions(threads)))
-    sessions.set(key, session)
-    session.catch(() => sessions.delete(key))
-  }
-  return session
+export function openSession(file: string, threads: number): Promise<InferenceSession> {
+  return sessions.get(`${threads} ${file}`, async () => await createSession(await loadModel(file), sessionOptions(threads)))
 }

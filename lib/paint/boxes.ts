@@ -60,7 +60,7 @@ function entityBoxes(frame: Frame, options: FilledOptions): PaintBox[] {
   return frame.entities.flatMap(entity => {
     const label = entity.bestLabel
     const settings = settingsOf(label, options)
-    const boxes = settings.keep === 'last4' ? withoutLastFour(entity, frame) : entity.boxes
+    const boxes = settings.keep === 'last4' && !entity.held ? withoutLastFour(entity, frame) : entity.boxes
     // An entity over several lines gets its marker once.
     return boxes.map((box, i) => pad(boxOf(box, label, i === 0 ? `[${entity.processedText}]` : '', options), settings.padding ?? textPadding, 1, boxes !== entity.boxes && i === boxes.length - 1))
   })

@@ -11,6 +11,7 @@ import type { Grid } from './grid.js'
  */
 export type Pattern = (y: number, start: number, end: number, rgba: Uint8Array) => void
 
+/** The colours that a method gives a box. */
 export function patternOf(box: PaintBox, grid: Grid | undefined): Pattern {
   const { made } = methodOf(box)
   if ((made === 'grid') !== (grid !== undefined)) throw new TypeError(`A box of method ${box.method} has ${grid ? 'a' : 'no'} grid`)

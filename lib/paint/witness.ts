@@ -1,10 +1,9 @@
 import { EffaceError } from '../core/errors.js'
 import { wholeBlocks } from './shape.js'
 import { rowBytes } from '../core/raster.js'
-import type { StoredBytes } from '../core/private-file.js'
-import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../core/types.js'
+import { inBand, rowsOf } from '../core/pixel-store.js'
+import type { Box, EncodedPage, PaintBox, PixelStore, Raster, RasterLayout } from '../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../formats/codec.js'
-import { inBand, readRows } from '../formats/large.js'
 
 interface Encoded { page: WrittenPage, state?: CodecState }
 
@@ -38,26 +37,26 @@ function showsNearly(seen: Uint8Array, raster: Raster, tolerance: number): boole
  * @param written reads all of its bytes
  */
 export async function witnessStored(
-  codec: Codec, page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], written: () => Uint8Array,
+  codec: Codec, page: EncodedPage, store: PixelStore, painted: readonly PaintBox[], written: () => Uint8Array,
 ): Promise<void> {
   const { witness, bands } = codec
   // What has no coded blocks is made of the pixels themselves.
   if (!witness || !bands || !page.blocks) return
   const tolerance = witness.tolerance(page)
-  const stride = rowBytes(layout)
+  const stride = rowBytes(store)
   let y = 0
   let rest = new Uint8Array(0)
   await bands.decode({ ...page, data: written() }, bytes => {
     const seen = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes
     const rows = Math.floor(seen.length / stride)
-    if (y + rows > layout.height) throw unverified(page)
-    const raster: Raster = { ...layout, height: rows, data: readRows(pixels, layout, y, rows) }
-    const touched = inBand(touchedBy(painted, page, layout), y, rows)
+    if (y + rows > store.height) throw unverified(page)
+    const raster = rowsOf(store, y, rows)
+    const touched = inBand(touchedBy(painted, page, store), y, rows)
     if (!sameOutside(seen, raster, touched) || !shows(seen, raster, inBand(painted, y, rows), tolerance)) throw unverified(page)
     y += rows
     rest = seen.slice(rows * stride)
   })
-  if (y < layout.height) throw unverified(page)
+  if (y < store.height) throw unverified(page)
 }
 
 /** What a decoder makes of a page that it cannot read. */

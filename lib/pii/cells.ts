@@ -94,7 +94,7 @@ export interface Field {
 }
 
 /** The words of a form label themselves: they tell of nobody. */
-export interface Caption {
+export interface FormLabel {
   start: number
   end: number
   /** A colon or a value beside it says so; a word alone on its line may be what somebody is ("Nurse"). */
@@ -124,7 +124,7 @@ const SHORT = /^(?:DLN?|DL NO|LN|FN|MN|DOB|SEX|HGT|WGT|HT|WT|EXP|ISS|ADDR|EYES|H
  * Values of form labels, by geometry: what follows the label in its cell, else the next cell on the line, else the cells
  * below it (a table's column as far as it goes).
  */
-export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): { fields: Field[], captions: Caption[] } {
+export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonly Keyword[]): { fields: Field[], formLabels: FormLabel[] } {
   const labels = withoutValues(labelsOf(text, cells, keywords))
   const labelStarts = labels.map(label => label.start).sort((a, b) => a - b)
   const bare = new Set(labels.filter(label => label.value >= label.cell.end && label.head).map(label => label.cell))
@@ -138,7 +138,7 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     else lines.set(cell.line, [cell])
   }
   const fields: Field[] = []
-  const captions: Caption[] = []
+  const formLabels: FormLabel[] = []
   /** Whether a row is the head of a table or of values below: all labels, and no label below. */
   const heads = new Map<readonly Cell[], boolean>()
   const isHead = (row: readonly Cell[]): boolean => {
@@ -152,7 +152,7 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
   for (const { meaning, start, end: stop, value, cell, head, marked, said } of labels) {
     const label = { meaning, from: start, caption: text.slice(start, stop).toLowerCase() }
     if (value < cell.end) {
-      if (head && marked) captions.push({ start, end: stop, sure: true })
+      if (head && marked) formLabels.push({ start, end: stop, sure: true })
       const end = nextLabel(start, cell.end)
       if (end > value) fields.push({ ...label, start: value, end, sure: marked, said })
       if (end < cell.end || !marked) continue
@@ -167,13 +167,13 @@ export function fieldsOf(text: string, cells: readonly Cell[], keywords: readonl
     const right = row.length > MOST ? undefined : row.find(other => other.x >= cell.x + cell.w - 0.5 * cell.h && other.start >= cell.end)
     const isValue = right && !labelled.has(right)
     const left = row.length > MOST ? undefined : row.findLast(other => other.start < cell.start)
-    if (marked || isValue || !left || !labelled.has(left) || isHead(row)) captions.push({ start, end: stop, sure: marked || isValue === true || isHead(row) })
+    if (marked || isValue || !left || !labelled.has(left) || isHead(row)) formLabels.push({ start, end: stop, sure: marked || isValue === true || isHead(row) })
     if (isValue) fields.push({ ...label, start: right.start, end: right.end, sure: true })
     const below = column(cell, byHeight, labelled, isValue ? 0 : bare.size > 1 ? 40 : 4, 2.6)
     const header = row.length > 1 && row.length <= MOST && row.filter(other => bare.has(other)).length > 1
     below.slice(0, header || meaning === 'address' ? undefined : 1).forEach(other => fields.push({ ...label, start: other.start, end: nextLabel(other.start, other.end), sure: true }))
   }
-  return { fields, captions }
+  return { fields, formLabels }
 }
 
 /** Index of the first element that satisfies a condition which holds from there on. */

@@ -1,37 +1,37 @@
 import type { TextContext } from '../core/types.js'
-import { cellsOf, fieldsOf, firstIndex, type Caption, type Cell, type Field } from './cells.js'
+import { cellsOf, fieldsOf, firstIndex, type FormLabel, type Cell, type Field } from './cells.js'
 import type { Keyword } from './lexicon/lexicon.js'
-import { mend, type Mended } from './respaced.js'
+import { respace, type Respaced } from './respaced.js'
 import { viewsOf, type TextViews } from './views.js'
 import { keywords } from './lexicon/index.js'
 
 /** A text with everything the built-in recognisers share: views, keywords, and values of form labels. */
-export interface Page {
+export interface TextDocument {
   views: TextViews
   keywords: readonly Keyword[]
   cells: readonly Cell[]
   fields: readonly Field[]
   /** The text with its spaces where they belong, if they are not. */
-  mended?: Mended
+  respaced?: Respaced
   /** Numbers and nothing else, as in a cell of a table: no word says what they are, so their look has to. */
   bare: boolean
   /** Words of form labels, in order. */
-  captions: readonly Caption[]
+  formLabels: readonly FormLabel[]
   context: TextContext
 }
 
-let last: Page | undefined
+let last: TextDocument | undefined
 
 /** The page of a text. Recognisers are called one after the other with the same text and context: it is made once. */
-export function pageOf(raw: string, context: TextContext): Page {
+export function documentOf(raw: string, context: TextContext): TextDocument {
   if (last?.views.raw === raw && last.context === context) return last
   const found = keywords.find(raw)
   const cells = cellsOf(raw, context.words)
-  const { fields, captions } = fieldsOf(raw, cells, found)
+  const { fields, formLabels } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
   last = {
-    views: viewsOf(raw), mended: mend(raw), bare: isBare(raw), context,
-    keywords: found, cells, fields: fields.sort(byStart), captions: captions.sort(byStart),
+    views: viewsOf(raw), respaced: respace(raw), bare: isBare(raw), context,
+    keywords: found, cells, fields: fields.sort(byStart), formLabels: formLabels.sort(byStart),
   }
   return last
 }
@@ -47,17 +47,17 @@ const VALUE = 120
 const AFTER = 24
 
 /** Whether a keyword of one of these meanings stands near [start, end): before it, closely behind, or as its form label. */
-export function near(page: Page, start: number, end: number, meanings: readonly string[]): boolean {
+export function near(document: TextDocument, start: number, end: number, meanings: readonly string[]): boolean {
   let own = -1
   // Fields are sorted, and a value is seldom longer than this.
-  for (let i = firstIndex(page.fields, field => field.start >= start - VALUE); i < page.fields.length && page.fields[i].start < end; i++) {
-    const field = page.fields[i]
+  for (let i = firstIndex(document.fields, field => field.start >= start - VALUE); i < document.fields.length && document.fields[i].start < end; i++) {
+    const field = document.fields[i]
     if (!field.sure || field.end <= start) continue
     if (meanings.includes(field.meaning)) return true
     // The value of one label is not that of the label before it.
     if (field.start <= start && field.end >= end && field.from < start) own = Math.max(own, field.from)
   }
-  const list = page.keywords
+  const list = document.keywords
   const low = Math.max(firstIndex(list, keyword => keyword.end >= start - BEFORE), own < 0 ? 0 : firstIndex(list, keyword => keyword.start >= own))
   for (let i = low; i < list.length && list[i].start <= end + AFTER; i++) {
     const k = list[i]
@@ -65,10 +65,10 @@ export function near(page: Page, start: number, end: number, meanings: readonly 
       if (k.start < start && meanings.includes(k.meaning)) return true
       continue
     }
-    if (meanings.includes(k.meaning) && (k.start < start || !page.views.raw.slice(end, k.start).includes('\n'))) return true
+    if (meanings.includes(k.meaning) && (k.start < start || !document.views.raw.slice(end, k.start).includes('\n'))) return true
   }
   return false
 }
 
 /** Whether the text was read from a picture: a character may be misread there, a checksum fail, and an edge cut. */
-export const pictured = (page: Page): boolean => page.context.words !== undefined
+export const pictured = (document: TextDocument): boolean => document.context.words !== undefined

@@ -28,12 +28,12 @@ interface Token { start: number, end: number, ids: number[] }
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
   const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options
   const json = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>
-  const [{ Tokenizer }, { createSession, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
+  const [{ Tokenizer }, { createSession, sessionOptions, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
   const [vocabulary, settings, config, calibration] = await Promise.all([
     json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json'), json('viterbi_calibration.json').then(calibrationOf, () => calibrationOf({})),
   ])
   const tokenizer = new Tokenizer(vocabulary, settings)
-  const session = await createSession(join(folder, 'model.onnx'), { intraOpNumThreads: threads, interOpNumThreads: 1 })
+  const session = await createSession(join(folder, 'model.onnx'), sessionOptions(threads))
   const names = Object.entries(config.id2label as Record<string, string>).sort((a, b) => Number(a[0]) - Number(b[0])).map(([, name]) => name)
   const mapping = { ...COMMON, ...options.labels }
   const labelOf = (tag: string): string | null => {

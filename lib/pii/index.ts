@@ -4,17 +4,18 @@ import type { Filter } from '../core/option-types.js'
 import type { Entity, RecognizedEntity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
 import { allower, blocked, labelSelector } from './filters.js'
 import { LABELS } from '../core/labels.js'
-import { withoutCaptions } from './form-labels.js'
+import { hasFormLabel, withoutFormLabels } from './form-labels.js'
 import { detectLanguages, saidLanguages } from '../text/languages.js'
 import { mergeSpans } from './merge.js'
 import { combsOf } from './cells.js'
-import { pageOf } from './document.js'
+import { documentOf } from './document.js'
 import { addresses } from './recognizers/addresses.js'
 import { contact, urls } from './recognizers/contact.js'
 import { cheques } from './recognizers/cheques.js'
 import { coordinates } from './recognizers/coordinates.js'
 import { dates } from './recognizers/dates.js'
 import { devices } from './recognizers/devices.js'
+import { dialogue } from './recognizers/dialogue.js'
 import { employers } from './recognizers/employers.js'
 import { fields } from './recognizers/fields.js'
 import { finance } from './recognizers/finance.js'
@@ -36,8 +37,8 @@ import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { withHyphens } from './views.js'
-import { tidied, uncrossed } from './postprocess.js'
-import { postcodes } from './neighbours.js'
+import { postprocess, uncrossed } from './postprocess.js'
+import { letterheads, postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf, widened } from './words.js'
 
@@ -70,7 +71,7 @@ export const defaultThreshold = 0.5
 export const builtIn: readonly Recognizer[] = [
   mrz, payloads, contact, urls, phones, finance, dates, ids,
   passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
-  tickets, secrets, cheques, employers, occupations, fields, vocabularies, listed,
+  tickets, secrets, cheques, dialogue, employers, occupations, fields, vocabularies, listed,
 ]
 
 let names: Promise<Recognizer | undefined> | undefined
@@ -104,13 +105,16 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   const model = options.names === false ? undefined : await namesModel()
   const plain = withHyphens(text)
   for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
-  if (model) ours.push(...uncrossed(tidied(text, await model.find(text, full), full.words !== undefined), ours))
-  const spans = [...blocked(text, filters), ...withoutCaptions(pageOf(plain, full), ours)]
+  if (model) ours.push(...uncrossed(postprocess(text, await model.find(text, full), full.words !== undefined), ours))
+  const document = documentOf(plain, full)
+  const spans = [...blocked(text, filters), ...withoutFormLabels(document, ours)]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>
     score >= (options.labels?.[label]?.threshold ?? defaultThreshold) && wanted(label) && !allowed(start, end))
-  kept.push(...repeats(text, kept), ...postcodes(text, kept).filter(({ start, end, label }) => wanted(label) && !allowed(start, end)))
+  const companies = letterheads(text, kept).filter(({ start, end }) => !hasFormLabel(document, start, end))
+  const besides = [...postcodes(text, kept), ...companies].filter(({ start, end, label }) => wanted(label) && !allowed(start, end))
+  kept.push(...repeats(text, kept), ...besides)
   return mergeSpans(text, kept, custom).filter(entity => !allowed(entity.start, entity.end))
 }
 

@@ -1,4 +1,4 @@
-import type { Span } from '../core/types.js'
+import { kindOf, type FoundSpan, type Kinds } from './merge.js'
 import type { Token } from './names-text.js'
 
 /** The model's labels in the order of its tags: tag 0 is O, then B and I of each label. */
@@ -22,8 +22,8 @@ const ADDRESS: ReadonlySet<string> = new Set<Label>(['LOCATION_ADDRESS_STREET', 
 /** Signs that do not belong to an entity at its ends. */
 const LOOSE = /^[,;:|\n]$/
 
-/** An entity as decoded: tokens [first, last], the label of each, and how sure it is that they are one at all. */
-interface Run { first: number, last: number, labels: Label[], score: number }
+/** An entity as decoded: tokens [first, last], the label of each, how sure it is that they are one at all, and if so, of what kind. */
+interface Run { first: number, last: number, labels: Label[], score: number, kinds: Kinds }
 
 /**
  * The likeliest sequence of tags in which I only continues its own group, as spans.
@@ -31,7 +31,7 @@ interface Run { first: number, last: number, labels: Label[], score: number }
  * @param scores log-probabilities [T, TAGS]
  * @param caution added to the logits of everything but O: above 0 finds more, below 0 less
  */
-export function decode(tokens: readonly Token[], scores: Float32Array, caution: number): Span[] {
+export function decode(tokens: readonly Token[], scores: Float32Array, caution: number): FoundSpan[] {
   const tags = bestTags(tokens.length, scores, caution)
   const runs: Run[] = []
   let open: Run | undefined
@@ -41,13 +41,20 @@ export function decode(tokens: readonly Token[], scores: Float32Array, caution: 
       open = undefined
       continue
     }
-    if (!open || tag % 2 === 1) runs.push(open = { first: index, last: index - 1, labels: [], score: 0 })
+    if (!open || tag % 2 === 1) runs.push(open = { first: index, last: index - 1, labels: [], score: 0, kinds: {} })
     open.last = index
     open.labels.push(LABELS[(tag - 1) >> 1])
     const none = Math.exp(scores[index * TAGS])
     open.score += 1 - none / (none + (1 - none) * Math.exp(caution))
+    for (let label = 0; label < LABELS.length; label++) {
+      const share = (Math.exp(scores[index * TAGS + 2 * label + 1]) + Math.exp(scores[index * TAGS + 2 * label + 2])) / (1 - none)
+      open.kinds[kindOf(LABELS[label])] = (open.kinds[kindOf(LABELS[label])] ?? 0) + share
+    }
   }
-  for (const run of runs) run.score /= run.labels.length
+  for (const run of runs) {
+    for (const kind of Object.keys(run.kinds)) run.kinds[kind] /= run.labels.length
+    run.score /= run.labels.length
+  }
   const trimmed = runs.map(run => trim(tokens, run)).filter(run => run.labels.length > 0)
   return [...trimmed.flatMap(run => spansOf(tokens, run)), ...addresses(tokens, trimmed)]
 }
@@ -89,9 +96,9 @@ function trim(tokens: readonly Token[], run: Run): Run {
 }
 
 /** One span; of a name with several parts, the whole and each of its parts. */
-function spansOf(tokens: readonly Token[], { first, labels, last, score }: Run): Span[] {
-  const span = (from: number, to: number, label: string): Span => ({ start: tokens[from].start, end: tokens[to].end, label, score })
-  const parts: Span[] = []
+function spansOf(tokens: readonly Token[], { first, labels, last, score, kinds }: Run): FoundSpan[] {
+  const span = (from: number, to: number, label: string): FoundSpan => ({ start: tokens[from].start, end: tokens[to].end, label, score, kinds })
+  const parts: FoundSpan[] = []
   for (let i = 0; i < labels.length;) {
     let j = i
     while (j + 1 < labels.length && labels[j + 1] === labels[i]) j++
@@ -104,8 +111,8 @@ function spansOf(tokens: readonly Token[], { first, labels, last, score }: Run):
 }
 
 /** Parts of an address, a street among them, with only signs and line feeds between, are parts of an address too. */
-function addresses(tokens: readonly Token[], runs: readonly Run[]): Span[] {
-  const spans: Span[] = []
+function addresses(tokens: readonly Token[], runs: readonly Run[]): FoundSpan[] {
+  const spans: FoundSpan[] = []
   for (let i = 0; i < runs.length; i++) {
     let j = i
     while (j + 1 < runs.length && ADDRESS.has(runs[j].labels[0]) && ADDRESS.has(runs[j + 1].labels[0]) && adjacent(tokens, runs[j].last, runs[j + 1].first)) j++
@@ -119,8 +126,8 @@ function addresses(tokens: readonly Token[], runs: readonly Run[]): Span[] {
       const block = (before < 0 || tokens[before].text === '\n') && tokens.slice(first, last).some(({ text }) => text === '\n')
       const whole = !block && parts.some(({ labels: [label] }) => label === 'LOCATION_ZIP' || label === 'LOCATION_COUNTRY')
       const score = parts.reduce((sum, part) => sum + part.score, 0) / parts.length
-      if (whole) spans.push({ start: tokens[first].start, end: tokens[last].end, label: 'LOCATION_ADDRESS', score })
-      else for (const { first, last, score } of parts) spans.push({ start: tokens[first].start, end: tokens[last].end, label: 'LOCATION_ADDRESS', score: score - 0.1 })
+      if (whole) spans.push({ start: tokens[first].start, end: tokens[last].end, label: 'LOCATION_ADDRESS', score, kinds: parts[0].kinds })
+      else for (const { first, last, score, kinds } of parts) spans.push({ start: tokens[first].start, end: tokens[last].end, label: 'LOCATION_ADDRESS', score: score - 0.1, kinds })
     }
     i = j
   }

@@ -1,6 +1,6 @@
-import type { Span } from '../core/types.js'
+import type { FoundSpan } from './merge.js'
 import { firstIndex } from './cells.js'
-import { isGiven } from './recognizers/gazetteer.js'
+import { isCountry, isGiven } from './recognizers/gazetteer.js'
 
 const TITLE = /^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Rev|Herrn?|Frau|Hr|Fr|Mme|Mlle|Sra?|Srta|Sig|Sig\.ra|Dott|Dhr|Mevr)\b\.?\s+)+/i
 /** A model takes it for the beginning of what follows. */
@@ -17,6 +17,13 @@ const RARE: Readonly<Record<string, number>> = {
   POLITICAL_AFFILIATION: 0.97, RELIGION: 0.9, ORIGIN: 0.6, CONDITION: 0.9, INJURY: 0.97, DRUG: 0.9, MEDICAL_PROCESS: 0.9, PHYSICAL_ATTRIBUTE: 0.9,
 }
 const PLACE = /^LOCATION_(?:CITY|STATE|COUNTRY|ADDRESS_STREET)$/
+/** Abbreviations of everyday that name nobody and nothing, whatever a model thinks. */
+const EVERYDAY = /^(?:ASAP|ATM|FYI|FAQ|ETA|TBD|TBA|TBC|RSVP|PIN|SMS|PDF|AKA|DIY|OK|PS|NB|PTO|IMHO|BTW|Q&A|CV|TV|PC|IT|HR|URL|CC|BCC|EOD|N\/A)s?$/i
+/** One or two letters, apart, and figures: a size, a mark, a direction; in writing where a letter is no word. */
+const LETTERS = /^[^\p{L}]*\p{L}(?:[^\p{L}]+\p{L})?[^\p{L}]*$/u
+const WORDY = /^(?:NAME|ORGANIZATION|LOCATION(?!_ZIP)|OCCUPATION|ORIGIN|RELIGION|CONDITION|DRUG|INJURY|MEDICAL|MARITAL|PHYSICAL|EVENT|POLITICAL)/
+/** A part of a country that has no name of its own: the country is listed. */
+const QUARTER = /^(?:(?:North|South|East|West|Central|Upper|Lower|Inner|Outer)(?:ern)?|Mid)[- ]?(?=\p{Lu})/u
 /** How far from a place its postal code stands. */
 const BESIDE = 30
 /** The same for a name written small among words that are not. */
@@ -26,33 +33,47 @@ const SMALL = 0.985
  * A model's finds, without titles before names, parted at the ends of sentences and lines, and without what it only guesses.
  *
  * @param pictured the text was read from a picture
- * @example tidied('Dr. Ada Byron', [{ start: 0, end: 13, label: 'NAME', score: 0.9 }]) // [{ start: 4, end: 13, … }]
+ * @example postprocess('Dr. Ada Byron', [{ start: 0, end: 13, label: 'NAME', score: 0.9 }]) // [{ start: 4, end: 13, … }]
  */
-export function tidied(text: string, spans: readonly Span[], pictured = false): Span[] {
+export function postprocess(text: string, spans: readonly FoundSpan[], pictured = false): FoundSpan[] {
   const cased = isCased(text)
   const places = spans.filter(({ label }) => PLACE.test(label))
   return spans.flatMap(span => {
     const { end, label, score } = span
     const start = span.start + (LEAD.exec(text.slice(span.start, end))?.[0].length ?? 0)
     const value = text.slice(start, end)
+    if (EVERYDAY.test(value)) return []
+    const initial = WORDY.test(label) && LETTERS.test(value) && !/\p{Lo}/u.test(value)
+    if (initial && !spans.some(other => other.start <= span.start && other.end >= end && other.end - other.start > end - span.start)) return []
+    const quarter = label === 'LOCATION_COUNTRY' ? null : QUARTER.exec(value)
+    if (quarter && isCountry(value.slice(quarter[0].length))) return [{ ...span, start: start + quarter[0].length, label: 'LOCATION_COUNTRY', kinds: undefined }]
     // A guess of a rare kind: as it is written like a name, it is one of something.
-    if (score < (RARE[label] ?? 0)) return PROPER.test(value) && /[\p{L}\p{N},] $/u.test(text.slice(0, start).slice(-2)) ? [{ ...span, label: 'NAME' }] : []
+    if (score < (RARE[label] ?? 0)) return PROPER.test(value) && /[\p{L}\p{N},] $/u.test(text.slice(0, start).slice(-2)) ? [{ ...span, label: 'NAME', kinds: undefined }] : []
     // Of figures alone the patterns know more, unless they were misread.
     if (!pictured && /^D(?:ATE|OB)$/.test(label) && !/\p{L}/u.test(value)) return []
     if (!pictured && label === 'LOCATION_ZIP' && !places.some(place => place.start < end + BESIDE && place.end > start - BESIDE)) return []
     if (cased && (score < SMALL || label === 'POLITICAL_AFFILIATION') && CAPITAL.test(label) && !/[\p{Lu}\p{N}]/u.test(value)) return []
     if (!/^(?:NAME|ORG|LOCATION_CITY)/.test(label)) return [{ ...span, start }]
     return partsOf(text, start, end).flatMap(part => {
-      const words = text.slice(part.start, part.end)
-      const member = MEMBER.exec(words)
-      if (member && isGiven(member.groups!.given)) {
-        const { index, 0: { length } } = member
-        return [{ ...span, start: part.start, end: part.start + index, label: 'NAME' }, { ...span, start: part.start + index + length, end: part.end, label: 'ORGANIZATION' }]
+      const member = membership(text, spans, part)
+      if (member) {
+        const whole = { ...span, start: part.start, end: member.start, label: label.startsWith('NAME') ? label : 'NAME', kinds: undefined }
+        return [...whole.end > whole.start ? [whole] : [], { ...span, start: member.end, end: part.end, label: 'ORGANIZATION', kinds: undefined }]
       }
-      const title = label.startsWith('NAME') ? TITLE.exec(words)?.[0].length ?? 0 : 0
+      const title = label.startsWith('NAME') ? TITLE.exec(text.slice(part.start, part.end))?.[0].length ?? 0 : 0
       return [{ ...span, start: part.start + title, end: part.end }]
     })
   })
+}
+
+/** Where " of " stands between a person and a company in a part of a find, though its beginning may be another part of the same name. */
+function membership(text: string, spans: readonly FoundSpan[], part: { start: number, end: number }): { start: number, end: number } | undefined {
+  const first = spans.find(({ label, start, end }) => /^(?:NAME|ORG)/.test(label) && start < part.start && (end >= part.end || end >= part.start - 1))
+  const from = first && !text.slice(first.start, part.start).includes('\n') ? first.start : part.start
+  const member = MEMBER.exec(text.slice(from, part.end))
+  if (!member || !isGiven(member.groups!.given)) return
+  const start = from + member.index
+  return start >= part.start ? { start, end: start + member[0].length } : undefined
 }
 
 /** Whether a text is written with capitals where they belong: more of its lines and sentences begin with one than do not. */
@@ -82,7 +103,7 @@ const EXACT = /^(?:SSN|NUMERICAL_PII|PASSPORT|DRIVER|HEALTHCARE_NUMBER|VEHICLE|C
 const CERTAIN = 0.65
 
 /** A model's finds without those that cut through a number which a pattern is sure of. */
-export function uncrossed(model: readonly Span[], found: readonly Span[]): Span[] {
+export function uncrossed(model: readonly FoundSpan[], found: readonly FoundSpan[]): FoundSpan[] {
   const exact = found.filter(({ label, score }) => score >= CERTAIN && EXACT.test(label)).sort((a, b) => a.start - b.start)
   return model.filter(span => {
     for (let i = firstIndex(exact, other => other.start >= span.start - LONGEST); i < exact.length && exact[i].start < span.end; i++) {

@@ -1,6 +1,7 @@
 import type { Span } from '../core/types.js'
 import { isFamily, isGiven } from './recognizers/gazetteer.js'
 import { fold } from './views.js'
+import { matches } from './matches.js'
 
 const NAME = /^NAME/
 const TOKEN = /\p{L}[\p{L}\p{M}'’-]+/gu
@@ -16,7 +17,7 @@ const SHORTEST = 4
  * word the page also writes small, is a name wherever it stands on the page.
  */
 export function repeats(text: string, spans: readonly Span[]): Span[] {
-  const words = [...text.matchAll(TOKEN)].map(match => ({ start: match.index, end: match.index + match[0].length, word: match[0] }))
+  const words = matches(text, TOKEN).map(match => ({ start: match.index, end: match.index + match[0].length, word: match[0] }))
   const small = new Set(words.filter(({ word }) => /^\p{Ll}/u.test(word)).map(({ word }) => keyOf(word)))
   const names = new Map<string, Span>()
   for (const span of spans) {

@@ -1,7 +1,8 @@
 import { viewsOf, type TextViews } from './views.js'
+import { matches } from './matches.js'
 
-/** Lines whose spaces were mended, their views, and where each of their units stood in the text: of unit i at[i]. */
-export interface Mended { views: TextViews, at: Int32Array }
+/** Lines whose spaces were put right, their views, and where each of their units stood in the text: of unit i at[i]. */
+export interface Respaced { views: TextViews, at: Int32Array }
 
 /**
  * Dashes set twice, and spaces that OCR and people put into numbers ("536- 90 -4399"), e-mail and web addresses
@@ -16,23 +17,23 @@ const CLUE = /\p{N}--|\p{N} [-/.]|[-/.] \p{N}|@[\w.-]{1,40} |www\. |https?: |\. 
 /**
  * The lines whose spaces do not stand where they belong, as they would be if they did; undefined if there are none.
  *
- * @example mend('SSN: 536- 90 -4399')?.views.raw // 'SSN: 536-90-4399'
+ * @example respace('SSN: 536- 90 -4399')?.views.raw // 'SSN: 536-90-4399'
  */
-export function mend(text: string): Mended | undefined {
-  let mended = ''
+export function respace(text: string): Respaced | undefined {
+  let respaced = ''
   const at: number[] = []
   let start = 0
   for (const line of text.split('\n')) {
     const changes = CLUE.test(line) ? changesOf(line) : []
     if (changes.length > 0) {
-      if (mended !== '') {
-        mended += '\n'
+      if (respaced !== '') {
+        respaced += '\n'
         at.push(start)
       }
       let from = 0
       const keep = (to: number): void => {
         for (let i = from; i < to; i++) at.push(start + i)
-        mended += line.slice(from, to)
+        respaced += line.slice(from, to)
         from = to
       }
       for (const { index, cut } of changes) {
@@ -41,20 +42,20 @@ export function mend(text: string): Mended | undefined {
         if (cut) from++
         else {
           at.push(start + index)
-          mended += ' '
+          respaced += ' '
         }
       }
       keep(line.length)
     }
     start += line.length + 1
   }
-  if (mended === '') return
+  if (respaced === '') return
   at.push(text.length)
-  return { views: viewsOf(mended), at: Int32Array.from(at) }
+  return { views: viewsOf(respaced), at: Int32Array.from(at) }
 }
 
 function changesOf(line: string): { index: number, cut: boolean }[] {
-  const cuts = [...line.matchAll(PUT_IN)].map(({ index }) => ({ index, cut: true }))
-  const gaps = [...line.matchAll(LEFT_OUT)].map(({ index, 0: word }) => ({ index: index + word.length, cut: false }))
+  const cuts = matches(line, PUT_IN).map(({ index }) => ({ index, cut: true }))
+  const gaps = matches(line, LEFT_OUT).map(({ index, 0: word }) => ({ index: index + word.length, cut: false }))
   return [...cuts, ...gaps].sort((a, b) => a.index - b.index)
 }

@@ -1,8 +1,9 @@
 import type { Recognizer, TextContext } from '../core/types.js'
 import type { Meaning } from './lexicon/index.js'
-import { near, pageOf, type Page } from './document.js'
+import { near, documentOf, type TextDocument } from './document.js'
 import type { FoundSpan } from './merge.js'
 import type { TextViews } from './views.js'
+import { matches } from './matches.js'
 
 /** One row of the recogniser table. */
 export interface Rule {
@@ -13,12 +14,12 @@ export interface Rule {
   pattern: RegExp
   view?: keyof TextViews
   /** false drops the find; a number takes the place of `score`. */
-  validate?: (value: string, page: Page) => boolean | number
+  validate?: (value: string, document: TextDocument) => boolean | number
   /**
    * Check digits. They are evidence: a number that fails them (one digit misread or mistyped) is still found, less surely, where a keyword
    * speaks for it, or its look where that is `distinct`; unless the context says that checksums are required.
    */
-  check?: (value: string, page: Page) => boolean
+  check?: (value: string, document: TextDocument) => boolean
   distinct?: boolean
   /** What stands before the find says what it is, whatever else it looks like. */
   captioned?: true
@@ -39,33 +40,33 @@ export interface Rule {
  */
 export function rules(table: readonly Rule[]): Recognizer {
   const labels = [...new Set(table.map(rule => rule.label))]
-  return { labels, find: (text: string, context: TextContext) => findRules(table, pageOf(text, context)) }
+  return { labels, find: (text: string, context: TextContext) => findRules(table, documentOf(text, context)) }
 }
 
-function findRules(table: readonly Rule[], page: Page): FoundSpan[] {
-  const spans = findIn(table, page, page.views, index => index)
-  const { mended } = page
-  if (mended) spans.push(...findIn(table, page, mended.views, index => mended.at[index]))
+function findRules(table: readonly Rule[], document: TextDocument): FoundSpan[] {
+  const spans = findIn(table, document, document.views, index => index)
+  const { respaced } = document
+  if (respaced) spans.push(...findIn(table, document, respaced.views, index => respaced.at[index]))
   return spans
 }
 
 /** @param place where a unit of the views stands in the text of the page */
-function findIn(table: readonly Rule[], page: Page, views: TextViews, place: (index: number) => number): FoundSpan[] {
+function findIn(table: readonly Rule[], document: TextDocument, views: TextViews, place: (index: number) => number): FoundSpan[] {
   const spans: FoundSpan[] = []
   for (const rule of table) {
     const text = views[rule.view ?? 'raw']
-    for (const match of text.matchAll(rule.pattern)) {
+    for (const match of matches(text, rule.pattern)) {
       const [from, to] = match.indices?.groups?.v ?? [match.index, match.index + match[0].length]
       if (to === from) continue
-      const valid = rule.validate?.(text.slice(from, to), page) ?? true
+      const valid = rule.validate?.(text.slice(from, to), document) ?? true
       if (valid === false) continue
-      const failed = rule.check?.(text.slice(from, to), page) === false
-      if (failed && page.context.checksums === 'required') continue
+      const failed = rule.check?.(text.slice(from, to), document) === false
+      if (failed && document.context.checksums === 'required') continue
       const start = place(from)
       const end = place(to - 1) + 1
       let score = failed ? rule.distinct ? UNCHECKED : 0 : typeof valid === 'number' ? valid : rule.score
-      if (rule.context && near(page, start, end, rule.context)) score = Math.max(score, failed ? UNCHECKED_KEYED : rule.contextScore ?? 0.85)
-      else if (page.bare && !failed) score = Math.max(score, bareScore(rule, text, from, to))
+      if (rule.context && near(document, start, end, rule.context)) score = Math.max(score, failed ? UNCHECKED_KEYED : rule.contextScore ?? 0.85)
+      else if (document.bare && !failed) score = Math.max(score, bareScore(rule, text, from, to))
       if (score > 0) spans.push({ start, end, label: rule.label, score, ...rule.captioned && { captioned: true } })
     }
   }

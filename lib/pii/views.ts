@@ -23,6 +23,7 @@ const DASHES = /[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g
 /** The text with every dash a hyphen, unit by unit, so that offsets hold. */
 export const withHyphens = (text: string): string => text.replace(DASHES, '-')
 
+/** Letters without marks, in lower case: as long as the text, so that offsets hold. */
 export function fold(text: string): string {
   const lower = mapUnits(text.toLowerCase(), text)
    

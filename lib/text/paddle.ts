@@ -1,5 +1,4 @@
 import { loadModel, netModels } from '../inference/manifest.js'
-import { NETS } from '../inference/nets.js'
 import type { InferenceSession } from '../inference/onnxruntime.js'
 import type { Box, OcrContext, OcrEngine, Reading, UnreadText, View } from '../core/types.js'
 import { covered } from '../core/geometry.js'
@@ -64,10 +63,10 @@ interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, wid
  * const { words, unread } = await engine.recognize(view, {})
  */
 export async function paddle({ accuracy = 'standard', threads = 1, languages = [] }: PaddleOptions = {}): Promise<OcrEngine> {
-  const net = languages.some(needsWholeHead) ? 'paddleWhole' : 'paddle'
-  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads), openRecognizer(net, threads, languages)])
+  const head = languages.some(needsWholeHead) ? 'whole' : 'latin'
+  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads), openRecognizer(head, threads, languages)])
   const effort = EFFORT[accuracy]
-  const models = await netModels(net)
+  const models = await netModels('textLines', `${head}Text`)
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const bare = toGrey(view)
@@ -193,8 +192,7 @@ async function read(line: TextLine, tall: boolean, over: boolean, pyramid: Pyram
 interface Found { words: ReadWord[], unread: UnreadText[] }
 interface Recognizer { session: InferenceSession, characters: string[] }
 
-async function openRecognizer(net: 'paddle' | 'paddleWhole', threads: number, languages: readonly string[]): Promise<Recognizer> {
-  const [, weights, characters] = NETS[net].files
-  const [session, list] = await Promise.all([openSession(weights, threads), loadModel(characters)])
+async function openRecognizer(head: 'latin' | 'whole', threads: number, languages: readonly string[]): Promise<Recognizer> {
+  const [session, list] = await Promise.all([openSession(`ppocr-${head}.onnx`, threads), loadModel(`ppocr-${head}.txt`)])
   return { session, characters: ['', ...spelt(Buffer.from(list).toString('utf8').split('\n'), languages)] }
 }

@@ -1,5 +1,4 @@
 import type { VisualObject } from '../core/types.js'
-import { NETS } from '../inference/nets.js'
 import type { NetDefinition, Output, Thresholds } from './net.js'
 
 const strides = [8, 16, 32]
@@ -8,7 +7,7 @@ const labels = ['LICENSE_PLATE', 'FACE'] as const
 
 /** The net trained in models/train/detector: license plates and faces, large and small. */
 export const anchorFree: NetDefinition = {
-  file: NETS.detector.files[0],
+  file: 'detector.int8.onnx',
   fill: 114,
   outputs: strides.map((_, level) => `level${level}`),
   decode: (outputs, thresholds) => outputs.flatMap((output, level) => decodeAnchorFree(output, strides[level], thresholds)),

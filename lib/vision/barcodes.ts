@@ -6,12 +6,12 @@ import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '
 import { wholeCode, type Quad } from './bars.js'
 import { boundingBox, clip, intersection } from '../core/geometry.js'
 import { orientedRegions, type Region } from './orientation.js'
-import { prepare } from './letterbox.js'
+import { letterbox } from './letterbox.js'
 
 /** What codes are reported as: by what they say. */
 const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
 
-/** For a glance, larger pictures are read at this size: modules of a code on an A4 page are then still three pixels wide and more. */
+/** At first sight, larger pictures are read at this size: modules of a code on an A4 page are then still three pixels wide and more. */
 const glancePixels = 4_000_000
 /** Larger pictures are read at this size. */
 const maxPixels = 16_000_000
@@ -56,7 +56,7 @@ export async function createBarcodeReader(): Promise<Detector> {
     labels: barcodeLabels,
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
       signal?.throwIfAborted()
-      const picture = await prepare(view, { scale: Math.min(1, Math.sqrt(maxPixels / (view.width * view.height))) }, 1)
+      const picture = await letterbox(view, { scale: Math.min(1, Math.sqrt(maxPixels / (view.width * view.height))) }, 1)
       const found = await findCodes(toGrey({ ...picture, channels: 3 }), signal)
       return found.map(object => clip(picture.toView(object), view.width, view.height)).filter(object => object !== undefined)
     },
@@ -70,7 +70,7 @@ export interface Code extends VisualObject { text: string, format: string }
 export async function createCodeReader(): Promise<(view: View) => Promise<Code[]>> {
   await load()
   return async view => {
-    const picture = await prepare(view, { scale: Math.min(1, Math.sqrt(glancePixels / (view.width * view.height))) }, 1)
+    const picture = await letterbox(view, { scale: Math.min(1, Math.sqrt(glancePixels / (view.width * view.height))) }, 1)
     const grey = toGrey({ ...picture, channels: 3 })
     return (await read(grey, true)).flatMap(code => {
       const box = clip(picture.toView(toObject(code, grey)), view.width, view.height)

@@ -1,5 +1,4 @@
 import type { VisualObject } from '../core/types.js'
-import { NETS } from '../inference/nets.js'
 import type { Turn } from './letterbox.js'
 import type { NetDefinition, Output, Thresholds } from './net.js'
 
@@ -11,7 +10,7 @@ export interface Face extends VisualObject { turn: Turn }
 
 /** CenterFace: faces, upright or turned. */
 export const centerFace: NetDefinition<Face> = {
-  file: NETS.centerFace.files[0],
+  file: 'centerface.onnx',
   fill: 0,
   outputs: ['cells'],
   decode: ([cells], thresholds) => decodeCenterFace(cells, thresholds),

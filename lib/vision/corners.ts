@@ -3,8 +3,7 @@ import type { Point, View, VisualObject } from '../core/types.js'
 import { anchorFree } from './anchor-free.js'
 import { boundingBox, iou, union } from '../core/geometry.js'
 import { windowAbout } from './crops.js'
-import { prepare, type Turn } from './letterbox.js'
-import { NETS } from '../inference/nets.js'
+import { letterbox, type Turn } from './letterbox.js'
 import { openSession } from '../inference/session.js'
 import { toBytes } from './tensor.js'
 
@@ -19,7 +18,7 @@ const most = 64
 
 /** The small net that sees one license plate from near and says where its corners are. */
 export async function openCorners(threads: number): Promise<InferenceSession> {
-  return await openSession(NETS.plateCorners.files[0], threads)
+  return await openSession('plate-corners.onnx', threads)
 }
 
 /**
@@ -43,7 +42,7 @@ export async function withCorners(
 
 async function cornersOf(session: InferenceSession, view: View, plate: VisualObject, turn: Turn): Promise<VisualObject> {
   const extent = Math.max(8, Math.round(around * Math.max(plate.w, plate.h)))
-  const picture = await prepare(view, { window: windowAbout(plate, view, extent), scale: side / extent, turn }, side, anchorFree.fill)
+  const picture = await letterbox(view, { window: windowAbout(plate, view, extent), scale: side / extent, turn }, side, anchorFree.fill)
   const { corners: output } = await session.run({ image: toBytes(picture) })
   const corners = output.data as Float32Array
   const inPicture = [0, 1, 2, 3].map((i): Point => ({ x: corners[i * 2] * side, y: corners[i * 2 + 1] * side })) as NonNullable<VisualObject['quad']>

@@ -1,6 +1,6 @@
 import { EffaceError } from '../core/errors.js'
 import { clip } from '../core/geometry.js'
-import { objectLabels, OBJECTS } from '../core/object-labels.js'
+import { leastScore, objectLabels, OBJECTS } from '../core/object-labels.js'
 import type { Sensitivity } from '../core/option-types.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
 import { anchorFree } from './anchor-free.js'
@@ -9,7 +9,6 @@ import { centerFace } from './centerface.js'
 import { openCorners } from './corners.js'
 import { detectFacesAndPlates } from './faces-and-plates.js'
 import { openNet } from './net.js'
-import { sensitivities } from './sensitivity.js'
 
 /** How one label is looked for. */
 export interface ObjectOptions {
@@ -48,8 +47,7 @@ export async function createDetectors({ objects, sensitivity = 'standard', threa
   const net = (wanted.FACE || wanted.LICENSE_PLATE) ? await openNet(anchorFree, threads) : undefined
   const corners = wanted.LICENSE_PLATE && await openCorners(threads)
   const barcodes = wanted.BARCODE && await createBarcodeReader()
-  const defaults = sensitivities[sensitivity]
-  const thresholds = Object.fromEntries(labels.map(label => [label, wanted[label].threshold ?? defaults[label]]))
+  const thresholds = Object.fromEntries(labels.map(label => [label, wanted[label].threshold ?? leastScore(label, sensitivity)]))
   return {
     labels: barcodes ? [...labels.filter(label => label !== 'BARCODE'), ...barcodes.labels] : labels,
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {

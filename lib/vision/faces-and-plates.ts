@@ -1,4 +1,4 @@
-import { intersection, suppress } from '../core/geometry.js'
+import { intersection, nms } from '../core/geometry.js'
 import type { Box, View, VisualObject } from '../core/types.js'
 import type { InferenceSession } from '../inference/onnxruntime.js'
 import { augment } from './augment.js'
@@ -6,8 +6,11 @@ import type { Face } from './centerface.js'
 import { withCorners } from './corners.js'
 import { fills, scaleTo, tiles } from './crops.js'
 import { fuse } from './fusion.js'
-import { prepare, type Turn } from './letterbox.js'
+import { letterbox, type Turn } from './letterbox.js'
 import type { Net, Thresholds } from './net.js'
+
+// All numbers here, in augment.ts and in corners.ts were chosen by benchmarks/accuracy/detect.ts on group photos, photos of 1 to 9 people, street crowds and
+// three sets of plates; docs/accuracy.md has what they reach.
 
 /** CenterFace where faces are wanted, the anchor-free net in any case, and the net of corners where plates are. */
 export interface Nets { faces?: Net<Face>, anchorFree: Net, corners?: InferenceSession }
@@ -40,7 +43,7 @@ const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.97, upright:
 
 /** License plates and faces, in pixels of the view. Where faces lie on their side or head down, the picture is seen turned, too. */
 export async function detectFacesAndPlates(view: View, nets: Nets, thresholds: Thresholds, options: DetectOptions = {}): Promise<VisualObject[]> {
-  const picture = await prepare(view, { scale: Math.min(1, scaleTo(view, pictureSide)) }, 1)
+  const picture = await letterbox(view, { scale: Math.min(1, scaleTo(view, pictureSide)) }, 1)
   const found: VisualObject[] = []
   const turns: Turn[] = [0]
   // Faces that lie on their side are found in the upright picture, less surely.
@@ -50,7 +53,7 @@ export async function detectFacesAndPlates(view: View, nets: Nets, thresholds: T
     found.push(...pass.found)
     if (turn === 0) turns.push(...pass.turns)
   }
-  return withoutFacesTakenForPlates(suppress(found)).map(picture.toView)
+  return withoutFacesTakenForPlates(nms(found)).map(picture.toView)
 }
 
 /** One pass over the picture, turned so. */
@@ -69,18 +72,18 @@ class Pass {
   async run(): Promise<void> {
     const { nets: { faces, anchorFree }, view, turn, options: { signal } } = this
     const scale = scaleTo(view, wholeSide)
-    const whole = await prepare(view, { scale }, 1)
+    const whole = await letterbox(view, { scale }, 1)
     const reduced: View = { ...whole, channels: 3 }
     const see = async <T extends VisualObject>(net: Net<T>, scale: number, border = 0): Promise<T[]> =>
       (await net(reduced, [{ scale, border, turn }], this.#hints, signal)).map(whole.toView)
     const plateScale = scaleTo(view, Math.min(plateTiles.most, Math.max(plateTiles.least, plateTiles.share * Math.max(view.width, view.height))))
-    const seen = suppress([
+    const seen = nms([
       ...await see(anchorFree, scaleTo(reduced, smallSide)),
       ...(await see(anchorFree, scaleTo(reduced, closeUp.side), closeUp.border)).filter(object => fills(object, view)),
       ...await anchorFree(view, tiles(view, { ...plateTiles, scale: plateScale }).map(crop => ({ ...crop, turn })), this.#hints, signal),
     ], { containment: Infinity })
     if (faces) {
-      await this.#addFaces(await see(faces, 1), suppress(seen.filter(({ type }) => type === 'FACE')), scale)
+      await this.#addFaces(await see(faces, 1), nms(seen.filter(({ type }) => type === 'FACE')), scale)
       if (turn === 0 && this.#isUnsettled) await this.#lookTurned(reduced)
     }
     if (this.thresholds.LICENSE_PLATE !== undefined) await this.#addPlates(seen.filter(({ type }) => type === 'LICENSE_PLATE'))
@@ -91,8 +94,8 @@ class Pass {
     const small = fuse(first, second).filter(({ w, h, score }) => Math.max(w, h) * scale < faceTiles.small && score >= suspected.small)
     const crops = tilesAbout(small, view, scale).map(crop => ({ ...crop, turn: this.turn }))
     if (crops.length > 0) {
-      first = suppress([...first, ...await faces!(view, crops, this.#hints, signal)])
-      second = suppress([...second, ...await anchorFree(view, crops, { FACE: hints.FACE }, signal)])
+      first = nms([...first, ...await faces!(view, crops, this.#hints, signal)])
+      second = nms([...second, ...await anchorFree(view, crops, { FACE: hints.FACE }, signal)])
     }
     onSeen?.({ first, second })
     const fused = fuse(first, second)
@@ -111,7 +114,7 @@ class Pass {
 
   async #addPlates(seen: readonly VisualObject[]): Promise<void> {
     const { nets: { anchorFree, corners }, view, turn, options: { signal }, thresholds: { LICENSE_PLATE: needed = 0 } } = this
-    const plates = suppress(await augment(anchorFree, view, seen, { type: 'LICENSE_PLATE', needed, turn, signal })).filter(({ score }) => score >= needed)
+    const plates = nms(await augment(anchorFree, view, seen, { type: 'LICENSE_PLATE', needed, turn, signal })).filter(({ score }) => score >= needed)
     this.found.push(...corners ? await withCorners(corners, view, plates, { turn, signal }) : plates)
   }
 }

@@ -6,6 +6,7 @@ export interface Grey { width: number, height: number, data: Uint8Array }
 /** A rectangle in any direction: centre, size along and across its own direction, and that direction in radians, clockwise from the x axis. */
 export interface Rotated { cx: number, cy: number, w: number, h: number, angle: number }
 
+/** Luma (Rec. 601), 0..255, one byte a pixel. */
 export function toGrey({ width, height, channels, data }: View): Grey {
   if (channels === 1) return { width, height, data }
   const grey = new Uint8Array(width * height)

@@ -19,7 +19,7 @@ export interface Crop {
 }
 
 /** RGB bytes as a net takes them, and the way back to the view. */
-export interface Prepared {
+export interface Letterboxed {
   /** height × width × 3. */
   data: Uint8Array
   width: number
@@ -32,7 +32,7 @@ export interface Prepared {
  * Cuts, scales, mirrors and turns a view, and lays it, with a border if wanted, on a ground of `fill` that goes on at the right and the bottom to
  * whole multiples of `multiple`. The pixels are resampled once.
  */
-export async function prepare(view: View, crop: Crop, multiple: number, fill = 0): Promise<Prepared> {
+export async function letterbox(view: View, crop: Crop, multiple: number, fill = 0): Promise<Letterboxed> {
   const { scale, turn = 0, mirrored = false, border = 0 } = crop
   const window = crop.window ?? { x: 0, y: 0, w: view.width, h: view.height }
   const w = Math.max(1, Math.round(window.w * scale))

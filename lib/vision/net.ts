@@ -1,9 +1,8 @@
 import type { Box, View, VisualObject } from '../core/types.js'
-import { suppress } from '../core/geometry.js'
-import type { WeightFile } from '../inference/nets.js'
+import { nms } from '../core/geometry.js'
 import { openSession } from '../inference/session.js'
 import { isCut } from './crops.js'
-import { prepare, type Crop } from './letterbox.js'
+import { letterbox, type Crop } from './letterbox.js'
 import { toBytes } from './tensor.js'
 
 /** Label → least score; labels that are absent are not looked for. */
@@ -14,8 +13,8 @@ export interface Output { data: Float32Array, dims: readonly number[] }
 
 /** A net that takes the bytes of a picture, `image` [1, h, w, 3], and how to read what it gives. */
 export interface NetDefinition<T extends VisualObject = VisualObject> {
-  /** Weights, below models/weights/. */
-  file: WeightFile
+  /** Weights, below models/weights/; named in models/manifest.json. */
+  file: string
   /** Value of the pixels beside the picture. */
   fill: number
   outputs: readonly string[]
@@ -29,6 +28,7 @@ const multiple = 32
 /** Finds in crops of a view, in pixels of the view, the surest of overlapping ones. Objects that an inner edge of a crop cuts are left out. */
 export type Net<T extends VisualObject = VisualObject> = (view: View, crops: readonly Crop[], thresholds: Thresholds, signal?: AbortSignal) => Promise<T[]>
 
+/** A net of efface, its weights checked against the manifest. @throws EffaceError ERR_MODEL_INTEGRITY */
 export async function openNet<T extends VisualObject>({ file, fill, outputs, decode }: NetDefinition<T>, threads: number): Promise<Net<T>> {
   const session = await openSession(file, threads)
   return async (view, crops, thresholds, signal) => {
@@ -36,11 +36,11 @@ export async function openNet<T extends VisualObject>({ file, fill, outputs, dec
     const found: T[] = []
     for (const crop of crops) {
       signal?.throwIfAborted()
-      const picture = await prepare(view, crop, multiple, fill)
+      const picture = await letterbox(view, crop, multiple, fill)
       const given = await session.run({ image: toBytes(picture) })
       const objects = decode(outputs.map(name => given[name] as unknown as Output), thresholds).map(picture.toView)
-      found.push(...suppress(objects.filter(object => !isCut(object, crop.window ?? whole, view, 2 / crop.scale)), { containment: Infinity }))
+      found.push(...nms(objects.filter(object => !isCut(object, crop.window ?? whole, view, 2 / crop.scale)), { containment: Infinity }))
     }
-    return crops.length > 1 ? suppress(found, { containment: Infinity }) : found
+    return crops.length > 1 ? nms(found, { containment: Infinity }) : found
   }
 }

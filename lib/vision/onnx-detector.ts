@@ -1,10 +1,10 @@
 import { EffaceError } from '../core/errors.js'
 import { createSession, sessionOptions, Tensor } from '../inference/onnxruntime.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
-import { clip, suppress } from '../core/geometry.js'
+import { clip, nms } from '../core/geometry.js'
 import { onnxDecoders, type Outputs } from './onnx-decoders.js'
 import type { OnnxPlugin } from './onnx.js'
-import { prepare } from './letterbox.js'
+import { letterbox } from './letterbox.js'
 import { toPlanes } from './tensor.js'
 
 /**
@@ -23,7 +23,7 @@ export default async function createOnnxDetector(options: OnnxPlugin['options'])
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
       signal?.throwIfAborted()
       const scale = inputSize / Math.max(view.width, view.height)
-      const picture = await prepare(view, { scale }, inputSize, fill)
+      const picture = await letterbox(view, { scale }, inputSize, fill)
       const input = new Tensor('float32', toPlanes(picture, pixels), [1, 3, inputSize, inputSize])
       const outputs = await session.run({ [session.inputNames[0]]: input }).catch(cause => {
         throw new EffaceError('ERR_DETECTOR_FAILED', `The ${kind} detector does not take a picture of ${inputSize} × ${inputSize}`, { stage: 'detect', cause })
@@ -32,7 +32,7 @@ export default async function createOnnxDetector(options: OnnxPlugin['options'])
         const type = labels[classIndex]
         return type == null ? [] : [picture.toView({ type, ...box })]
       })
-      return suppress(found).map(object => clip(object, view.width, view.height)).filter(object => object !== undefined)
+      return nms(found).map(object => clip(object, view.width, view.height)).filter(object => object !== undefined)
     },
   }
 }

@@ -1,8 +1,8 @@
 import type { EncodedPage } from '../../lib/core/types.js'
 import { heldBack } from '../../streams/track.js'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Budget, SlabStore, slabSize } from '../../lib/core/budget.js'
+import { settled } from '../fixtures/waiting.js'
 
 const MB = 2 ** 20
 
@@ -122,8 +122,7 @@ t.test('so many frames at a time at most, however small', async t => {
   const [first] = [await budget.lease(10), await budget.lease(10)]
   let third = false
   const waiting = budget.lease(10).then(() => { third = true })
-  await sleep(5)
-  t.notOk(third)
+  t.notOk(await settled(() => third))
   first.release()
   await waiting
   t.ok(third)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
-import { boundingBox, clip, containment, covered, intersection, iou, pair, suppress, union } from '../../lib/core/geometry.js'
+import { boundingBox, clip, containment, covered, intersection, iou, pair, nms, union } from '../../lib/core/geometry.js'
 import { linear } from '../fixtures/cost.js'
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
@@ -24,7 +24,7 @@ t.test('clipping', async t => {
 })
 
 t.test('suppression keeps the best of each object and type', async t => {
-  const kept = suppress([
+  const kept = nms([
     face(0, 0, 10, 10, 0.5),
     face(1, 1, 10, 10, 0.9),
     face(3, 3, 3, 3, 0.95, 'LICENSE_PLATE'),
@@ -32,7 +32,7 @@ t.test('suppression keeps the best of each object and type', async t => {
     face(32, 32, 4, 4, 0.3),
   ])
   t.same(kept.map(object => object.score), [0.95, 0.9, 0.4])
-  t.same(suppress([]), [])
+  t.same(nms([]), [])
 })
 
 t.test('finds of two detectors are paired by object', async t => {
@@ -45,8 +45,8 @@ t.test('finds of two detectors are paired by object', async t => {
 
 t.test('regression: thousands of hints, as a noisy picture gives them, take no quadratic time', async t => {
   const make = (n: number): VisualObject[] => Array.from({ length: n }, (_, i) => ({ type: 'FACE', score: 0.12 + i % 100 / 1000, x: i * 7919 % 3000, y: i * 104_729 % 3000, w: 8 + i % 9, h: 8 + i % 7 }))
-  await linear(t, 10_000, make, objects => pair(suppress(objects), objects), 'pair')
+  await linear(t, 10_000, make, objects => pair(nms(objects), objects), 'pair')
   const hints = make(20_000)
-  const kept = suppress(hints)
+  const kept = nms(hints)
   t.ok(kept.every((a, i) => kept.every((b, j) => i === j || iou(a, b) <= 0.4)), 'and none is left that another covers')
 })

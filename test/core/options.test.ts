@@ -1,5 +1,6 @@
 import t from 'tap'
 import { defaultLimits } from '../../lib/core/limits.js'
+import { methodNames } from '../../lib/core/methods.js'
 import { fillOptions } from '../../lib/core/options.js'
 import type { EffaceOptions } from '../../lib/core/option-types.js'
 import { plainOptions } from '../../lib/api/plan.js'
@@ -41,7 +42,7 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ objects: ['FACES'] }, /labels that can be found .*FACE.* for objects but received "FACES"/],
     [{ entities: { enable: ['NAMES'] } }, /entities.enable but received "NAMES"/],
     [{ objects: { FACE: { threshold: 2 } } }, /FACE.threshold/],
-    [{ method: 'smear' as 'blur' }, /Expected one of blackbox, blur, mosaic, solid, label.* for method but received "smear"/],
+    [{ method: 'smear' as 'blur' }, new RegExp(`Expected one of ${methodNames.join(', ')}.* for method but received "smear"`)],
     [{ color: 'red' }, /color/],
     [{ ocr: 'abbyy' as 'auto' }, /ocr/],
     [{ languages: [] }, /languages/],

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Spool } from '../../lib/core/spool.js'
+import { settled, until } from '../fixtures/waiting.js'
 
 const bytes = (n: number, from = 0): Uint8Array => Uint8Array.from({ length: n }, (_, i) => (from + i) % 251)
 const MB = 2 ** 20
@@ -25,12 +25,11 @@ t.test('no more is taken than a little ahead of what was asked for', async t => 
   let written = 0
   const writing = (async () => { while (written < 50) { await spool.write(bytes(MB / 4)); written++ } })()
   writing.catch(() => {})
-  await sleep(20)
-  const stalled = written
+  const stalled = await settled(() => written)
   t.ok(stalled < 10, `${stalled} quarters of a MiB taken`)
   await spool.read(5 * MB, 1)
-  await sleep(20)
-  t.ok(written > stalled && written < 50, 'goes on a little further')
+  await until(() => written > stalled)
+  t.ok(await settled(() => written) < 50, 'goes on a little further')
   await spool.destroy()
   await t.rejects(writing)
 })

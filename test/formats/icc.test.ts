@@ -146,6 +146,23 @@ function jpegWithProfile(jpeg: Buffer, icc: Uint8Array): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe2, body.length + 2 >> 8, body.length + 2 & 255]), body, jpeg.subarray(2)])
 }
 
+t.test('regression: tables and primaries that make much of few levels go as well', async t => {
+  const steep = withTable('mft1')
+  const at = steep.indexOf('mft1') + 48
+  t.ok(strippedIcc(steep))
+  // The curve of cyan: none up to the middle, then all.
+  steep.fill(0, at, at + 128).fill(255, at + 128, at + 256)
+  t.equal(strippedIcc(steep), undefined)
+  const xyz = (x: number, y: number, z: number): Buffer => {
+    const data = Buffer.alloc(20)
+    data.write('XYZ ', 'latin1')
+    for (const [i, v] of [x, y, z].entries()) data.writeInt32BE(Math.round(v * 65536), 8 + i * 4)
+    return data
+  }
+  const far: Record<string, Buffer> = { rXYZ: xyz(3.9, 3.9, 3.9), gXYZ: xyz(-3.5, -3.5, -3.5), bXYZ: xyz(0.6, 0.6, 0.4) }
+  t.equal(strippedIcc(rebuilt(profile('x'), (name, data) => far[name] ?? data)), undefined, 'primaries that all but cancel out')
+})
+
 t.test('what is no profile is dropped', async t => {
   t.equal(strippedIcc(new Uint8Array(0)), undefined)
   t.equal(strippedIcc(Buffer.alloc(500, 'Jane')), undefined)

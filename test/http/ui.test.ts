@@ -3,13 +3,14 @@ import { request } from 'node:http'
 import { readdir, readlink, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { serve, type ServeOptions } from '../../lib/http/index.js'
 import { Documents } from '../../lib/http/ui/documents.js'
 import { createPool, type Plan } from '../../lib/api/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
+import { until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())
@@ -66,7 +67,7 @@ const heldOpen = async (): Promise<number[]> => {
   if (process.platform !== 'linux') return []
   const sizes = (await readdir('/proc/self/fd')).map(async fd => {
     const path = await readlink(`/proc/self/fd/${fd}`).catch(() => '')
-    return path.startsWith(join(tmpdir(), 'efface-')) ? (await stat(`/proc/self/fd/${fd}`)).size : []
+    return path.startsWith(join(tmpdir(), 'efface-')) ? await stat(`/proc/self/fd/${fd}`).then(({ size }) => size, () => []) : []
   })
   return (await Promise.all(sizes)).flat()
 }
@@ -219,9 +220,8 @@ t.test('files are private, dropped when idle, and gone after close', async t => 
     await sleep(500)
     t.equal((await client.own(`/${id}`)).status, 204, 'whoever asks for it keeps it')
   }
-  await sleep(2500)
+  await until(async () => (await heldOpen()).length === 0)
   t.equal((await client.own(`/${id}`)).status, 404)
-  t.same(await heldOpen(), [])
   await client.open(png)
   await client.close()
   t.same(await heldOpen(), [])
@@ -255,7 +255,7 @@ t.test('regression: the next redacted file of a document is not begun before the
   const document = documents.create()
   const write = (name: string, fails = false): Promise<void> => document.inTurn(async () => {
     await document.put(name, [Buffer.alloc(80)], { apart: true })
-    await sleep(5)
+    await turn()
     await document.drop(name)
     if (fails) throw new Error('no more')
   })
@@ -265,14 +265,17 @@ t.test('regression: the next redacted file of a document is not begun before the
 })
 
 t.test('who goes away while a file is looked through leaves nothing', async t => {
-  const client = await start(t, { defaults: { ...DEFAULTS, detectors: [{ labels: ['FACE'], detect: async () => { await sleep(300); return [] } }] } })
+  let [begun, looked] = [(): void => {}, (): void => {}]
+  const working = new Promise<void>(resolve => { begun = resolve })
+  const looking = new Promise<[]>(resolve => { looked = () => resolve([]) })
+  const client = await start(t, { defaults: { ...DEFAULTS, detectors: [{ labels: ['FACE'], detect: async () => { begun(); return await looking } }] } })
   const req = request({ host: '127.0.0.1', port: client.port, path: '/ui/documents', method: 'POST', headers: { 'x-efface-token': client.token } })
   req.on('error', () => {})
   req.end(tiff)
-  await sleep(150)
+  await working
   req.destroy()
-  await sleep(700)
-  t.same(await heldOpen(), [])
+  looked()
+  await until(async () => (await heldOpen()).length === 0)
   t.same(await folders(), [])
 })
 

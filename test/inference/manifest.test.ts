@@ -1,7 +1,7 @@
 import onnxProto from 'onnx-proto'
 import t from 'tap'
-import type { WeightFile } from '../../lib/inference/nets.js'
 import { join } from 'node:path'
+import { objectLabels } from '../../lib/core/object-labels.js'
 import { listModels, loadModel, packageRoot, verifyModel } from '../../lib/inference/manifest.js'
 
 t.test('the package root is found from the source folder and from dist', async t => {
@@ -12,13 +12,15 @@ t.test('the package root is found from the source folder and from dist', async t
 t.test('every entry of the manifest is complete', async t => {
   for (const entry of await listModels()) {
     for (const key of ['file', 'kind', 'source', 'licence', 'measured', 'madeBy'] as const) t.type(entry[key], 'string', `${entry.file} ${key}`)
+    t.match(entry.net, /^\w+$/, `${entry.file}: its net`)
+    t.same(entry.finds.filter(label => !objectLabels.includes(label)), [], `${entry.file}: what it finds can be asked for`)
     t.match(entry.sha256, /^[0-9a-f]{64}$/)
   }
 })
 
 t.test('unknown files and changed bytes are refused', async t => {
-  await t.rejects(loadModel('nothing.onnx' as WeightFile), { code: 'ERR_MODEL_INTEGRITY' })
-  await t.rejects(loadModel('../manifest.json' as WeightFile), { code: 'ERR_MODEL_INTEGRITY' })
+  await t.rejects(loadModel('nothing.onnx'), { code: 'ERR_MODEL_INTEGRITY' })
+  await t.rejects(loadModel('../manifest.json'), { code: 'ERR_MODEL_INTEGRITY' })
   t.throws(() => verifyModel('x', Buffer.from('a'), '0'.repeat(64)), { code: 'ERR_MODEL_INTEGRITY' })
   t.doesNotThrow(() => verifyModel('x', Buffer.from(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))
 })
@@ -40,7 +42,7 @@ function largestPair(values: Int8Array, [out, channels, ...area]: readonly numbe
 t.test('pairs of 8-bit weights come to 128 at most, in every kernel that sums over channels', async t => {
   const { onnx } = onnxProto
   for (const { file } of (await listModels()).filter(({ file }) => file.endsWith('.onnx'))) {
-    const { graph } = onnx.ModelProto.decode(await loadModel(file as WeightFile))
+    const { graph } = onnx.ModelProto.decode(await loadModel(file))
     const stored = new Map(graph!.initializer!.map(tensor => [tensor.name, tensor]))
     const from = new Map(graph!.node!.map(node => [node.output![0], node]))
     for (const { input } of graph!.node!.filter(({ opType }) => opType === 'Conv')) {

@@ -8,10 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
-import { serve, type ServeOptions } from '../../lib/http/index.js'
+import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
 import { readOptions, type OptionsBody } from '../../lib/http/limina.js'
 import { createPool, type EffaceOptions } from '../../lib/api/index.js'
 import { fillOptions } from '../../lib/core/options.js'
+import { settled, until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
@@ -19,10 +20,10 @@ const PLAIN = { ocr: 'none' as const, objects: [] as string[], regions: { redact
 const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer()
 const file = { data: png.toString('base64'), content_type: 'image/png' }
 
-async function start(t: Test, options: ServeOptions = {}): Promise<{ url: string, close: () => Promise<void>, port: number }> {
+async function start(t: Test, options: ServeOptions = {}): Promise<Serving & { url: string }> {
   const serving = await serve({ port: 0, pool, defaults: PLAIN, ...options })
   t.teardown(() => serving.close())
-  return { url: `http://127.0.0.1:${serving.port}`, close: serving.close, port: serving.port }
+  return { ...serving, url: `http://127.0.0.1:${serving.port}` }
 }
 
 const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
@@ -182,14 +183,15 @@ t.test('a full queue is 429 with Retry-After', async t => {
 })
 
 t.test('clients that go away, dawdle or lie leave nothing behind', async t => {
-  const { port, url } = await start(t, { idleSeconds: 1, concurrency: 1 })
+  const { port, url, handler } = await start(t, { idleSeconds: 1, concurrency: 1 })
   const open = (head: string): net.Socket => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(head))
     socket.on('error', () => {})
     return socket
   }
   const aborted = open(`POST /process/files HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n${png.toString('latin1')}`)
-  await sleep(100)
+  await until(() => aborted.bytesWritten > 0)
+  await settled(() => handler.context.gate.working)
   aborted.destroy()
   const slow = open('POST /process/files HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n')
   const told = await new Promise<string>(resolve => slow.once('data', (d: Buffer) => resolve(String(d))).resume())

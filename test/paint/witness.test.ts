@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import t from 'tap'
 import { blankHeader } from '../../lib/formats/jpeg/from-raster.js'
-import { blankPlanes } from '../../lib/formats/jpeg/coefficients.js'
+import { blankPlanes } from '../../lib/formats/jpeg/planes.js'
 import { encodeCoefficients } from '../../lib/formats/jpeg/encode.js'
 import { jpeg } from '../../lib/formats/jpeg/index.js'
 import { repaint } from '../../lib/formats/jpeg/repaint.js'

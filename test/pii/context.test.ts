@@ -1,6 +1,6 @@
 import t from 'tap'
 import { findEntities, findInWords } from '../../lib/pii/index.js'
-import { tidied, uncrossed } from '../../lib/pii/postprocess.js'
+import { postprocess, uncrossed } from '../../lib/pii/postprocess.js'
 import type { Span, Word } from '../../lib/core/types.js'
 
 const found = async (text: string) => (await findEntities(text, { names: false })).map(e => `${e.bestLabel} ${e.text}`)
@@ -50,11 +50,11 @@ t.test('regression: numbers of sections and versions are no addresses, decimals 
   t.same(await found('host 10.2.1.1'), ['IP_ADDRESS 10.2.1.1'])
 })
 
-t.test('a model’s finds are tidied', t => {
+t.test('a model’s finds are postprocess', t => {
   const span = (text: string, part: string, label: string, score = 0.9): Span =>
     ({ start: text.indexOf(part), end: text.indexOf(part) + part.length, label, score })
   const tidy = (text: string, part: string, label: string) =>
-    tidied(text, [span(text, part, label)]).map(s => `${s.label} ${text.slice(s.start, s.end)}`)
+    postprocess(text, [span(text, part, label)]).map(s => `${s.label} ${text.slice(s.start, s.end)}`)
   t.same(tidy('Ada Byron of Acme wrote', 'Ada Byron of Acme', 'ORGANIZATION'), ['NAME Ada Byron', 'ORGANIZATION Acme'])
   t.same(tidy('The big bank paid', 'bank', 'ORGANIZATION'), [])
   t.same(tidy('the big bank paid', 'bank', 'ORGANIZATION'), ['ORGANIZATION bank'], 'a text without capitals')

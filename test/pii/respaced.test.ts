@@ -1,6 +1,6 @@
 import t from 'tap'
 import { findInWords } from '../../lib/pii/index.js'
-import { mend } from '../../lib/pii/respaced.js'
+import { respace } from '../../lib/pii/respaced.js'
 import type { Word } from '../../lib/core/types.js'
 import { linear } from '../fixtures/cost.js'
 
@@ -12,13 +12,13 @@ t.test('spaces are mended, and offsets lead back', t => {
     ['SSN: 536- 90 -4399', 'SSN: 536-90-4399'], ['12 / 03 / 1984', '12/03/1984'], ['ada@example. org', 'ada@example.org'], ['ada@mail.example.o rg', 'ada@mail.example.org'],
     ['at www. example.org', 'at www.example.org'], ['SSN536-90-4399', 'SSN 536-90-4399'],
   ]) {
-    const { views, at } = mend(text)!
+    const { views, at } = respace(text)!
     t.equal(views.raw, mended)
     t.equal(at.length, mended.length + 1)
-    t.equal(mend(`Ada Byron\n${text}\nx`)?.at[0], 10, 'of the lines, those that need it')
+    t.equal(respace(`Ada Byron\n${text}\nx`)?.at[0], 10, 'of the lines, those that need it')
     for (let i = 0; i < mended.length; i++) if (mended[i] !== ' ') t.equal(text[at[i]], mended[i])
   }
-  for (const text of ['', 'nothing to do', '536-90-4399', 'Mr. Smith', 'A - B', 'see 12. Then', 'ada@example.org at ten']) t.equal(mend(text), undefined, text)
+  for (const text of ['', 'nothing to do', '536-90-4399', 'Mr. Smith', 'A - B', 'see 12. Then', 'ada@example.org at ten']) t.equal(respace(text), undefined, text)
   t.end()
 })
 
@@ -38,5 +38,5 @@ t.test('numbers with spaces in them, and labels without', async t => {
 })
 
 t.test('hostile text takes linear time', async t => {
-  for (const unit of ['1 -', '1- ', '@a. ', '@a.b ', 'aa. ', 'aa. a@', 'SSN1', 'www. ', '1 . ', 'a@a', '@', '-']) await linear(t, 10_000, n => unit.repeat(n), mend, unit)
+  for (const unit of ['1 -', '1- ', '@a. ', '@a.b ', 'aa. ', 'aa. a@', 'SSN1', 'www. ', '1 . ', 'a@a', '@', '-']) await linear(t, 10_000, n => unit.repeat(n), respace, unit)
 })

@@ -1,9 +1,9 @@
 import { PassThrough, Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Chain } from '../../streams/chain.js'
 import { ordered } from '../../streams/ordered.js'
+import { settled, until } from '../fixtures/waiting.js'
 
 const add = (suffix: string): Transform => new Transform({ transform: (chunk, _e, cb) => cb(null, `${chunk}${suffix}`) })
 
@@ -28,8 +28,8 @@ t.test('destroying it destroys the links', async t => {
   const stream = new Chain(links)
   stream.on('error', () => {})
   stream.destroy()
-  await sleep(1)
-  t.ok(links.every(link => link.destroyed))
+  await until(() => links.every(link => link.destroyed))
+  t.pass()
 })
 
 t.test('a stalled reader stalls the writer', async t => {
@@ -37,11 +37,10 @@ t.test('a stalled reader stalls the writer', async t => {
   let taken = 0
   const source = new Readable({ highWaterMark: 10, read() { taken += 10; this.push(Buffer.alloc(10)) } })
   source.pipe(stream)
-  await sleep(20)
-  t.ok(taken < 200, `${taken} bytes taken`)
+  t.ok(await settled(() => taken) < 200, `${taken} bytes taken`)
   source.destroy()
   stream.destroy()
-  await sleep(1)
+  await until(() => stream.closed)
 })
 
 t.test('empty input ends', async t => {

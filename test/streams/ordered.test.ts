@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { ordered } from '../../streams/ordered.js'
+import { settled, until } from '../fixtures/waiting.js'
 
 t.test('passes results on in the order of the input, whatever order they are finished in', async t => {
   const out: number[] = []
@@ -34,15 +35,11 @@ t.test('a sink that stalls stops the work after a bounded number of items', asyn
   let read = 0
   const source = new Readable({ objectMode: true, highWaterMark: 1, read() { this.push(read++) } })
   source.pipe(stream)
-  await sleep(30)
-  const before = started
-  await sleep(30)
-  t.equal(started, before, 'nothing more is started')
+  const before = await settled(() => started)
   t.ok(started <= 6, `${started} started`)
   t.ok(read <= 10, `${read} read from the source`)
   t.equal(stream.read(), 0)
-  await sleep(10)
-  t.ok(started > before, 'goes on when something is taken')
+  await until(() => started > before)
   source.destroy()
   stream.destroy()
 })
@@ -62,10 +59,11 @@ t.test('a failure destroys the stream with that error and passes nothing on afte
 t.test('destroying aborts the signal and says that the stream was abandoned', async t => {
   let signal: AbortSignal | undefined
   let abandoned = 0
-  const stream = ordered<number, number>({ concurrency: 1, run: async (n, s) => { signal = s; await sleep(50); return n }, abandoned: () => { abandoned++ } })
+  const never = new Promise<never>(() => {})
+  const stream = ordered<number, number>({ concurrency: 1, run: async (n, s) => { signal = s; await never; return n }, abandoned: () => { abandoned++ } })
   stream.write(1)
   stream.destroy()
-  await sleep(1)
+  await until(() => stream.closed)
   t.equal(signal?.aborted, true)
   t.equal(abandoned, 1)
 })
@@ -74,6 +72,6 @@ t.test('an end that was reached is not an abandonment', async t => {
   let abandoned = 0
   const stream = ordered<number, number>({ concurrency: 1, run: async n => n, abandoned: () => { abandoned++ } })
   await pipeline(Readable.from([1]), stream, new Writable({ objectMode: true, write: (_c, _e, cb) => cb() }))
-  await sleep(1)
+  await until(() => stream.closed)
   t.equal(abandoned, 0)
 })

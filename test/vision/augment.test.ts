@@ -2,7 +2,7 @@ import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
 import type { Net } from '../../lib/vision/net.js'
 import { augment } from '../../lib/vision/augment.js'
-import { prepare } from '../../lib/vision/letterbox.js'
+import { letterbox } from '../../lib/vision/letterbox.js'
 import { ground } from './fixtures/pictures.js'
 
 const white = { x: 300, y: 200, w: 40, h: 16 }
@@ -13,7 +13,7 @@ for (let y = white.y; y < white.y + white.h; y++) view.data.fill(255, (y * view.
 function seer(score: number, sizes: number[] = []): Net {
   return async (view, [crop], _thresholds, signal) => {
     signal?.throwIfAborted()
-    const { data, width, height, toView } = await prepare(view, crop, 32)
+    const { data, width, height, toView } = await letterbox(view, crop, 32)
     let [left, top, right, bottom] = [width, height, 0, 0]
     for (let i = 0; i < width * height; i++) {
       if (data[i * 3] < 128) continue

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import type { Box, View } from '../../lib/core/types.js'
 import { createDetectors } from '../../lib/vision/detectors.js'
-import { sensitivities } from '../../lib/vision/sensitivity.js'
 import { containment } from '../../lib/core/geometry.js'
+import { leastScore } from '../../lib/core/object-labels.js'
 import { drawFace, ground } from './fixtures/pictures.js'
 
 const detector = await createDetectors({ objects: { FACE: {} } })
@@ -79,7 +79,7 @@ t.test('the sensitivity moves the thresholds that the caller does not set', asyn
     const view: View = { width: 300, height: 225, channels: 3, data }
     const scores = (await all.detect(view, {})).map(({ score }) => score)
     const [most, usual, least] = await Promise.all([high, detector, low].map(async one => (await one.detect(view, {})).length))
-    const { high: { FACE: lowest }, standard: { FACE: middle }, low: { FACE: highest } } = sensitivities
+    const [lowest, middle, highest] = (['high', 'standard', 'low'] as const).map(sensitivity => leastScore('FACE', sensitivity))
     t.same([most, usual, least], [lowest, middle, highest].map(from => scores.filter(score => score >= from!).length))
     t.same(await set.detect(view, {}), [])
     if (most > least) apart++

@@ -110,6 +110,7 @@ function checkMasks(masks: Masks, bits: number): void {
   if ((masks[0] | masks[1] | masks[2]) === 0) throw malformed('The BMP has no colour masks')
 }
 
+/** How far a mask is shifted: the number of its lowest bit, from 0; -1 of none. */
 export function trailingZeros(mask: number): number { return 31 - Math.clz32(mask & -mask) }
 
 function paletteOf(bits: number, used: number, start: number, dataOffset: number, entrySize: 3 | 4): Header['palette'] {

@@ -4,6 +4,7 @@
  */
 const ONE = 8192
 
+/** `n` pixels of BGRA in 2.13 fixed point, linear light, as RGBA in 32-bit floats, sRGB; alpha has no curve. */
 export function fromFixed(row: Uint8Array, n: number, into: Uint8Array): void {
   const from = new DataView(row.buffer, row.byteOffset, row.byteLength)
   const to = new DataView(into.buffer, into.byteOffset, into.byteLength)
@@ -15,6 +16,7 @@ export function fromFixed(row: Uint8Array, n: number, into: Uint8Array): void {
   }
 }
 
+/** The other way. */
 export function toFixed(samples: Uint8Array, n: number, row: Uint8Array): void {
   const from = new DataView(samples.buffer, samples.byteOffset, samples.byteLength)
   const to = new DataView(row.buffer, row.byteOffset, row.byteLength)

@@ -22,6 +22,7 @@ const FREE_RATIO = 1 << 20
 
 export const innerCodecs: Readonly<Record<string, Codec>> = { jpeg, png }
 
+/** The one page of a BMP, its header checked. @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT, ERR_LIMIT_EXCEEDED */
 export async function * walk(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage> {
   const { limits } = context
   const head = await source.read(0, HEADER_BYTES)

@@ -27,10 +27,12 @@ function word(r: number, g: number, b: number): number {
   return (littleEndian ? 0xff000000 | b << 16 | g << 8 | r : r << 24 | g << 16 | b << 8 | 0xff) >>> 0
 }
 
+/** The parts of a canvas pixel, 0..255. */
 export function rgb(word: number): [number, number, number] {
   return littleEndian ? [word & 0xff, word >>> 8 & 0xff, word >>> 16 & 0xff] : [word >>> 24, word >>> 16 & 0xff, word >>> 8 & 0xff]
 }
 
+/** The frame's own colour table, else the screen's: RGB, three bytes an entry. */
 export function paletteOf(info: GifInfo): Uint8Array { return info.palette ?? info.screen.palette! }
 
 /** The part of a frame's rectangle that lies on the screen; w or h is 0 when none does. */
@@ -78,6 +80,7 @@ export function draw(canvas: Canvas, width: number, rect: Rect, indices: Uint8Ar
   }
 }
 
+/** Makes a part transparent. */
 export function clear(canvas: Canvas, width: number, rect: Rect): void {
   for (let y = rect.y; y < rect.y + rect.h; y++) canvas.fill(TRANSPARENT, y * width + rect.x, y * width + rect.x + rect.w)
 }
@@ -92,6 +95,7 @@ export function save(canvas: Canvas, width: number, rect: Rect): Canvas {
   return saved
 }
 
+/** Puts back what was saved of a part. */
 export function restore(canvas: Canvas, width: number, rect: Rect, saved: Canvas): void {
   for (let y = 0; y < rect.h; y++) canvas.set(saved.subarray(y * rect.w, (y + 1) * rect.w), (rect.y + y) * width + rect.x)
 }

@@ -10,6 +10,7 @@ export interface ScanData {
   next: number
 }
 
+/** The entropy-coded bytes of a scan that begins at `start`, stuffing taken out, up to the marker that ends it, and where restart markers stood. */
 export function scanData(file: Uint8Array, start: number): ScanData {
   let end = start
   const stops: { at: number, restart: boolean }[] = []

@@ -86,6 +86,7 @@ const u16 = (bytes: Uint8Array, at: number): number => bytes[at] << 8 | bytes[at
 const starts = (body: Uint8Array, text: string): boolean => Buffer.from(body.buffer, body.byteOffset, Math.min(text.length, body.length)).toString('latin1') === text
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && marker !== M.DHT && marker !== M.JPG && marker !== M.DAC
 
+/** Takes the tables of a DQT segment, in the file's zigzag order, into their slots. @throws EffaceError ERR_MALFORMED_INPUT */
 export function quantisation(body: Uint8Array, tables: (Uint16Array | undefined)[]): void {
   for (let at = 0; at < body.length;) {
     const wide = body[at] >> 4

@@ -3,6 +3,7 @@ import { M, type JpegHeader } from './parse.js'
 
 const u16 = (n: number): [number, number] => [n >> 8, n & 0xff]
 
+/** A marker segment: its length counts itself and the parts. */
 export function segment(marker: number, ...parts: (Uint8Array | string | number[])[]): Buffer {
   const body = Buffer.concat(parts.map(part => typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part)))
   return Buffer.concat([Buffer.from([0xff, marker, ...u16(body.length + 2)]), body])

@@ -1,4 +1,4 @@
-import { Pixels } from '../../core/raster.js'
+import { Pixels } from '../../core/pixels.js'
 import type { Raster } from '../../core/types.js'
 import type { FrameControl, Rect } from './walk.js'
 
@@ -8,6 +8,7 @@ import type { FrameControl, Rect } from './walk.js'
  */
 export interface Canvas { width: number, height: number, bits: 8 | 16, data: Uint8Array }
 
+/** A transparent canvas: RGBA, 8 or 16 bits a sample. */
 export function blankCanvas(width: number, height: number, bits: 8 | 16): Canvas {
   return { width, height, bits, data: new Uint8Array(new SharedArrayBuffer(width * height * bits / 2)) }
 }

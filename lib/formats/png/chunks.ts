@@ -9,6 +9,7 @@ const MAX_LENGTH = 2 ** 31 - 1
 /** Data of a chunk is asked for in pieces: its length is only a claim until the bytes are there. */
 const PIECE = 1 << 20
 
+/** A chunk whose data still lie in the source. */
 export class Chunk {
   constructor(private readonly source: ByteSource, readonly type: string, private readonly at: number, readonly length: number) {}
 
@@ -60,6 +61,7 @@ export async function * chunksOf(source: ByteSource): AsyncGenerator<Chunk> {
   }
 }
 
+/** A chunk with its length and CRC. */
 export function writeChunk(type: string, ...parts: Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   const chunk = new Uint8Array(12 + length)
@@ -75,12 +77,14 @@ export function writeChunk(type: string, ...parts: Uint8Array[]): Uint8Array {
   return chunk
 }
 
+/** Big-endian, as all of PNG. */
 export function uint32(bytes: Uint8Array, at: number): number {
   return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0
 }
 
 export function uint16(bytes: Uint8Array, at: number): number { return bytes[at] << 8 | bytes[at + 1] }
 
+/** The parts one behind the other; a single one as it is. */
 export function concat(parts: Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0

@@ -12,6 +12,7 @@ export const samplesOf: Readonly<Record<ColourType, number>> = { 0: 1, 2: 3, 3: 
 const depths: Readonly<Record<ColourType, readonly number[]>> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] }
 const MAX_SIDE = 2 ** 31 - 1
 
+/** @throws EffaceError ERR_MALFORMED_INPUT for values that PNG does not have */
 export function parseHeader(data: Uint8Array): Header {
   if (data.length !== 13) throw malformed('The PNG header has a wrong length')
   const [width, height] = [uint32(data, 0), uint32(data, 4)]
@@ -22,6 +23,7 @@ export function parseHeader(data: Uint8Array): Header {
   return { width, height, depth: depth as Depth, colourType: colourType as ColourType, interlaced: interlace === 1 }
 }
 
+/** The IHDR chunk of a picture that is not interlaced. */
 export function writeHeader({ width, height, depth, colourType }: Header): Uint8Array {
   const data = new Uint8Array(13)
   const view = new DataView(data.buffer)

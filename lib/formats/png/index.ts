@@ -2,7 +2,8 @@ import { unsupported } from '../../core/errors.js'
 import { clearSpareBits, rasterBytes, rowBytes } from '../../core/raster.js'
 import type { EncodedPage, PaintBox, Raster } from '../../core/types.js'
 import { bytesOf, type Codec, type CodecState, type WrittenPage } from '../codec.js'
-import { bandRows, encodedBytes, readRows } from '../large.js'
+import { bandRows, bandsOf, rowsOf } from '../../core/pixel-store.js'
+import { encodedBytes } from '../large.js'
 import { ancillaryChunks } from './ancillary.js'
 import { around, blankCanvas, dispose, draw, framePixels, type Canvas } from './animation.js'
 import { Seen } from './seen.js'
@@ -77,12 +78,11 @@ export const png: Codec = {
       })
     },
 
-    async encode(page, layout, pixels, _painted, write) {
+    async encode(page, store, _painted, write) {
       const info = page.info as PngInfo
-      const seen = new Seen(info, layout)
-      const step = bandRows(layout)
-      for (let y = 0; seen.looks && y < layout.height; y += step) seen.rows(readRows(pixels, layout, y, Math.min(step, layout.height - y)))
-      for await (const piece of deflatePixels((y, rows) => readRows(pixels, layout, y, rows), layout.channels, info.header, seen.key)) {
+      const seen = new Seen(info, store)
+      if (seen.looks) for (const { data } of bandsOf(store)) seen.rows(data)
+      for await (const piece of deflatePixels((y, rows) => rowsOf(store, y, rows).data, store.channels, info.header, seen.key)) {
         write(writeChunk('IDAT', piece))
       }
       return { head: headOf(info, info.header, seen) }

@@ -11,6 +11,7 @@ import { SampleReader, SampleWriter, float24To32, widen } from './samples.js'
 import { Photometric } from './tags.js'
 import { unpackYcbcr } from './ycbcr.js'
 
+/** The raster of a page, its strips or tiles decompressed. @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT */
 export async function decodePage({ layout, info: pageInfo, data }: Pick<EncodedPage, 'layout' | 'info' | 'data'>, into: Uint8Array): Promise<void> {
   const info = pageInfo as TiffPage
   if (isSgiLog(info.compression)) {

@@ -24,6 +24,7 @@ const names: Readonly<Record<number, string>> = {
 const STRIP_BYTES = 1 << 18
 const MIN_STRIP_BYTES = 1 << 13
 
+/** Strips or tiles of a raster, compressed as the page was where that can be written; `painted` in pixels of the stored raster. */
 export async function encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
   return encodeRows(page, raster, painted, raster.model === 'palette' ? UsedEntries.of(raster) : undefined)
 }

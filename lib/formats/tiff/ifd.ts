@@ -15,6 +15,7 @@ function readUint(bytes: Uint8Array, at: number, size: number, little: boolean):
   return value
 }
 
+/** Byte order, classic or BigTIFF, and where the first directory lies. @throws EffaceError ERR_MALFORMED_INPUT */
 export async function readHeader(source: ByteSource): Promise<Header> {
   const head = await source.read(0, 16)
   if (head.length < 8) throw malformed('The TIFF header is cut off')

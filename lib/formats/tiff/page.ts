@@ -55,6 +55,7 @@ export interface Grid {
 /** One segment's place in the page; `columns` and `rows` are those that lie on it. */
 export interface Place { plane: number, x: number, y: number, columns: number, rows: number }
 
+/** How strips or tiles lie on the page. */
 export function gridOf({ width, height }: Pick<RasterLayout, 'width' | 'height'>, page: TiffPage): Grid {
   return {
     across: Math.ceil(width / page.segmentWidth),

@@ -2,6 +2,7 @@
 
 const isWord = (bits: number): boolean => bits === 16 || bits === 32 || bits === 64
 
+/** Reads samples of any number of bits, most significant bit first. */
 export class SampleReader {
   private at = 0
 
@@ -35,6 +36,7 @@ export class SampleReader {
   }
 }
 
+/** Writes them. */
 export class SampleWriter {
   private at = 0
 
@@ -73,6 +75,7 @@ export function widen(value: number, from: number, to: number): number {
   return out
 }
 
+/** A sample of `from` bits in the narrower `to`: the lowest bits fall off. */
 export function narrow(value: number, from: number, to: number): number {
   return Math.floor(value / 2 ** (from - to))
 }

@@ -64,6 +64,7 @@ export const ycbcrTags: readonly number[] = [Tag.YCbCrCoefficients, Tag.YCbCrPos
 /** A tag as it goes into the output: `bytes` are its values, little-endian. */
 export interface RawTag { tag: number, type: number, count: number, bytes: Uint8Array }
 
+/** A tag of 16-bit values. */
 export function shorts(tag: number, values: ArrayLike<number>): RawTag {
   const bytes = new Uint8Array(values.length * 2)
   const view = new DataView(bytes.buffer)
@@ -79,6 +80,7 @@ export function rationals(tag: number, values: readonly number[]): RawTag {
   return { tag, type: Type.Rational, count: values.length, bytes }
 }
 
+/** A tag of one 32-bit value. */
 export function long(tag: number, value: number): RawTag {
   const bytes = new Uint8Array(4)
   new DataView(bytes.buffer).setUint32(0, value, true)

@@ -29,6 +29,7 @@ export interface Vp8Header {
 const four = (read: () => number): number[] => [read(), read(), read(), read()]
 const zeros = (): number[] => [0, 0, 0, 0]
 
+/** The frame header of a key frame (RFC 6386, 9.2 to 9.11). @throws EffaceError ERR_MALFORMED_INPUT */
 export function readHeader(bits: BoolReader): Vp8Header {
   bits.flags(1) // colour space: there is one
   const header: Vp8Header = {

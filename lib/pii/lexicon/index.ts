@@ -1,7 +1,12 @@
+import { de } from './de.js'
 import { en } from './en.js'
+import { es } from './es.js'
+import { fr } from './fr.js'
+import { it } from './it.js'
 import { Lexicon } from './lexicon.js'
+import { nl } from './nl.js'
+import { pt } from './pt.js'
 import { world } from './world.js'
-import { de, es, fr, it, nl, pt } from './others.js'
 
 export type { Meaning } from './en.js'
 

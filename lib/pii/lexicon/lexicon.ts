@@ -1,4 +1,5 @@
 import { fold } from '../views.js'
+import { matches } from '../matches.js'
 
 /** A phrase found in a text, and what it means. */
 export interface Keyword { start: number, end: number, meaning: string }
@@ -53,7 +54,7 @@ export class Lexicon {
   /** Longest phrases first at each word, not overlapping; a phrase of several meanings is given once for each. */
   find(text: string): Keyword[] {
     const folded = fold(text)
-    const tokens = [...folded.matchAll(TOKEN)].map(m => ({ text: m[0], start: m.index, end: m.index + m[0].length }))
+    const tokens = matches(folded, TOKEN).map(m => ({ text: m[0], start: m.index, end: m.index + m[0].length }))
     const found: Keyword[] = []
     for (let i = 0; i < tokens.length;) {
       let node: Node | undefined = this.#root

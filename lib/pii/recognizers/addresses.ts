@@ -1,8 +1,9 @@
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { firstIndex } from '../cells.js'
-import { hasCaption } from '../form-labels.js'
-import { near, pageOf, type Page } from '../document.js'
+import { hasFormLabel } from '../form-labels.js'
+import { near, documentOf, type TextDocument } from '../document.js'
 import { isCity, isCountry } from './gazetteer.js'
+import { matches } from '../matches.js'
 
 const B = '(?<![\\p{L}\\p{N}]|\\p{N}[.,])'
 const E = '(?![\\p{L}\\p{N}])'
@@ -13,6 +14,8 @@ const NUMBER = '\\d{1,5}(?:[-/]\\d{1,4})?[A-Za-z]?'
 const SUFFIX = '(?:street|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|court|circle|cir|square|sq|terrace|parkway|pkwy|highway|hwy|trail|trl|crescent|cres|turnpike|expressway|streets|st|dr|ct|pl|ter|way|close|alley|row|gardens|grove|mews|plaza|loop|run|pike|walk|hill|place|path|bend|cove|ridge|crossing|park|point)'
 const UNIT = '(?:(?:apt|apartment|suite|ste|unit|floor|room|rm|flat|appt|wohnung|piso|interno)\\b\\.? ?#?[\\p{L}\\d-]{1,6}|#\\d{1,5}[a-z]?)'
 const STREETS: readonly { pattern: RegExp, score: number }[] = [
+  // Of forces abroad: USS Lorenzen, FPO AE 25990; PSC 6477, Box 2981, APO AE 83700
+  { pattern: new RegExp(`${B}(?:(?:PSC|CMR|Unit) \\d{1,5},? Box \\d{1,6}|(?:USS|USNS|USCGC|USNV) \\p{L}[\\p{L}'’-]{1,24}(?: \\p{L}[\\p{L}'’-]{1,24})?)[ \\t,]{0,2}(?:\\n[ \\t>|?]*| )(?:APO|FPO|DPO),? A[AEP],? \\d{5}(?:-\\d{4})?${E}`, 'giu'), score: 0.9 },
   // 12 Elm Street, 1600 N. Pennsylvania Ave NW
   { pattern: new RegExp(`${B}${NUMBER},? (?:(?:[NSEW]{1,2}\\.?|${ORDINAL}|${NUMBER}|${CAP}|${SMALL}) ){1,5}(?:${SUFFIX}|${SUFFIX.toUpperCase()}|${SUFFIX.replace(/(?<=\(\?:|\|)[a-z]/g, c => c.toUpperCase())})${E}\\.?(?: (?:[NS][EW]?|[EW])${E})?`, 'gu'), score: 0.85 },
   { pattern: new RegExp(`${B}\\d{1,5} (?:[a-z'’]{2,20} ){1,3}(?:street|avenue|road|boulevard|lane|drive|court|st|ave|rd|blvd)${E}\\.?`, 'gu'), score: 0.7 },
@@ -24,7 +27,7 @@ const STREETS: readonly { pattern: RegExp, score: number }[] = [
   // 12 bis, rue de la Paix; Calle Mayor 5; Via Roma, 12; ul. Miła 53
   { pattern: new RegExp(`${B}(?:\\d{1,5}(?: ?bis| ?ter)?,? )?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|[Cc]alle|C/|[Aa]venida|[Aa]vda\\.?|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo|[Rr]ua|[Rr]úa|[Tt]ravessa|[Ll]argo|[Pp]raça|[Aa]lameda|[Uu]l\\.|[Ss]trada|[Cc]arrer|RUE|CALLE|VIA|RUA|AVENIDA) (?:(?:${SMALL}|${CAP}|[dl]['’]${CAP}) ){0,4}(?:[dl]['’])?\\p{Lu}[\\p{L}\\p{M}’'-]{1,30}(?:,? ?(?:n[º°.]? ?)?\\d{1,4}[a-z]?${E})?`, 'gu'), score: 0.7 },
   // The corner of Elm Street and 5th Avenue; Quarry Bank Lane
-  { pattern: new RegExp(`(?<!\\p{L})(?:[Tt]he )?(?:[Cc]orner|[Ii]ntersection|[Jj]unction) of (?:(?:${ORDINAL}|\\d{1,5}|${CAP}|${SMALL}) ){1,6}(?:and|&) (?:(?:${ORDINAL}|\\d{1,5}|${CAP}) ){0,3}${CAP}(?: \\d{1,4}${E})?`, 'gu'), score: 0.8 },
+  { pattern: new RegExp(`(?<!\\p{L})(?:[Tt]he )?(?:[Cc]orner|[Ii]ntersection|[Jj]unction) of (?=[^\\n]{0,60}\\d|(?:\\p{Lu}|the \\p{Lu}))(?:(?!and )[\\p{L}\\d][\\p{L}\\p{M}\\d’'.-]{0,30} ){1,6}(?:and|&) (?!(?:the|a|an|her|his|my|your|their|our) \\p{Ll})(?:(?:${ORDINAL}|\\d{1,5}|${CAP}|\\p{Ll}{2,4}\\.) ){0,3}[\\p{L}][\\p{L}\\p{M}’'-]{1,30}(?: (?:${SUFFIX}s?|${CAP})${E})?(?: \\d{1,4}${E})?`, 'gu'), score: 0.8 },
   { pattern: new RegExp(`${B}(?:${ORDINAL} |${CAP} ){1,3}(?:Street|Avenue|Road|Boulevard|Lane|Highway|Parkway|Crescent|Blvd|Ave|Rd)${E}(?! \\p{Lu})`, 'gu'), score: 0.6 },
   // 6750 Koskikatu 25: proved by what follows or stands before
   { pattern: new RegExp(`${B}\\d{1,5}[a-z]?(?: \\d{1,5})? (?:(?:${CAP}|${SMALL}) ){0,4}${CAP}(?: \\d{1,4}(?![.,:/-]?\\d)[a-z]?${E})?(?! ?[:])`, 'gu'), score: 0.3 },
@@ -112,7 +115,7 @@ const CUE = /(?:\b(?:at|on|address(?: is)?|live[sd]? (?:in|at|on)|moved to|corne
 const NO_STREET = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Mrs?|Ms|Dr|Apt|Suite|Unit|Flat|Room|Page|Chapter|Section|Article)\b|\d0s$/i
 
 /** Whether a keyword of something else stands in [start, end): "insurance number 15 070649" is no street. */
-function saysOther({ keywords }: Page, start: number, end: number): boolean {
+function saysOther({ keywords }: TextDocument, start: number, end: number): boolean {
   const i = firstIndex(keywords, keyword => keyword.start >= start)
   return i < keywords.length && keywords[i].end <= end && /^(?:ssn|taxid|id|passport|licence|account|bank|card|health|phone|vehicle|date|dob|money|age)$/.test(keywords[i].meaning)
 }
@@ -120,21 +123,21 @@ function saysOther({ keywords }: Page, start: number, end: number): boolean {
 /** Postal addresses: a street by its look, made whole by what follows it. */
 export const addresses: Recognizer = {
   labels: ['LOCATION_ADDRESS', 'LOCATION_ADDRESS_STREET', 'LOCATION_CITY', 'LOCATION_STATE', 'LOCATION_ZIP', 'LOCATION_COUNTRY'],
-  find: (text: string, context: TextContext) => findAddresses(pageOf(text, context)),
+  find: (text: string, context: TextContext) => findAddresses(documentOf(text, context)),
 }
 
-function findAddresses(page: Page): Span[] {
-  const text = page.views.raw
+function findAddresses(document: TextDocument): Span[] {
+  const text = document.views.raw
   const spans: Span[] = []
   const found: (Part & { stop: number, parts: Part[], score: number })[] = []
   for (const { pattern, score } of STREETS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(text, pattern)) {
       const start = match.index
       const stop = start + match[0].trimEnd().length
       if (score < 0.5 && NO_STREET.test(match[0])) continue
-      const { end, parts, proof } = tail(text, stop, at => hasCaption(page, at, at + 1))
-      const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(page, start, stop, ['address', 'street'])
-      if (score < 0.5 && ((proof === 0 && !cue) || hasCaption(page, start, stop) || saysOther(page, start, stop))) continue
+      const { end, parts, proof } = tail(text, stop, at => hasFormLabel(document, at, at + 1))
+      const cue = CUE.test(text.slice(Math.max(0, start - 24), start)) || near(document, start, stop, ['address', 'street'])
+      if (score < 0.5 && ((proof === 0 && !cue) || hasFormLabel(document, start, stop) || saysOther(document, start, stop))) continue
       found.push({ start, stop, end, parts, score: Math.min(0.95, score + proof + (cue ? 0.25 : 0)) })
     }
   }

@@ -5,7 +5,11 @@ import { rules } from '../rule.js'
 import { isIPv6 } from 'node:net'
 
 /** Sections and versions are numbered alike. */
-const NUMBERED = '(?<![a-z])(?:sections?|sec\\.?|§§?|clauses?|articles?|art\\.?|chapters?|paragraphs?|para\\.?|versions?|ver\\.?|release|rev\\.?|v|abschnitt|kapitel|ziffer) ?'
+/** Words before the number of a part of a text; in any case, but without a flag, since capitals count beside them. */
+const NUMBERED = `(?<![A-Za-z])${'(?:sections?|sec\\.?|§§?|clauses?|articles?|art\\.?|chapters?|paragraphs?|para\\.?|versions?|ver\\.?|release|rev\\.?|v|abschnitt|kapitel|ziffer)'
+  .replace(/[a-z]/g, c => `[${c.toUpperCase()}${c}]`)} ?`
+/** 1.2.3.4 Scope: the number of a heading, and its first word. */
+const HEADING = '(?<=(?:^|\\n)[ \\t]{0,8})\\d{1,2}(?:\\.\\d{1,2}){3}\\.? [A-Z][a-z]'
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 
 /** Behind a label, an address whose dots OCR took for other marks, with spaces in it: "Email: ada.:byr on@example, org". */
@@ -27,11 +31,11 @@ const spelt = (value: string): boolean => /[(\[{<] ?(?:at|@)/i.test(value) || /(
 /** E-mail and IP addresses, handles, user names, passwords, file names. */
 export const contact = rules([
   { label: 'EMAIL_ADDRESS', pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+'*•…-]{0,63} ?@ ?[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu, score: 0.98 },
-  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, page) => pictured(page) || /…|\.$/.test(value), score: 0.6 },
-  { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, page) => pictured(page), score: 0.9 },
+  { label: 'EMAIL_ADDRESS', pattern: CUT_EMAIL, validate: (value, document) => pictured(document) || /…|\.$/.test(value), score: 0.6 },
+  { label: 'EMAIL_ADDRESS', pattern: MISREAD_EMAIL, validate: (_, document) => pictured(document), score: 0.9 },
   { label: 'EMAIL_ADDRESS', pattern: new RegExp(SPELT, 'giu'), validate: spelt, score: 0.85 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\w.-]{1,60}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|sbi|icici|hdfcbank|axisbank|kotak|pnb|barodampay|yapl|freecharge|fbl|idfcbank|indus|jupiteraxis|rbl)(?![\p{L}\p{N}.@-])/giu, score: 0.85 },
-  { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.]|${NUMBERED})${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'gi'), score: 0.9 },
+  { label: 'IP_ADDRESS', pattern: new RegExp(`(?<![\\d.]|${NUMBERED})(?!${HEADING})${OCTET}(?:\\.${OCTET}){3}(?:\\/\\d{1,2})?(?![\\d]|\\.\\d)`, 'g'), score: 0.9 },
   { label: 'IP_ADDRESS', pattern: /(?<![\p{L}\p{N}:.])[\da-f:]{2,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,16})?(?:\/\d{1,3})?(?![\p{L}\p{N}:])/giu, validate: ip6, score: 0.9 },
   { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._/])@[a-z_][\w.]{1,29}(?<!\.)(?![\w@])/giu, score: 0.75 },
   { label: 'USERNAME', pattern: /(?<![\p{L}\p{N}@._#/-])[\p{L}_][\w.]{2,31}#\d{4}(?![\w#-])/gu, score: 0.75 },

@@ -17,8 +17,8 @@ export const coordinates = rules([
   // One of the two alone
   { label: 'LOCATION_COORDINATE', pattern: new RegExp(`${B}(?:${DECIMAL} ?[°º] ?[NSEWO]|\\d{1,3} ?[°º] ?\\d{1,2}(?:[.,]\\d{1,6})? ?['′’](?: ?\\d{1,2}(?:[.,]\\d{1,6})? ?(?:["″”]|''))? ?[NSEWO])${E}`, 'gu'), score: 0.8 },
   { label: 'LOCATION_COORDINATE', pattern: /(?<![\p{L}\p{N}])(?:lat|lon|long|lng|latitude|longitude)[.:=]{0,2} ?(?<v>[-+]?\d{1,3}[.,]\d{2,12}) ?[°º]?/dgiu, score: 0.85 },
-  // Signed or long decimals: what else comes in pairs with four places and a comma?
-  { label: 'LOCATION_COORDINATE', pattern: /(?<![\p{L}\p{N}.,])[-+]?(?:90(?:\.0+)?|[0-8]?\d\.\d{4,12}), ?[-+]?(?:180(?:\.0+)?|(?:1[0-7]\d|\d{1,2})\.\d{4,12})(?![\d.%]|, ?\d)/gu, score: 0.8 },
+  // Signed or long decimals: what else comes in pairs with four places and a comma? Statistics do, whose words stand beside them, and shares of one
+  { label: 'LOCATION_COORDINATE', pattern: /(?<!(?<!\p{L})(?:mean|median|avg|average|sd|se|std|var|variance|ratio|min|max|sum|error|loss|score|auc|rmse|mse|weights?|[pxyzrnt])(?:s? ?[=:<>≤≥(]| (?:of|is|was|values?|between))? ?)(?!0\.\d{4,12}, ?0\.)(?<![\p{L}\p{N}.,])[-+]?(?:90(?:\.0+)?|[0-8]?\d\.\d{4,12}), ?[-+]?(?:180(?:\.0+)?|(?:1[0-7]\d|\d{1,2})\.\d{4,12})(?![\d.%]|, ?\d)(?! ?(?:kg|g|mg|cm|mm|km|m|s|ms|sd|se|%|±)(?!\p{L}))/giu, score: 0.8 },
   { label: 'LOCATION_COORDINATE', pattern: /(?<![\p{L}\p{N}.,])(?:[-+](?:90(?:\.0+)?|[0-8]?\d\.\d{3,12})[, ]{1,2}[-+]?|(?:90(?:\.0+)?|[0-8]?\d\.\d{3,12})[, ]{1,2}[-+])(?:180(?:\.0+)?|[01]?\d{1,2}\.\d{3,12})(?![\d.%])/gu, score: 0.7 },
   { label: 'LOCATION_COORDINATE', pattern: /(?<![\p{L}\p{N}.,])[-+]?[0-8]?\d\.\d{2,12}°?[, ]{1,2}[-+]?(?:1[0-7]\d|\d{1,2})\.\d{2,12}°?(?![\d.%])/gu, score: 0.2, context: ['coordinate'], contextScore: 0.8, bare: 0 },
   { label: 'LOCATION_COORDINATE', pattern: /(?<![\p{L}\p{N}])geo:(?<v>[-+]?\d{1,2}(?:\.\d{1,12})?,[-+]?\d{1,3}(?:\.\d{1,12})?)/dgiu, score: 0.9 },

@@ -48,6 +48,8 @@ export const dates = rules([
   { label: 'DATE', pattern: /(?<![\p{L}\p{N}.-])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\p{L}\p{N}]|[.-]\d)/gu, score: 0.3, context: ['date', 'dob'], contextScore: 0.8 },
   { label: 'DATE', pattern: new RegExp('(?<![\\p{L}\\p{N}.,$€£#/:-])(?:19|20)\\d{2}(?:\'?s)?(?![\\p{L}\\p{N}%]|[.,:/-]\\d)', u), score: 0.3, context: ['date', 'dob'], contextScore: 0.6 },
   { label: 'DATE', view: 'folded', pattern: new RegExp('\\b(?:in|since|until|till|during|from|of|by|year|before|after|circa|class of|early|late|mid|for|en|seit|depuis|desde|dal|sinds|anno|jahr|annee|ano|jaar) (?<v>(?:19|20)\\d{2})(?![\\p{L}\\p{N}%]|[.,:/-]\\d)', 'dgiu'), score: 0.6 },
+  // A 2017 film; not "a 2000 euro bill"
+  { label: 'DATE', view: 'folded', pattern: /(?<!\p{L})(?:a|an|this|that|his|her|their|my|our|its) (?<v>(?:19|20)\d{2}) (?=\p{L}{4})(?!(?:word|page|people|person|euro|dollar|pound|piece|mile|met|year|square|watt|calorie|seat|copies|item|member))/dgu, score: 0.6 },
   { label: 'DOB', view: 'digits', pattern: new RegExp(NUMERIC, u), score: 0, context: ['dob'], contextScore: 0.95 },
   { label: 'DOB', view: 'folded', pattern: new RegExp(SPELLED, u), score: 0, context: ['dob'], contextScore: 0.95 },
   { label: 'DATE_INTERVAL', view: 'folded', pattern: new RegExp(`${OPEN}(?:${MONTH}\\.? )?(?:19|20)\\d{2} ?(?:-|–|to|until) ?(?:${MONTH}\\.? )?(?:(?:19|20)\\d{2}|present)${CLOSE}`, u), score: 0.7 },

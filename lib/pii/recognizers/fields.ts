@@ -2,7 +2,7 @@ import type { Recognizer, TextContext } from '../../core/types.js'
 import { firstIndex, type Field } from '../cells.js'
 import { luhn } from '../checks.js'
 import type { Meaning } from '../lexicon/index.js'
-import { pageOf, pictured, type Page } from '../document.js'
+import { documentOf, pictured, type TextDocument } from '../document.js'
 import type { FoundSpan } from '../merge.js'
 import { ordinaryNames } from '../data/ordinary-names.js'
 import { isFamily, isGiven } from './gazetteer.js'
@@ -14,7 +14,7 @@ interface Shape {
   value: RegExp
   /** Beside the label without colon or gap, too: the value's look leaves no doubt. */
   plain?: boolean
-  check?: (value: string, page: Page, field: Field) => boolean
+  check?: (value: string, document: TextDocument, field: Field) => boolean
 }
 
 const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| ?[-./] ?(?=\p{N})| (?=[\p{N}*]|\p{Lu}(?![\p{L}\p{N}'’]))){2,40}(?![\p{L}\p{N}])/uy
@@ -38,15 +38,15 @@ const WORDS = /\p{L}[\p{L}\p{M}'’. ,/&-]{1,60}/uy
 
 const shape = (label: string, score: number, value: RegExp, plain = false, check?: Shape['check']): Shape => ({ label, score, value, plain, check })
 /** A digit may be misread or mistyped, unless check digits are required. */
-const cardLike = (value: string, page: Page): boolean => page.context.checksums !== 'required' || pictured(page) || /[xX*•]/.test(value) || luhn(value)
+const cardLike = (value: string, document: TextDocument): boolean => document.context.checksums !== 'required' || pictured(document) || /[xX*•]/.test(value) || luhn(value)
 
 /** Someone's name, as some of its words are in the lists of names. */
-function properName(value: string, _page: Page, { caption }: Field): boolean {
+function properName(value: string, _page: TextDocument, { caption }: Field): boolean {
   return !NO_NAME.test(value) && (PERSONAL.test(caption) || value.toLowerCase().split(/[ .]+/).some(word => isGiven(word) || isFamily(word) || ordinaryNames.has(word)))
 }
 
 /** After "is" only what no word is: "your code is ready". */
-const secret = (value: string, _page: Page, { said }: Field): boolean => !ABOUT.test(value) && (!said || /^\S*\d/.test(value))
+const secret = (value: string, _page: TextDocument, { said }: Field): boolean => !ABOUT.test(value) && (!said || /^\S*\d/.test(value))
 
 /** What the value of a form label must look like to get the label's meaning. */
 const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
@@ -88,7 +88,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   marital: [shape('MARITAL_STATUS', 0.85, /[SMDW](?!\p{L})|\p{L}{4,14}/uy)],
   blood: [shape('BLOOD_TYPE', 0.9, /(?:AB|A|B|O|0) ?(?:\+|-|(?:rh ?)?pos(?:itive)?|(?:rh ?)?neg(?:ative)?|Rh ?[+-])?(?!\p{L})/iuy, true)],
   age: [shape('AGE', 0.85, /\d{1,3}(?: ?(?:years?|yrs?|y(?: ?o)?|months?|mo)(?: ?\d{1,2} ?m(?:o|onths?)?)?)?(?: ?[/,]? ?(?:[mf]|(?:fe)?male)(?!\p{L}))?(?![\p{L}\p{N}/.-])/iuy, true)],
-  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)/uy, true), shape('DOB', 0.8, /\d{8}(?!\d)|\d{6}(?!\d)|\d{4}(?!\d)/uy)],
+  dob: [shape('DOB', 0.8, /\d{1,4}[ ./-]{1,3}(?:\d{1,2}|\p{L}{3,10})[ ./-]{1,3}\d{2,4}(?!\d)/uy, true), shape('DOB', 0.8, /\d(?: ?\d){7}(?! ?\d)|\d(?: ?\d){5}(?! ?\d)|\d{4}(?!\d)/uy)],
   expiry: [shape('CREDIT_CARD_EXPIRATION', 0.6, /(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])/uy)],
   condition: [shape('CONDITION', 0.7, PHRASE)],
   drug: [shape('DRUG', 0.7, PHRASE)],
@@ -109,46 +109,85 @@ const LEADS = /^(?:the|a|an|this|these|that|those|all|any|each|see|please|not|if
 /** No value: to be filled in, or nothing there. */
 const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n\/?a|none|nil|unknown|yes|no|not applicable|see (?:above|below|attached)|same(?: as .*)?|tbd|pending|and|or|of|the|is|for|please|must|will|shall|may|has|have|was|if|in|on|to|by|with|at)$/i
 
+/** "Patient is a 38-year-old" is no number of the patient's. */
+const AGED = /^(?:an? )?\d{1,3}[ -](?:years?|months?|weeks?|days?)(?!\p{L})/iu
 /** Meanings of long numbers. */
 const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
 /** What begins so is about a secret, and is none. */
 const ABOUT = /^(?:see|ask|must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
-/** Characters one by one, with dots or dashes among them. */
-const COMB = /^\S{1,2}(?: \S{1,2}){3,60}(?=\s*$)/u
+/** Between the characters of a comb: spaces, and what its ticks and the sides of its boxes are read as. */
+const TICKS = /[\s,;:|!'’.]+/u
+const TOOTH = /^[\p{L}\p{N}@#+×/()*-]{1,6}$/u
+/** Characters a piece, on average: ticks go unread, and some are read as characters. Measured on renderings of eleven styles of combs. */
+const TEETH = 2.25
+/** … and the words of a sentence. */
+const SMALL = /^\p{Ll}{2}/u
+const MOSTLY = 0.25
 const SHORTEST = 5
+
+/** Length of a value of which characters stand one by one, up to the end of its line; 0 where they do not. */
+function combLength(value: string): number {
+  const line = value.trimEnd()
+  const parts = line.length > 160 || line.includes('\n') ? [] : line.split(TICKS).filter(part => part !== '')
+  const characters = parts.reduce((sum, part) => sum + part.length, 0)
+  return parts.length > 3 && characters <= TEETH * parts.length && parts.every(part => part.length <= 2 || TOOTH.test(part)) && !SMALL.test(parts[0]) &&
+    parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
+}
+
+/** The end of a value in a picture that goes on behind what may be a tick: "SU,MMERS". */
+function beyondTicks(text: string, end: number, last: number): number {
+  const rest = /^(?:[,;:|!][\p{L}\p{N}]{1,20}){1,20}/u.exec(text.slice(end, Math.min(last, end + 80)))
+  return end + (rest?.[0].length ?? 0)
+}
+
+/** A number behind its caption in a picture, though a sign in it was misread. */
+const MISREAD = /(?:[^\s,;]{1,2} ){0,3}[^\s,;]{0,20}\d(?:[^\s,;]{0,2}\d){2}[^\s,;]{0,20}/uy
 
 /** Values of form labels, on the same line, to the right, below, or in the label's column. */
 export const fields: Recognizer = {
   labels: [...new Set(Object.values(SHAPES).flatMap(shapes => shapes.map(({ label }) => label)))],
   find(text: string, context: TextContext): FoundSpan[] {
-    const page = pageOf(text, context)
-    const starts = page.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
+    const document = documentOf(text, context)
+    const starts = document.keywords.filter(k => /^ ?[:=#]/.test(text.slice(k.end, k.end + 2)))
     const spans: FoundSpan[] = []
-    for (const field of page.fields) {
-      // One character a box: whatever was read, the whole comb is the value.
-      const comb = COMB.exec(text.slice(field.start, field.end))
-      const [first] = SHAPES[field.meaning as Meaning] ?? []
-      if (comb && first && (field.sure || comb[0].length > 2 * SHORTEST)) {
-        spans.push({ start: field.start, end: field.start + comb[0].length, label: first.label, score: first.score, captioned: true })
-        continue
-      }
-      for (const { label, score, value, plain, check } of SHAPES[field.meaning as Meaning] ?? []) {
-        if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
-        value.lastIndex = field.start
-        const match = value.exec(text)
-        if (!match) continue
-        const next = starts[firstIndex(starts, k => k.start > field.start)]
-        const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
-        const end = Math.min(field.start + length, field.end, next?.start ?? Infinity)
-        const found = text.slice(field.start, end).trimEnd()
-        // Beside the label only: as long as such numbers are.
-        if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
-        if (check && !check(found, page, field)) continue
-        if (found.length === 0 || EMPTY.test(found) || (value === PERSON && (found.length < 2 || LEADS.test(found)))) continue
-        spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
-      }
+    for (const field of document.fields) {
+      spans.push(...valueOf(document, text, field, starts[firstIndex(starts, k => k.start > field.start)]?.start ?? Infinity))
     }
     return spans
   },
+}
+
+/** @param next where the next label begins */
+function valueOf(document: TextDocument, text: string, field: Field, next: number): FoundSpan[] {
+  const shapes = SHAPES[field.meaning as Meaning]
+  if (!shapes) return []
+  // One character a box: whatever was read, the whole comb is the value.
+  const comb = combLength(text.slice(field.start, field.end))
+  const [{ label, score }] = shapes
+  if (field.sure ? comb > 0 : comb > 2 * SHORTEST) return [{ start: field.start, end: field.start + comb, label, score, captioned: true }]
+  const spans: FoundSpan[] = []
+  for (const { label, score, value, plain, check } of shapes) {
+    if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue
+    value.lastIndex = field.start
+    const match = value.exec(text)
+    if (!match) continue
+    const length = value === PERSON ? PERSON_ENDS.exec(match[0])?.index ?? match[0].length : match[0].length
+    const last = Math.min(field.end, next)
+    const stop = Math.min(field.start + length, last)
+    const end = pictured(document) ? beyondTicks(text, stop, last) : stop
+    const found = text.slice(field.start, end).trimEnd()
+    // Beside the label only: as long as such numbers are.
+    if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
+    if (check && !check(found, document, field)) continue
+    if (NUMBER.has(field.meaning) && AGED.test(found)) continue
+    if (found.length === 0 || EMPTY.test(found)) continue
+    if (value === PERSON && (found.length < 2 || LEADS.test(found))) continue
+    if (value === PERSON && field.said && /^\p{Ll}/u.test(found) && !field.caption.includes('name')) continue
+    spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
+  }
+  if (spans.length > 0 || !field.sure || !pictured(document) || !NUMBER.has(field.meaning)) return spans
+  MISREAD.lastIndex = field.start
+  const misread = MISREAD.exec(text)
+  return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label, score: 0.6, captioned: true }] : []
 }

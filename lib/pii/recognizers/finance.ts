@@ -1,7 +1,7 @@
 import { isValidIBAN, isValidBIC, countrySpecs } from 'ibantools'
 import { aba, luhn, uniform } from '../checks.js'
 import { base58check, bech32 } from '../crypto.js'
-import { pictured, type Page } from '../document.js'
+import { pictured, type TextDocument } from '../document.js'
 import { repairable } from '../repair.js'
 import { rules } from '../rule.js'
 
@@ -14,29 +14,29 @@ const NETWORKS = /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3
 const EMBOSSED = /^(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -])\d{6}\2\d{5})$/
 
 /** Whether wrong check digits rule a number out: they do not where it may have been misread or mistyped. */
-const evident = (page: Page): boolean => page.context.checksums !== 'required'
+const evident = (document: TextDocument): boolean => document.context.checksums !== 'required'
 
-function card(value: string, page: Page): boolean | number {
+function card(value: string, document: TextDocument): boolean | number {
   const digits = strip(value)
   if (uniform(digits)) return false
   if (luhn(digits)) return NETWORKS.test(digits) ? 0.95 : 0.35
   // One digit wrong: what a network gives out and what was written in groups.
   if (!NETWORKS.test(digits)) return false
-  if (evident(page)) return EMBOSSED.test(value) ? 0.6 : 0.3
-  return pictured(page) && EMBOSSED.test(value) && repairable(digits, luhn) ? 0.6 : false
+  if (evident(document)) return EMBOSSED.test(value) ? 0.6 : 0.3
+  return pictured(document) && EMBOSSED.test(value) && repairable(digits, luhn) ? 0.6 : false
 }
 
-function iban(value: string, page: Page): boolean | number {
+function iban(value: string, document: TextDocument): boolean | number {
   const code = strip(value)
   if (countrySpecs[code.slice(0, 2)]?.chars !== code.length) return false
   if (isValidIBAN(code)) return true
-  if (evident(page) && /\d{4}$|(?:^|[ -])\w{4}[ -]\w{4}/.test(value) && /\d.*\d.*\d.*\d.*\d.*\d/.test(value)) return /[ -]/.test(value) ? 0.65 : 0.6
-  return pictured(page) && repairable(code, other => isValidIBAN(other)) && 0.8
+  if (evident(document) && /\d{4}$|(?:^|[ -])\w{4}[ -]\w{4}/.test(value) && /\d.*\d.*\d.*\d.*\d.*\d/.test(value)) return /[ -]/.test(value) ? 0.65 : 0.6
+  return pictured(document) && repairable(code, other => isValidIBAN(other)) && 0.8
 }
 
 /** The edge of a picture may cut a number: then there is no checksum, but the groups are a sign. */
-const cutIban = (value: string, page: Page): boolean => pictured(page) && strip(value).length < (countrySpecs[value.slice(0, 2)]?.chars ?? 0)
-const cutCard = (value: string, page: Page): boolean => pictured(page) && !uniform(strip(value))
+const cutIban = (value: string, document: TextDocument): boolean => pictured(document) && strip(value).length < (countrySpecs[value.slice(0, 2)]?.chars ?? 0)
+const cutCard = (value: string, document: TextDocument): boolean => pictured(document) && !uniform(strip(value))
 
 /** Payment cards, bank accounts, routing numbers, amounts. */
 export const finance = rules([
@@ -65,7 +65,7 @@ export const finance = rules([
   { label: 'MONEY', pattern: /(?<![\p{L}\p{N}])(?:US|CA|AU|NZ|HK|S)?[$€£¥₹₩₺₽] ?\d(?:[\d.,' ]{0,20}\d)?(?: ?(?:million|billion|[kKmM]|bn)(?!\p{L}))?|(?<![\p{L}\p{N}.,])\d(?:[\d.,']{0,20}\d)? ?(?:€|£|¥|₹|(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|SEK|NOK|DKK|PLN|BRL|dollars?|euros?|pounds|cents|francs|rupees|yen|pesos|rubles|roubles|kroner|kronor|crowns|zloty|reais|rand|shekels|dirhams|naira|quid|bucks|grand)(?!\p{L}))|(?<!\p{L})(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR) ?\d(?:[\d.,']{0,20}\d)?/giu, score: 0.85 },
   { label: 'MONEY', pattern: /(?<!\p{L})(?:(?:half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d{1,3}(?:[.,]\d{1,3})?) )(?:(?:hundred|thousand|million|billion) )?(?:hundred |thousand |million |billion )?(?:dollars|euros|pounds|francs|rupees|yen|pesos|kroner|kronor|bucks|quid)(?!\p{L})/giu, score: 0.75 },
   // Wallets: Bitcoin with its checksums, Ethereum
-  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])[13mn2][a-km-zA-HJ-NP-Z1-9]{25,34}(?![\p{L}\p{N}])/gu, validate: (v, page) => base58check(v) || (pictured(page) && v.length > 30 && 0.6), score: 0.95 },
-  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])(?:bc1|tb1)[a-z\d]{11,87}(?![\p{L}\p{N}])/giu, validate: (v, page) => bech32(v) || (pictured(page) && 0.6), score: 0.95 },
+  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])[13mn2][a-km-zA-HJ-NP-Z1-9]{25,34}(?![\p{L}\p{N}])/gu, validate: (v, document) => base58check(v) || (pictured(document) && v.length > 30 && 0.6), score: 0.95 },
+  { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])(?:bc1|tb1)[a-z\d]{11,87}(?![\p{L}\p{N}])/giu, validate: (v, document) => bech32(v) || (pictured(document) && 0.6), score: 0.95 },
   { label: 'ACCOUNT_NUMBER', pattern: /(?<![\p{L}\p{N}])0x[\da-fA-F]{40}(?![\p{L}\p{N}])/gu, score: 0.85 },
 ])

@@ -16,7 +16,7 @@ const healthRules: readonly Rule[] = [
   document('HEALTHCARE_NUMBER', '[2-6]\\d{3}[ -]?\\d{5}[ -]?\\d(?:[ /-]?\\d)?', CARE, { name: 'au.medicare', score: 0.5, valid: medicareAU }),
   document('HEALTHCARE_NUMBER', '[A-Z]\\d{9}', CARE, { name: 'de.kvnr', score: 0.6, valid: kvnr }),
   document('HEALTHCARE_NUMBER', '\\d{9}', CARE, { name: 'de.lanr', valid: lanr }),
-  document('HEALTHCARE_NUMBER', '\\d{1,2}-[A-Z\\d][A-Z\\d.-]{3,40}', CARE, { name: 'de.telematik', score: 0.05 }),
+  document('HEALTHCARE_NUMBER', '\\d{1,2}-[A-Z\\d][A-Z\\d.-]{3,40}', CARE, { name: 'de.telematik', score: 0.05, check: v => /\d{3}/.test(v) }),
   document('HEALTHCARE_NUMBER', '\\d{4}[ -]\\d{3}[ -]\\d{3}(?:[ -][A-Z]{2})?', CARE, { name: 'ca.health', score: 0.3, valid: v => luhn(v.replace(/[^\d]/g, '')) }),
   document('HEALTHCARE_NUMBER', '\\d{2}-\\d{9}-\\d', CARE, { name: 'ph.philhealth', score: 0.5 }),
   document('HEALTHCARE_NUMBER', '\\d{3} ?\\d{4} ?\\d{4} ?\\d{4}', CARE, { name: 'br.cns', score: 0.2 }),

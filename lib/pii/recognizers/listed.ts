@@ -1,6 +1,7 @@
 import type { Recognizer, Span } from '../../core/types.js'
 import { fold } from '../views.js'
 import { isCity, isFamily, isGiven } from './gazetteer.js'
+import { matches } from '../matches.js'
 
 interface Token { start: number, end: number, text: string, folded: string, caps: boolean }
 
@@ -25,7 +26,7 @@ export const listed: Recognizer = {
   labels: ['NAME', 'LOCATION_CITY', 'ORGANIZATION', 'ORGANIZATION_MEDICAL_FACILITY'],
   find(text: string): Span[] {
     const spans: Span[] = []
-    const tokens = [...text.matchAll(WORD)].map((m): Token => {
+    const tokens = matches(text, WORD).map((m): Token => {
       const bare = m[0].replace(/(?:['’]s?|\.)$/u, '')
       return { start: m.index, end: m.index + bare.length, text: bare, folded: fold(bare), caps: /^\p{Lu}/u.test(bare) }
     })

@@ -1,5 +1,6 @@
 import { findMrz, type Mrz } from '../mrz.js'
 import type { Recognizer, Span } from '../../core/types.js'
+import { matches } from '../matches.js'
 
 const LABEL = { name: 'NAME', document: 'PASSPORT_NUMBER', birth: 'DOB', expiry: 'DATE', nationality: 'ORIGIN', sex: 'GENDER', personal: 'NUMERICAL_PII' } as const
 
@@ -20,7 +21,7 @@ const DAMAGED = /^(?=(?:.*<){5})[A-Z\d<«‹ ]{20,}$/gm
 
 function damagedLines(text: string, read: readonly Span[]): Span[] {
   const spans: Span[] = []
-  for (const line of text.matchAll(DAMAGED)) {
+  for (const line of matches(text, DAMAGED)) {
     const end = line.index + line[0].length
     if (read.some(span => span.start >= line.index && span.end <= end)) continue
     for (const { 0: part, index } of line[0].matchAll(/[A-Z\d]+(?:[< ][A-Z\d]+)*/g)) {

@@ -1,4 +1,5 @@
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
+import { matches } from '../matches.js'
 
 /** A dot belongs to initials and to Jr., Sr., St. only: after others the sentence ends. */
 const WORD = "(?!(?:Apt|Suite|Unit|Flat|Room|Box|Street|Road)(?!\\p{L}))\\p{Lu}(?:[rt]?\\.|[\\p{L}'’-]*)"
@@ -14,7 +15,7 @@ const CUED = new RegExp(`(?<![\\p{L}\\p{N}])${inAnyCase(FORMAL_CUES)} ${NAME}`, 
 /** Who is named so formally is no office, place or thing. */
 const NO_ONE = /(?<!\p{L})(?:Inc|LLC|Ltd|Limited|Company|Bank|Trust|Fund|Department|Office|Court|State|County|City|Board|Committee|Service|Services|Bearer|Cash|Only|Order|Street|Road|Avenue|University|School|Details|Form)(?!\p{L})/iu
 const SAID = new RegExp('(?:[Mm]y name is|[Nn]ame\'s|I am called|I\'m called|[Tt]his is|[Dd]ear|[Ss]incerely,|[Rr]egards,|[Jj]e m\'appelle|[Mm]ein Name ist|[Ii]ch heiße|[Mm]e llamo|[Mm]i chiamo' +
-  `|[Mm]eu nome é|[Mm]ijn naam is|[Ii]k heet|call(?:s|ed)? (?:me|him|her|them)|\\b(?:son|daughter|child|baby|boy|girl|man|woman|brother|sister) named|née|[,!?]["”’] ?(?:says|said|asked|replied|added|wrote|told))\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?${NAME}`, 'dgu')
+  `|[Mm]eu nome é|[Mm]ijn naam is|[Ii]k heet|call(?:s|ed)? (?:me|him|her|them)|\\b(?:son|daughter|child|baby|boy|girl|man|woman|brother|sister) named|née|[,!?]["”’]? ?(?:says|said|asked|replied|added|wrote|told)|(?:shouted|yelled|smiled|laughed|glanced|stared|waved|screamed|winked|nodded) (?:at|to)|said \\p{Lu}\\p{Ll}{1,20} to)\\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\\.? )?${NAME}`, 'dgu')
 /** Those who treat, by what they are called before a name; small letters, too. */
 const HEALER = '(?:[Pp]hysician|[Ss]urgeon|[Rr]adiologist|[Cc]ardiologist|[Pp]athologist|[Oo]ncologist|[Nn]eurologist|[Pp]sychiatrist|[Pp]sychologist|[Pp]a?ediatrician|[Dd]ermatologist|[Aa]na?esthe(?:tist|siologist)|[Gg]yna?ecologist|[Uu]rologist|[Mm]idwife|[Dd]entist|[Tt]herapist|[Pp]hysiotherapist|[Pp]harmacist' +
   '|[Pp]aramedic|[Dd]oct(?:or|ora|eur|oresse)|[Dd]ottor(?:e|essa)?|[Dd]ott(?:\\.ssa|\\.)|[Dd]ra\\.|[Dd]rssa|[Dd]outora?|[Ee]nfermer[ao]|[Ee]nfermeir[ao]|[Ii]nfirmi(?:er|ère)|[Ii]nfermier[ea]|[Aa]rzt|[Ää]rztin|[Hh]ausarzt|[Hh]ausärztin|[Mm]édecin|[Mm]édico|[Mm]édica|[Mm]edico|[Hh]uisarts|[Tt]andarts|GP|NP|RN)'
@@ -33,29 +34,29 @@ export const titledNames: Recognizer = {
   labels: ['NAME', 'NAME_FAMILY', 'NAME_MEDICAL_PROFESSIONAL', 'GENDER', 'OCCUPATION'],
   find(text: string, _context: TextContext): Span[] {
     const spans: Span[] = []
-    for (const match of text.matchAll(TITLED)) {
+    for (const match of matches(text, TITLED)) {
       const [start, end] = match.indices!.groups!.v
       const title = match.groups!.t
       if (/^M\b/.test(title) && !title.endsWith('.')) continue
       spans.push({ start, end, label: /^(?:Dr|Doctor|Nurse)/.test(title) ? 'NAME_MEDICAL_PROFESSIONAL' : FORMAL.test(title) && !/[\s.]/.test(match.groups!.v) ? 'NAME_FAMILY' : 'NAME', score: 0.85 })
       spans.push({ start: match.index, end: match.index + title.length, label: /^(?:Mx|M\.|Dr|Prof|Doc|Nur|Rev|Capt|Jud|Off)/.test(title) ? 'OCCUPATION' : 'GENDER', score: 0.55 })
     }
-    for (const match of text.matchAll(TREATS)) {
+    for (const match of matches(text, TREATS)) {
       const [start, end] = match.indices!.groups!.v
       if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME_MEDICAL_PROFESSIONAL', score: 0.7 })
     }
-    for (const { index, 0: value } of text.matchAll(CLAN)) {
+    for (const { index, 0: value } of matches(text, CLAN)) {
       if (!NO_CLAN.test(value)) spans.push({ start: index, end: index + value.length, label: 'NAME_FAMILY', score: 0.65 })
     }
-    for (const match of text.matchAll(CUED)) {
+    for (const match of matches(text, CUED)) {
       const [start, end] = match.indices!.groups!.v
       const value = match.groups!.v
       if (!NO_ONE.test(value) && !NOBODY.test(value.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.8 })
     }
-    for (const { index, 0: value } of text.matchAll(VERSUS)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.7 })
-    for (const match of text.matchAll(SAID)) {
+    for (const { index, 0: value } of matches(text, VERSUS)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.7 })
+    for (const match of matches(text, SAID)) {
       const [start, end] = match.indices!.groups!.v
-      if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.75 })
+      if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.85 })
     }
     return spans
   },

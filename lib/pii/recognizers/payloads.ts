@@ -1,4 +1,5 @@
 import type { Recognizer, Span } from '../../core/types.js'
+import { matches } from '../matches.js'
 
 const SCORE = 0.95
 
@@ -28,7 +29,7 @@ type Add = (start: number, value: string, label: string | undefined) => void
 
 /** Fields of "key:value" with a sign between. */
 function pairs(text: string, pattern: RegExp, labels: Readonly<Record<string, string>>, add: Add): void {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matches(text, pattern)) {
     const { key, value } = match.groups!
     add(match.index + match[0].length - value.length, value, labels[key.toUpperCase()])
   }

@@ -1,6 +1,7 @@
 import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
-import { near, pageOf, type Page } from '../document.js'
+import { near, documentOf, type TextDocument } from '../document.js'
+import { matches } from '../matches.js'
 
 /** Where a language is spoken: whose national numbers are looked for. By ISO 639 codes of two letters, and of three. */
 const COUNTRIES: Record<string, readonly CountryCode[]> = {
@@ -33,24 +34,24 @@ const SAID = /\b(?:at|on|to|registered|under|reach \w+|dial|ring|messages?) $/i
 export const phones: Recognizer = {
   labels: ['PHONE_NUMBER'],
   find(raw: string, context: TextContext): Span[] {
-    const page = pageOf(raw, context)
-    const text = page.views.digits
+    const document = documentOf(raw, context)
+    const text = document.views.digits
     const searched = text.replace(DIGIT_ROW, row => ' '.repeat(row.length)).replace(LISTED, ';')
     const spans: Span[] = []
     for (const country of countriesOf(context)) {
       for (const found of findPhoneNumbersInText(searched, { defaultCountry: country })) {
         const value = text.slice(found.startsAt, found.endsAt)
         if (!plausible(value)) continue
-        const keyed = near(page, found.startsAt, found.endsAt, ['phone'])
+        const keyed = near(document, found.startsAt, found.endsAt, ['phone'])
         const international = /^[+(]*(?:\+|00)/.test(value)
         const grouped = /\d[ ().-]+\d/.test(value)
         spans.push({ start: found.startsAt, end: found.endsAt, label: 'PHONE_NUMBER', score: keyed ? 0.95 : international ? 0.9 : grouped ? 0.65 : context.countries ? 0.5 : 0.4 })
       }
     }
-    for (const match of text.matchAll(PHONE)) {
+    for (const match of matches(text, PHONE)) {
       const [start, end] = match.indices!.groups!.v
       for (const [from, to] of single(text, start, end)) {
-        const score = scoreOf(text, from, to, page)
+        const score = scoreOf(text, from, to, document)
         if (score > 0) spans.push({ start: from, end: to, label: 'PHONE_NUMBER', score })
       }
     }
@@ -84,11 +85,11 @@ function single(text: string, start: number, end: number): [number, number][] {
   return [...parts, [from, end]]
 }
 
-function scoreOf(text: string, start: number, end: number, page: Page): number {
+function scoreOf(text: string, start: number, end: number, document: TextDocument): number {
   const value = text.slice(start, end)
   const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length
   if (digits < 7 || digits > 15 || !plausible(value)) return 0
-  const keyed = near(page, start, end, ['phone']) || ((digits >= 9 || /\d[ -]\d/.test(value)) && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
+  const keyed = near(document, start, end, ['phone']) || ((digits >= 9 || /\d[ -]\d/.test(value)) && !/^ \p{Lu}\p{L}/u.test(text.slice(end, end + 3)) && SAID.test(text.slice(Math.max(0, start - 24), start)))
   if (keyed) return 0.8
   if (/^(?:\+|001|\(?\d{3}\) ?\d{3}-\d{4}|\d{3}([-. ])\d{3}\1\d{4})/.test(value)) return 0.7
   return digits >= 8 && digits <= 12 && NATIONAL.test(value) && !/^0{2,}|^(?:0\d ){6,}/.test(value) ? 0.55 : 0
@@ -96,5 +97,5 @@ function scoreOf(text: string, start: number, end: number, page: Page): number {
 
 /** Not a date, an amount, an IP address or a range of years. */
 function plausible(value: string): boolean {
-  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d|^\d{1,3}\.\d{3} \d{1,3}\.\d{3}$|^\(\d\d\)\d{6}$/.test(value)
+  return !/^\d{1,2}([./-])\d{1,2}\1\d{2,4}$|^\d{4}([./-])\d{1,2}\2\d{1,2}$|^\d{4} ?- ?\d{4}$|^\d{1,3}(?:\.\d{1,3}){3}$|^\d{3}-\d{2}-\d{4}$|^\d{5}-\d{4}$|^\d\.\d+$|\d\.\d+ ?\/ ?\d+\.\d|^\d{1,3}\.\d{3,} \d{1,3}\.\d{3,}$|^\(\d\d\)\d{6}$/.test(value)
 }

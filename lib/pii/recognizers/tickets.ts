@@ -1,6 +1,7 @@
-import { near, pageOf } from '../document.js'
+import { near, documentOf } from '../document.js'
 import type { Recognizer, TextContext } from '../../core/types.js'
 import type { FoundSpan } from '../merge.js'
+import { matches } from '../matches.js'
 
 const TITLE = '(?:MR|MRS|MS|MISS|MSTR|MASTER|DR|PROF|CHD|INF)'
 /** SUMMERS/HOPE MRS: as airlines write passengers; the title may be glued to the name. */
@@ -15,12 +16,12 @@ export const tickets: Recognizer = {
   labels: ['NAME'],
   find(text: string, context: TextContext): FoundSpan[] {
     const spans: FoundSpan[] = []
-    for (const { index, 0: value } of text.matchAll(IATA)) {
+    for (const { index, 0: value } of matches(text, IATA)) {
       const titled = TITLED.test(value)
-      const keyed = near(pageOf(text, context), index, index + value.length, ['name']) || PASSENGER.test(text.slice(Math.max(0, index - 40), index))
+      const keyed = near(documentOf(text, context), index, index + value.length, ['name']) || PASSENGER.test(text.slice(Math.max(0, index - 40), index))
       if (titled || keyed) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.85, captioned: true })
     }
-    if (text.includes('^')) for (const { index, 0: value } of text.matchAll(DICOM)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.8 })
+    if (text.includes('^')) for (const { index, 0: value } of matches(text, DICOM)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.8 })
     return spans
   },
 }

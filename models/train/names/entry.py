@@ -8,7 +8,7 @@ MODELS = Path(__file__).parents[2]
 path = MODELS / 'manifest.json'
 entries = [e for e in json.loads(path.read_text()) if e['file'] != 'names.onnx']
 entries.append({
-    'file': 'names.onnx', 'kind': 'names',
+    'file': 'names.onnx', 'kind': 'names', 'net': 'names', 'finds': [],
     'source': 'trained by this project on synthetic documents, WNUT17, BTC, WikiGold, SEC filings and GermEval 2014',
     'licence': 'MIT',
     'sha256': hashlib.sha256((MODELS / 'weights/names.onnx').read_bytes()).hexdigest(),

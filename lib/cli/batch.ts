@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import { mkdir, opendir, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import sharp from 'sharp'
+import type { Pool } from '../../workers/pool.js'
+import { AuditLog } from '../api/audit.js'
+import { planPage, redactFile, type FrameHooks } from '../api/efface.js'
+import { EffaceError } from '../core/errors.js'
+import { fillOptions } from '../core/options.js'
+import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import { listModels } from '../inference/manifest.js'
+import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
+import { PARTIAL } from '../api/output-file.js'
+import type { Report } from '../api/report.js'
+import { count, optionsOf, since, UsageError, type Flags } from './args.js'
+import { auditEntry } from './audit-entry.js'
+import { describe, isPassing } from './failures.js'
+import { eachOf } from './each.js'
+import { eachInput, outputPath, type Input } from './inputs.js'
+import { Journal, type Outcome } from './journal.js'
+import { lock } from './lock.js'
+import { previewHooks } from './preview.js'
+import { Progress } from './progress.js'
+import { ReportWriter } from './report-writer.js'
+import { Summary } from './summary.js'
+
+/** What is to be done with an input, and why. */
+type State = 'new' | 'changed' | 'failed before' | 'output missing' | 'done' | 'failed for good'
+
+/** `efface FILES`. @returns the exit code */
+export async function batch(names: readonly string[], flags: Flags, pool: Pool): Promise<number> {
+  const own = optionsOf(flags)
+  const options = fillOptions({ ...own, pool })
+  const filter = { exclude: flags.exclude, since: since(flags.since) }
+  const inputs = (): AsyncGenerator<Input> => eachInput(names, filter)
+  const place = (input: Input): string => flags.output ?? outputPath(input, flags['out-dir'], options.format)
+  if (flags.output !== undefined && flags['out-dir'] !== undefined) throw new UsageError('-o and --out-dir exclude each other')
+  if (flags.resume && flags['out-dir'] === undefined) throw new UsageError('--resume needs --out-dir: what was done is written down beside it')
+  const all = await countInputs(inputs(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
+  if (all === 0) throw new UsageError('No image files there')
+  if (flags.output !== undefined && all > 1) throw new UsageError('-o takes one input; use --out-dir for several')
+  if (flags.resume) await mkdir(dirname(journalPath(flags)), { recursive: true })
+  const unlock = flags.resume && !flags['dry-run'] ? await lock(`${journalPath(flags)}.lock`) : undefined
+  try {
+    const journal = flags.resume ? await openJournal(flags, own) : undefined
+    const run = new Batch({ flags, own, options, place, all, journal })
+    return flags['dry-run'] ? await run.list(inputs()) : await run.redact(inputs())
+  } finally {
+    await unlock?.()
+  }
+}
+
+/** Counts them, and refuses two that would be written to one place. */
+async function countInputs(inputs: AsyncIterable<Input>, place: (input: Input) => string, areApart: boolean): Promise<number> {
+  let all = 0
+  const taken = new Map<string, string>()
+  for await (const input of inputs) {
+    all++
+    if (areApart) continue // a tree is kept as it is: its files do not meet, and their names need not be held
+    const path = resolve(place(input))
+    const other = taken.get(path)
+    if (other !== undefined) throw new UsageError(`${other} and ${input.path} would both be written to ${place(input)}`)
+    taken.set(path, input.path)
+  }
+  return all
+}
+
+/** Beside the output folder, not in it: inputs' names may tell of people. */
+const journalPath = (flags: Flags): string => `${resolve(flags['out-dir']!)}.journal.ndjson`
+
+async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | undefined> {
+  const models = (await listModels()).map(({ file, sha256 }) => `${file} ${sha256}`)
+  const settings = createHash('sha256').update(JSON.stringify([plainOptions(own), models])).digest('hex')
+  if (flags['dry-run']) return await Journal.peek(journalPath(flags), settings)
+  const journal = await Journal.open(journalPath(flags), settings)
+  if (journal.discarded > 0) process.stderr.write(`efface: other options or models than before: ${journal.discarded} files are done anew\n`)
+  return journal
+}
+
+interface BatchOptions { flags: Flags, own: EffaceOptions, options: FilledOptions, place: (input: Input) => string, all: number, journal?: Journal }
+
+class Batch {
+  readonly #o: BatchOptions
+  readonly #summary: Summary
+  readonly #progress: Progress
+  #audit: AuditLog | undefined
+  #reports!: ReportWriter
+  /** One outcome after the other: the journal says how far the report goes. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(options: BatchOptions) {
+    this.#o = options
+    this.#summary = new Summary(options.all)
+    this.#progress = new Progress(options.all, { quiet: options.flags.quiet })
+  }
+
+  /** `--dry-run`: says of each input what would be done. */
+  async list(inputs: AsyncIterable<Input>): Promise<number> {
+    for await (const input of inputs) process.stdout.write(`${(await this.#stateOf(input)).state}\t${input.path}\t${this.#o.place(input)}\n`)
+    await this.#o.journal?.close()
+    return 0
+  }
+
+  async redact(inputs: AsyncIterable<Input>): Promise<number> {
+    const { flags, all, journal } = this.#o
+    if (journal) await removePartials(flags['out-dir']!)
+    this.#audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
+    const text = flags['report-text'] ?? false
+    this.#reports = await ReportWriter.open(flags.report, { single: all === 1 && !journal, text, after: journal?.reported })
+    try {
+      await eachOf(inputs, count(flags.concurrency, 'concurrency') ?? 2, async input => {
+        await this.#one(input)
+        this.#progress.file(input.path)
+      })
+    } finally {
+      this.#progress.stop()
+      await this.#turn.catch(() => {})
+      await this.#reports.close()
+      await journal?.close()
+    }
+    if (!flags.quiet) process.stderr.write(this.#summary.text(this.#progress.pages, all === 1 ? this.#lastOutput : undefined))
+    return this.#summary.failed > 0 ? 1 : 0
+  }
+
+  #lastOutput: string | undefined
+
+  async #one(input: Input): Promise<void> {
+    const { state, outcome } = await this.#stateOf(input)
+    if (state === 'done') return this.#summary.skip()
+    if (state === 'failed for good') {
+      this.#summary.fail()
+      this.#progress.line(`efface: ${input.path}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
+      return
+    }
+    const output = this.#o.place(input)
+    const { mtimeMs: mtime, size } = await stat(input.path).catch(() => ({ mtimeMs: 0, size: 0 }))
+    const hash = createHash('sha256')
+    let written: { size: number, sha256: string } | undefined
+    try {
+      await mkdir(dirname(resolve(output)), { recursive: true })
+      const report = await this.#redact(input, output, {
+        read: chunk => { hash.update(chunk) },
+        written: async path => {
+          if (!this.#o.journal) return
+          const { bytes, sha256 } = await fingerprint(path)
+          written = { size: bytes, sha256 }
+        },
+      })
+      this.#summary.add(report)
+      this.#lastOutput = output
+      await this.#note({ input: input.path, size, mtime, sha256: hash.digest('hex'), ...written && { output: { path: output, ...written } } }, report)
+    } catch (error) {
+      if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
+      this.#summary.fail()
+      this.#progress.line(`efface: ${input.path}: ${describe(error)}`)
+      const failed = { code: (error as { code?: string }).code ?? (error as Error).name, message: (error as Error).message }
+      if (!this.#isSingle) await this.#note({ input: input.path, size, mtime, sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
+    }
+  }
+
+  get #isSingle(): boolean { return this.#o.all === 1 && !this.#o.journal }
+
+  async #redact(input: Input, output: string, hooks: Required<Pick<FrameHooks, 'read' | 'written'>>): Promise<Report> {
+    const { flags, own, options } = this.#o
+    const total = process.stderr.isTTY ? await pagesOf(input.path) : undefined
+    const before = this.#audit && await fingerprint(input.path)
+    const painted: PlanPage[] = []
+    const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
+    return await redactFile(input.path, output, options, {
+      ...previews, read: hooks.read,
+      painted: async (frame, signal) => {
+        if (this.#audit) painted[frame.index] = planPage(frame, options)
+        await previews.painted?.(frame, signal)
+      },
+      onFrame: event => this.#progress.page(input.path, event.index, event.total ?? total),
+      written: async (path, report) => {
+        // What the log does not tell of is not there.
+        await this.#audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models: report.models, pages: painted }, path))
+        await hooks.written(path, report)
+      },
+    })
+  }
+
+  async #note(outcome: Omit<Outcome, 'report'>, report: Parameters<ReportWriter['add']>[1]): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      const end = await this.#reports.add(outcome.input, report)
+      await this.#o.journal?.add({ ...outcome, report: end })
+    })
+    this.#turn = turn.catch(() => {})
+    await turn
+  }
+
+  async #stateOf(input: Input): Promise<{ state: State, outcome?: Outcome }> {
+    const outcome = await this.#o.journal?.get(input.path)
+    if (!outcome) return { state: 'new' }
+    const { size, mtimeMs } = await stat(input.path)
+    const isSame = size === outcome.size && (mtimeMs === outcome.mtime || outcome.sha256 !== '' && (await fingerprint(input.path)).sha256 === outcome.sha256)
+    if (!isSame) return { state: 'changed', outcome }
+    if (outcome.failed) return { state: outcome.failed.passing ? 'failed before' : 'failed for good', outcome }
+    const written = await stat(this.#o.place(input)).catch(() => undefined)
+    return { state: written?.size === outcome.output?.size ? 'done' : 'output missing', outcome }
+  }
+}
+
+/** What a run that was killed has left behind: no other is at work there. */
+async function removePartials(folder: string): Promise<void> {
+  const entries = await opendir(folder).catch(() => undefined)
+  if (!entries) return
+  for await (const entry of entries) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await removePartials(path)
+    else if (PARTIAL.test(entry.name)) await rm(path, { force: true })
+  }
+}
+
+/** For the progress bar alone: how many pages a file says it has. */
+async function pagesOf(path: string): Promise<number | undefined> {
+  return await sharp(path).metadata().then(m => m.pages ?? 1, () => undefined)
+}
