@@ -1,6 +1,7 @@
 // Which engine reads which language: names, addresses and numbers, rendered, 20 lines a language.
 //   languages [--engines paddle,tesseract] [--langs fra,deu] [--data FOLDER] [--fonts 'DejaVu Sans,Liberation Serif']
-// --data holds CODE.traineddata.gz of Tesseract. in-run: words that stand, within 20 % edits, in what was read; marks: letters with marks that were read with them.
+// --data holds CODE.traineddata.gz of Tesseract. in-run: words that stand, within 20 % edits, in what was read; marks: letters with
+// marks that were read with them.
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { createOcr, textOf, type OcrOptions } from '../../lib/text/index.js'
