@@ -1,6 +1,7 @@
 import { Transform, type Duplex } from 'node:stream'
-import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
+import type { CodecState, PageMark, WrittenPage } from '../lib/formats/codec.js'
 import { codecOf } from '../lib/formats/index.js'
+import { ContainerWitness } from '../lib/paint/container.js'
 import { fillOptions } from '../lib/core/options.js'
 import type { EffaceOptions } from '../lib/core/option-types.js'
 import type { Format, Frame } from '../lib/core/types.js'
@@ -40,7 +41,7 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
     const { page, raster, painted } = frame
     const file = raster.file && await PrivateFile.create()
     try {
-      const encoded = await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried, file: file?.stored })
+      const encoded = await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried, file: file?.stored, witness: filled.witness })
       if (!file) return { ...encoded, format }
       if (chain.destroyed) throw new Error('The pipeline was closed')
       files.add(file)
@@ -65,8 +66,11 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
     return { frame, written: { page, format, done } }
   }
 
-  const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => onFrame?.(frame, noteOf(written.page)) })
-  const chain = new Chain([encoder, new Join()])
+  const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => {
+    if (written.page.seen?.by) frame.witness = written.page.seen.by
+    onFrame?.(frame, noteOf(written.page))
+  } })
+  const chain = new Chain([encoder, new Join(filled.witness)])
   chain.once('close', () => files.forEach(close))
   return abortable(chain, filled)
 }
@@ -82,11 +86,18 @@ class Join extends Transform {
   #finished: Promise<void> = Promise.resolve()
   #asked: (() => void) | undefined
 
-  constructor() { super({ writableObjectMode: true, writableHighWaterMark: 1 }) }
+  readonly #witnessed: boolean
+  #witness: ContainerWitness | undefined
+
+  constructor(witnessed: boolean) {
+    super({ writableObjectMode: true, writableHighWaterMark: 1 })
+    this.#witnessed = witnessed
+  }
 
   override _transform({ written }: { written: Written }, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    if (this.#format === undefined) this.#start(written.format)
+    if (this.#format === undefined) this.#start(written.format, written.page.seen?.mark)
     this.#asked = callback
+    if (written.page.seen) this.#witness?.expect(written.page.seen.mark)
     this.#given.push(written)
     // A joiner keeps one page back at most.
     if (this.#given.length > 2) this.#given.shift()!.done?.()
@@ -99,8 +110,9 @@ class Join extends Transform {
     this.#finished.then(() => callback(), callback)
   }
 
-  #start(format: Format): void {
+  #start(format: Format, first?: PageMark): void {
     this.#format = format
+    if (this.#witnessed) this.#witness = new ContainerWitness(codecOf(format), first)
     let next = new Promise<WrittenPage | undefined>(resolve => { this.#give = resolve })
     const pages = async function * (this: Join): AsyncGenerator<WrittenPage> {
       for (;;) {
@@ -115,8 +127,10 @@ class Join extends Transform {
     this.#finished = (async () => {
       for await (const bytes of codecOf(format).join(pages.call(this))) {
         if (this.destroyed) return
+        this.#witness?.pass(bytes)
         if (!this.push(bytes)) await new Promise<void>(resolve => { this.#taken = resolve })
       }
+      await this.#witness?.end()
     })()
     this.#finished.catch((error: unknown) => this.destroy(toStageError(error, 'encode')))
   }

@@ -98,6 +98,7 @@ async function decodeFrame(frame: Frame, view: Uint8Array | undefined, carried: 
     work(options, 'split', frame, 'decode', { page: { ...page, data }, raster, view, state: carried, digest: page.animated === true })
   const decoded = await Spool.holding(page.stored, () => budget.sharing(page.data, decode))
   if (decoded.view) frame.view = decoded.view
+  if (decoded.notes) frame.notes = decoded.notes
   if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
   if (!rereads) page.data = NONE
   if (decoded.digest !== undefined) frame.digest = decoded.digest

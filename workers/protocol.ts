@@ -25,7 +25,7 @@ export interface PiiSettings {
 }
 
 /** `view`: of a raster in memory. */
-interface Decoded { view?: View, renderings: Rendering[], state?: CodecState, digest?: string }
+interface Decoded { view?: View, renderings: Rendering[], notes?: string[], state?: CodecState, digest?: string }
 export interface Found { text: string, entities: Entity[], languages?: Record<string, number> }
 
 /** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
@@ -45,7 +45,7 @@ export interface Tasks {
   redact: { in: { raster: PixelStore, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
   /** `file`: where the bytes go of what lies in a file itself. */
   encode: {
-    in: { page: EncodedPage, raster: PixelStore, painted: PaintBox[], format?: Format, state?: CodecState, file?: StoredFile }
+    in: { page: EncodedPage, raster: PixelStore, painted: PaintBox[], format?: Format, state?: CodecState, file?: StoredFile, witness: boolean }
     out: { page: WrittenPage, state?: CodecState }
   }
 }

@@ -28,8 +28,10 @@ type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['
 
 const handlers: Handlers = {
   async decode({ page, raster, view, state, digest }) {
-    const next = await decodeInto(raster, codecOf(page.format), page, state)
+    const notes: string[] = []
+    const next = await decodeInto(raster, codecOf(page.format), page, state, note => notes.push(note))
     const decoded: Tasks['decode']['out'] = { renderings: [] }
+    if (notes.length > 0) decoded.notes = notes
     if (inMemory(raster)) decoded.view = fillView(raster, page.orientation, view)
     decoded.renderings = otherRenderings(page.layout, bandsOf(raster))
     if (next !== undefined) decoded.state = next
@@ -72,11 +74,12 @@ const handlers: Handlers = {
     return paintStore(raster, growth ? grownToBlocks(boxes, growth, raster) : boxes)
   },
 
-  async encode({ page, raster, painted, format = page.format, state, file }) {
-    if (format === page.format) return await encodeStore(codecOf(format), page, raster, painted, { state, file })
+  async encode({ page, raster, painted, format = page.format, state, file, witness }) {
+    const codec = codecOf(format)
+    if (format === page.format) return await encodeStore(codec, page, raster, painted, { state, file, witness })
     // Another format takes the page whole.
     const target = convert(page, rowsOf(raster, 0, raster.height), format)
-    return await codecOf(format).encodePage(target.page, target.raster, [], state)
+    return await encodeStore(codec, target.page, target.raster, [], { state, witness })
   },
 }
 

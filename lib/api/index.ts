@@ -1,4 +1,5 @@
 export { applyPlan, efface, effaceFile, effaceBuffer, makePlan } from './efface.js'
+export type { WitnessName } from '../core/witnesses.js'
 export type { Efface } from './efface.js'
 export type { FrameEvent } from './efface.js'
 export { findEntities, scan } from './scan.js'

@@ -30,10 +30,12 @@ export function encodedBytes({ data, stored }: Pick<EncodedPage, 'data' | 'store
 }
 
 /** Decodes a page into where its pixels are to lie. */
-export async function decodeInto(store: PixelStore, codec: Codec, page: EncodedPage, state?: CodecState): Promise<CodecState | void> {
-  if (inMemory(store)) return await codec.decodePage(page, store.data, state)
+export async function decodeInto(
+  store: PixelStore, codec: Codec, page: EncodedPage, state?: CodecState, tell?: (note: string) => void,
+): Promise<CodecState | void> {
+  if (inMemory(store)) return await codec.decodePage(page, store.data, state, tell)
   const writer = new RowWriter(store)
-  await codec.bands!.decode(page, rows => writer.write(rows))
+  await codec.bands!.decode(page, rows => writer.write(rows), tell)
   if (!writer.filled) throw malformed('The page is not as large as its header says')
   return state
 }

@@ -1,6 +1,7 @@
-import { limitExceeded, malformed } from '../../core/errors.js'
+import { limitExceeded, malformed, unsupported } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
+import { orientationOf } from '../sharp.js'
 import { bytesOf, type Codec, type WalkContext, type WrittenPage } from '../codec.js'
 import { isLarge } from '../large.js'
 import { bands } from './bands.js'
@@ -16,8 +17,15 @@ import { repaint } from './repaint.js'
 
 const QUALITY = 92
 
-/** What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha. */
+const MOST_ACROSS = 65_535
+
+/**
+ * What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT for a page larger than the format holds
+ */
 export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
+  if (Math.max(layout.width, layout.height) > MOST_ACROSS) throw unsupported(`JPEG holds ${MOST_ACROSS} pixels across at most`, { stage: 'encode' })
   return { header: blankHeader(layout, QUALITY, dpi) } satisfies JpegInfo
 }
 
@@ -69,7 +77,9 @@ export const jpeg: Codec = {
   },
 
   witness: {
-    read: async ({ layout }, { data }) => await samplesOf(data, layout),
+    read: async ({ layout }, _written, { file }) => ({
+      by: 'sharp', raster: { ...layout, data: await samplesOf(file, layout) }, orientation: await orientationOf(file),
+    }),
     tolerance: ({ info }) => toleranceOf((info as JpegInfo).header),
     encodeAnew: async ({ info }, raster) => encodePixels((info as JpegInfo).header, raster),
   },

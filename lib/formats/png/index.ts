@@ -10,6 +10,7 @@ import { Seen } from './seen.js'
 import { concat, SIGNATURE, writeChunk } from './chunks.js'
 import { keyOfImage, layoutOf, writeHeader, type ColourType, type Header } from './header.js'
 import { deflatePixels, readPixels, writePixels } from './pixels.js'
+import { alone, readByLibspng } from './witness.js'
 import { walk, type FrameControl, type PngInfo, type Rect } from './walk.js'
 
 /**
@@ -21,8 +22,8 @@ export const png: Codec = {
   sequential: true,
   pages: walk,
 
-  // A canvas each to decode and to encode on, and the frame's own pixels.
-  composing: ({ info, layout }) => (info as PngInfo).frame === undefined ? 0 : 3 * rasterBytes(layout),
+  // A canvas each to decode, to encode and to read back on, what is shown on that, and the frame's own pixels.
+  composing: ({ info, layout }) => (info as PngInfo).frame === undefined ? 0 : 5 * rasterBytes(layout),
 
   async decodePage({ data, info, layout }: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
     const { header, palette, transparency, frame } = info as PngInfo
@@ -64,6 +65,18 @@ export const png: Codec = {
     dispose(canvas, raster.data, rect, disposalOf(frame))
     const image = await writePixels({ ...raster, width: rect.w, height: rect.h, data }, { ...written, width: rect.w, height: rect.h })
     return { page: { data: frameChunks(frame, rect, blend, image, animation.separate), info: { head, ...substituted } }, state: canvas }
+  },
+
+  witness: {
+    read: readByLibspng,
+    /** Paint in the very colour that stands for transparent is written as the next one. */
+    rounding: ({ info }) => (info as PngInfo | undefined)?.transparency ? Math.ceil(255 / (2 ** Math.min(8, (info as PngInfo).header.depth) - 1)) : 0,
+  },
+  alone,
+
+  timing({ info }) {
+    const { frame, animation } = info as PngInfo | undefined ?? {}
+    return frame && animation ? [...frame.delay, animation.plays].join(' ') : ''
   },
 
   bands: {

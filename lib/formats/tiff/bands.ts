@@ -22,10 +22,10 @@ export const bands: Bands = {
       && segmentHeight * rowBytes(layout) < LARGE / 2
   },
 
-  async decode(page, write) {
+  async decode(page, write, tell) {
     for (const band of encodedBands(page)) {
       const rows = new Uint8Array(rowBytes(band.layout) * band.layout.height)
-      await decodePage(band, rows)
+      await decodePage(band, rows, undefined, tell)
       write(rows)
     }
   },

@@ -145,6 +145,7 @@ function layoutOf(width: number, height: number, info: TiffPage): RasterLayout {
   const { h, v } = info.subsampling
   if (model === 'ycbcr' && (h > 1 || v > 1) && (info.planar || info.predictor !== 1)) throw unsupported('TIFF YCbCr with chroma in planes, or predicted')
   if (isFax(compression) && bits.some(b => b !== 1)) throw malformed('A TIFF fax page is not bilevel')
+  if (isFax(compression) && samples > 1 && !info.planar) throw unsupported('A TIFF fax page of several samples a pixel')
   if (isPicture(compression) && bits.some(b => b !== 8)) throw unsupported('TIFF JPEG of other than 8 bits')
   const layout: RasterLayout = { width, height, model, channels: samples, bits: rasterBits(info), sample: 'uint' }
   if (sampleFormat === 3) {
