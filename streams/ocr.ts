@@ -35,9 +35,11 @@ export function ocrStep(options: FilledOptions): Step {
   const document = ++documents
   const own = typeof ocr === 'string' || isPluginModule(ocr) ? undefined : checkedEngine(ocr)
   const recognize = async (frame: Frame, signal: AbortSignal): Promise<Reading> => {
-    const { dpi } = frame.page
+    const { dpi, pixelAspect, orientation } = frame.page
     if (!own) {
-      return await work(options, 'ocr', frame, 'ocr', { view: frame.view, document, settings: { ocr: ocr as OcrSettings['ocr'], languages, accuracy }, ...(dpi === undefined ? {} : { dpi }) })
+      const settings = { ocr: ocr as OcrSettings['ocr'], languages, accuracy }
+      const aspect = pixelAspect === undefined ? 1 : orientation < 5 ? pixelAspect : 1 / pixelAspect
+      return await work(options, 'ocr', frame, 'ocr', { view: frame.view, aspect, document, settings, ...(dpi === undefined ? {} : { dpi }) })
     }
     return await own.recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
   }

@@ -35,7 +35,8 @@ export interface Tasks {
   /** The view of a tile, or of the whole raster, see {@link wholeViewLayout}. */
   view: { in: { raster: PixelStore, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
-  ocr: { in: { view: View, dpi?: number, document: number, settings: OcrSettings }, out: Reading }
+  /** `aspect`: of the view's pixels. */
+  ocr: { in: { view: View, dpi?: number, aspect: number, document: number, settings: OcrSettings }, out: Reading }
   signatures: { in: { view: View, words: Word[] }, out: VisualObject[] }
   /** Codes that hold personal text, as objects of the type of its label. */
   codes: { in: { view: View, settings: PiiSettings }, out: VisualObject[] }

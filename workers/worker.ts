@@ -14,6 +14,7 @@ import { telemetryIsSilent } from '../lib/inference/telemetry.js'
 import { fillView } from '../lib/core/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
 import { tileView, wholeView } from '../lib/core/tiles.js'
+import { recognizeSquare } from '../lib/text/pixel-aspect.js'
 import { engines } from './engines.js'
 import type { PixelStore } from '../lib/core/types.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
@@ -45,9 +46,9 @@ const handlers: Handlers = {
     return found.flat()
   },
 
-  async ocr({ view, dpi, document, settings }) {
+  async ocr({ view, dpi, aspect, document, settings }) {
     const engine = await engines.ocr(settings, document)
-    return await engine.recognize(view, dpi === undefined ? {} : { dpi })
+    return await recognizeSquare(engine, view, dpi === undefined ? {} : { dpi }, aspect)
   },
 
   async signatures({ view, words }) {

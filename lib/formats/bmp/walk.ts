@@ -38,6 +38,7 @@ export async function * walk(source: ByteSource, context: WalkContext): AsyncGen
   const page: EncodedPage = { index: 0, total: 1, format: 'bmp', orientation: 1, layout: layoutOf(header, entries), data: new Uint8Array(0), info }
   const dpi = Math.round(header.resolution[0] * 0.0254)
   if (dpi > 0) page.dpi = dpi
+  if (Math.min(...header.resolution) > 0) page.pixelAspect = header.resolution[1] / header.resolution[0]
   page.data = await readData(source, header)
   if (coding === 'jpeg' || coding === 'png') await takeInner(page, context)
   else {

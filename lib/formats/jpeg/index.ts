@@ -55,6 +55,7 @@ export const jpeg: Codec = {
     const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
     const dpi = densityOf(header)
     if (dpi) page.dpi = dpi
+    if (header.density) page.pixelAspect = header.density.y / header.density.x
     page.blocks = { ...blocksOf(header), kept: true }
     if (isLarge(page) && bands.can(page)) page.large = true
     yield page

@@ -243,7 +243,9 @@ class Pages {
       // A page of an animation is the whole canvas as a viewer shows it.
       page.layout = { width, height, model: 'rgb', channels: 4, bits: this.header.depth === 16 ? 16 : 8, sample: 'uint', alpha: 'straight' }
     }
-    if (ancillary.dpi !== undefined) page.dpi = ancillary.dpi
+    const { dpi, pixelAspect } = ancillary
+    if (dpi !== undefined) page.dpi = dpi
+    if (pixelAspect !== undefined) page.pixelAspect = pixelAspect
     this.frame = undefined
     this.data = []
     return page

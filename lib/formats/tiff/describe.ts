@@ -13,7 +13,7 @@ const MAX_ICC = 16 << 20
 const MAX_JPEG_TABLES = 1 << 16
 const known = new Set<number>(Object.values(Compression))
 
-export interface Description { layout: RasterLayout, info: TiffPage, orientation: number, dpi?: number }
+export interface Description { layout: RasterLayout, info: TiffPage, orientation: number, dpi?: number, pixelAspect?: number }
 
 /** Reads what a directory says of its page, all but where the segments are, and checks it against the limits. */
 export async function describe(ifd: Ifd, header: Header, limits: Limits): Promise<Description> {
@@ -62,7 +62,8 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   // A pixel of a raster takes four bytes on average over everything that is usual.
   if (rasterBytes(layout) > limits.pixelsPerFrame * 4) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, Math.ceil(rasterBytes(layout) / 4))
   const turn = await get(Tag.Orientation, 1)
-  return { layout, info, orientation: turn >= 1 && turn <= 8 ? turn : 1, dpi: resolution && dpiOf(resolution) }
+  const orientation = turn >= 1 && turn <= 8 ? turn : 1
+  return { layout, info, orientation, ...resolution && { dpi: dpiOf(resolution), pixelAspect: resolution.y / resolution.x } }
 }
 
 async function sizeOf(ifd: Ifd, limits: Limits): Promise<{ width: number, height: number }> {
