@@ -1,5 +1,5 @@
-// Scores and thresholds in this folder were chosen by benchmarks/accuracy: pii.ts (presidio-research's sentences), forms.ts (drawn forms) and labels.ts (sentences
-// of our own for each label); docs/entities.md has what they reach.
+// Scores and thresholds in this folder were chosen by benchmarks/accuracy: pii.ts (presidio-research's sentences), forms.ts (drawn forms) and labels.ts
+// (sentences of our own for each label); docs/entities.md has what they reach.
 import { listModels } from '../inference/manifest.js'
 import { textOf } from '../text/layout.js'
 import type { Filter } from '../core/option-types.js'
