@@ -117,3 +117,18 @@ export function uncrossed(model: readonly FoundSpan[], found: readonly FoundSpan
 
 /** No number is longer. */
 const LONGEST = 120
+
+/** Who issued a paper, before the place: "STATE OF New Harbor". */
+const ISSUER = /^(?:state|commonwealth|province|county) of $/iu
+
+/** Of finds that hold a state which its own words name ("STATE OF NEW HARBOR BOARD OF NURSING") what stands behind it, or the state alone. */
+export function behindStates(text: string, spans: readonly FoundSpan[]): FoundSpan[] {
+  const states = spans.filter(({ label, captioned }) => captioned && label === 'LOCATION_STATE')
+  if (states.length === 0) return [...spans]
+  return spans.map(span => {
+    const state = states.find(({ start, end }) => start < span.end && span.start < end)
+    if (!state || span.captioned || (span.start < state.start && !ISSUER.test(text.slice(span.start, state.start)))) return span
+    if (span.end <= state.end) return { ...span, start: Math.max(span.start, state.start) }
+    return { ...span, start: Math.min(span.end, state.end + /^\s*/.exec(text.slice(state.end))![0].length) }
+  }).filter(({ start, end }) => start < end)
+}
