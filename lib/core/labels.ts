@@ -58,6 +58,7 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   RELIGION: info('Religion or belief', ['Catholic', 'Buddhism']),
   SSN: proved('Social security number, and national identity and tax numbers of other countries', ['536-90-4399', 'CPF 111.444.777-35']),
   TIME: info('A time of day', ['14:35', '9 pm']),
+  TRACKING_NUMBER: info('Number of a parcel, order or invoice', ['1Z 999 AA1 01 2345 6784', 'Order #118-2207']),
   URL: proved('A web address', ['https://example.org/a', 'www.example.com']),
   USERNAME: info('Login or handle', ['@ada_b', 'user: jdoe42']),
   VEHICLE_ID: proved('Vehicle identification number or licence plate', ['1HGCM82633A004352', 'B-MW 1234']),

@@ -27,6 +27,7 @@ import { titledNames } from './recognizers/names.js'
 import { listed } from './recognizers/listed.js'
 import { licences } from './recognizers/licences.js'
 import { occupations } from './recognizers/occupations.js'
+import { parcels } from './recognizers/parcels.js'
 import { passports } from './recognizers/passports.js'
 import { persons } from './recognizers/persons.js'
 import { payloads } from './recognizers/payloads.js'
@@ -70,7 +71,7 @@ export const defaultThreshold = 0.5
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
   mrz, payloads, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
+  passports, licences, parcels, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
   tickets, secrets, cheques, dialogue, employers, occupations, fields, vocabularies, listed,
 ]
 

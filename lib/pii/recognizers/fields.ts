@@ -57,6 +57,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   passport: [shape('PASSPORT_NUMBER', 0.85, LOOSE, true), shape('PASSPORT_NUMBER', 0.85, /\p{Lu}{1,3} \d{2,4} ?\d{3,5}(?![\p{L}\p{N}])/uy, true)],
   licence: [shape('DRIVER_LICENSE', 0.85, CODE, true)],
   account: [shape('ACCOUNT_NUMBER', 0.8, CODE, true)],
+  parcel: [shape('TRACKING_NUMBER', 0.85, CODE, true)],
   bank: [shape('BANK_ACCOUNT', 0.75, CODE, true)],
   routing: [shape('ROUTING_NUMBER', 0.75, CODE)],
   health: [shape('HEALTHCARE_NUMBER', 0.85, CODE, true)],
@@ -112,7 +113,7 @@ const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n
 /** "Patient is a 38-year-old" is no number of the patient's. */
 const AGED = /^(?:an? )?\d{1,3}[ -](?:years?|months?|weeks?|days?)(?!\p{L})/iu
 /** Meanings of long numbers. */
-const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
+const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'parcel', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
 /** What begins so is about a secret, and is none. */
 const ABOUT = /^(?:see|ask|must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
