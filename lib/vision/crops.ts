@@ -1,4 +1,5 @@
 import type { Box } from '../core/types.js'
+import { cut } from '../core/cut.js'
 import type { Crop } from './letterbox.js'
 
 /** A picture's size in pixels. */
@@ -32,16 +33,8 @@ export interface TileOptions {
 
 /** Overlapping crops, of even size, that cover the picture. */
 export function tiles({ width, height }: Size, { scale, side, overlap }: TileOptions): (Crop & { window: Box })[] {
-  const columns = spans(width, side / scale, overlap / scale)
-  const rows = spans(height, side / scale, overlap / scale)
-  return rows.flatMap(([y, h]) => columns.map(([x, w]) => ({ window: { x, y, w, h }, scale })))
-}
-
-/** Cuts a length into the fewest [start, length] of at most `side` that overlap by `overlap` or more. */
-function spans(length: number, side: number, overlap: number): [number, number][] {
-  const count = Math.max(1, Math.ceil((length - overlap) / (side - overlap)))
-  const part = Math.ceil((length + (count - 1) * overlap) / count)
-  return Array.from({ length: count }, (_, i) => [count === 1 ? 0 : Math.round(i * (length - part) / (count - 1)), Math.min(part, length)])
+  const [columns, rows] = [width, height].map(length => cut(length, { side: side / scale, overlap: overlap / scale }))
+  return rows.starts.flatMap(y => columns.starts.map(x => ({ window: { x, y, w: columns.size, h: rows.size }, scale })))
 }
 
 /** A square of that side about the middle of a box, in whole pixels, moved into the picture as far as it goes. */
