@@ -17,7 +17,7 @@ export interface Prefilter {
 export const OTHER = 128
 
 /** Signs that are rare enough on a page to look for: figures as one, the others as they stand. */
-export const SIGNS = ['0', '@', '/', '#', ':', '%', '^', '(', '$', '_', '*', '|', '=', '+', '&'] as const
+const SIGNS = ['0', '@', '/', '#', ':', '%', '^', '(', '$', '_', '*', '|', '=', '+', '&'] as const
 export type Sign = (typeof SIGNS)[number]
 export const isFigure = (code: number): boolean => code >= 48 && code <= 57
 

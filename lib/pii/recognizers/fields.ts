@@ -127,8 +127,9 @@ const SMALL = /^\p{Ll}{2}/u
 const MOSTLY = 0.25
 const SHORTEST = 5
 
-/** A letter alone that is no word of any language whose forms we read. */
-const NO_WORD = /^(?:[B-DF-HJ-NP-TV-XZ]|[bcdfghjlmnpqrtx])$/
+/** Letters without a vowel, or one that is no word of any language whose forms we read: two of them, and words have come apart. */
+const NO_WORD = /^(?:[B-DF-HJ-NP-TV-XZ]|[bcdfghjlmnpqrtx]|[b-df-hj-np-tv-xz]{2,3})$|^[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,2}$/
+const APART = 2
 
 /** Length of a value of which characters stand one by one, or in twos and threes as OCR parts them, up to the end of its line; 0 where they do not. */
 function combLength(value: string): number {
@@ -136,7 +137,7 @@ function combLength(value: string): number {
   const parts = line.length > 160 || line.includes('\n') ? [] : line.split(TICKS).filter(part => part !== '')
   const characters = parts.reduce((sum, part) => sum + part.length, 0)
   if (parts.length <= 3 || characters > TEETH * parts.length || !parts.every(part => part.length <= 2 || TOOTH.test(part)) || SMALL.test(parts[0])) return 0
-  return parts.some(part => NO_WORD.test(part)) || parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
+  return parts.filter(part => NO_WORD.test(part)).length >= APART || parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
 }
 
 /** The end of a value in a picture that goes on behind what may be a tick: "SU,MMERS". */
