@@ -1,5 +1,5 @@
 import { inMemory } from '../core/pixel-store.js'
-import { readStored, writeStored, type StoredFile } from '../core/private-file.js'
+import { writeStored, type StoredFile } from '../core/private-file.js'
 import type { EncodedPage, PaintBox, PixelStore } from '../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../formats/codec.js'
 import { encodeWitnessed, markOf } from './witness.js'
@@ -25,7 +25,7 @@ export async function encodeStore(
   })
   const written: WrittenPage = { data: new Uint8Array(0), stored, info }
   if (witness) {
-    const by = await witnessStored(codec, page, store, painted, () => readStored(stored, 0, new Uint8Array(stored.length)))
+    const by = await witnessStored(codec, page, store, painted, written)
     written.seen = { by, mark: markOf(codec, page, store) }
   }
   return { page: written, state }
