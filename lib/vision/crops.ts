@@ -28,13 +28,16 @@ export interface TileOptions {
   side: number
   /** Least overlap of neighbours, in net pixels. Objects up to this size are seen whole in one tile or the other. */
   overlap: number
+  /** The part that they cover, in whole pixels. Absent: all of the picture. */
+  within?: Box
 }
 
-/** Overlapping crops, of even size, that cover the picture. */
-export function tiles({ width, height }: Size, { scale, side, overlap }: TileOptions): (Crop & { window: Box })[] {
-  const columns = spans(width, side / scale, overlap / scale)
-  const rows = spans(height, side / scale, overlap / scale)
-  return rows.flatMap(([y, h]) => columns.map(([x, w]) => ({ window: { x, y, w, h }, scale })))
+/** Overlapping crops, of even size, that cover the picture or a part of it. */
+export function tiles({ width, height }: Size, options: TileOptions): (Crop & { window: Box })[] {
+  const { scale, side, overlap, within = { x: 0, y: 0, w: width, h: height } } = options
+  const columns = spans(within.w, side / scale, overlap / scale)
+  const rows = spans(within.h, side / scale, overlap / scale)
+  return rows.flatMap(([y, h]) => columns.map(([x, w]) => ({ window: { x: within.x + x, y: within.y + y, w, h }, scale })))
 }
 
 /** Cuts a length into the fewest [start, length] of at most `side` that overlap by `overlap` or more. */
