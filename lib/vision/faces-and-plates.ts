@@ -46,7 +46,9 @@ const hints: Thresholds = { FACE: 0.05, LICENSE_PLATE: 0.12 }
  * Least probability of a small face that calls for tiles; CenterFace's score of a face that calls for the picture to be turned as its landmarks say; least
  * probability of any face that, where none is certain, calls for a look the other ways up; and CenterFace's score of one that stands upright then.
  */
-const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.97, upright: 0.3 }
+const suspected = { small: 0.12, turned: 0.3, any: 0.05, certain: 0.99, upright: 0.3 }
+/** The share of the scores that the best way up reaches in the sum from which on another one counts, too; and the longer side of those looks. */
+const turned = { share: 0.5, side: 448 }
 /** Scores of plates from which on one may be there, and is certain. */
 const plateSuspected = { any: 0.2, certain: 0.9 }
 
@@ -128,10 +130,14 @@ class Pass {
 
   /** Faces that lie on their side or head down may be too unsure for their landmarks to be believed: CenterFace sees the whole picture the other ways up. */
   async #lookTurned(reduced: View): Promise<void> {
+    const scale = scaleTo(reduced, turned.side)
+    const upright: { turn: Turn, sum: number }[] = []
     for (const turn of [90, 180, 270] as const) {
-      const faces = await this.nets.faces!(reduced, [{ scale: 1, turn }], { FACE: suspected.upright }, this.options.signal)
-      if (faces.some(face => face.turn === 0)) this.turns.add(turn)
+      const faces = await this.nets.faces!(reduced, [{ scale, turn }], { FACE: suspected.upright }, this.options.signal)
+      upright.push({ turn, sum: faces.filter(face => face.turn === 0).reduce((sum, { score }) => sum + score, 0) })
     }
+    const best = Math.max(...upright.map(({ sum }) => sum))
+    for (const { turn, sum } of upright) if (sum > 0 && sum >= turned.share * best) this.turns.add(turn)
   }
 
   async #addPlates(seen: readonly VisualObject[]): Promise<void> {
