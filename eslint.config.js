@@ -20,6 +20,13 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/**/*.{ts,js}', 'streams/**/*.ts', 'workers/**/*.ts'],
+    rules: {
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', 60],
+    },
+  },
+  {
     files: ['lib/**/*.ts', 'streams/**/*.ts', 'workers/**/*.ts', 'benchmarks/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -7,8 +7,7 @@ import type { EffaceOptions, FilledOptions, PluginModule } from '../lib/core/opt
 import type { Detector, Frame, VisualObject } from '../lib/core/types.js'
 import { toStageError } from './stage-error.js'
 import { memoizeByDigest } from './memoize.js'
-import { inEachRendering } from './renderings.js'
-import { inTiles } from './tiled.js'
+import { inEachView } from './views.js'
 import { stage, work, type Step } from './work.js'
 
 /**
@@ -19,7 +18,7 @@ import { stage, work, type Step } from './work.js'
  */
 export function detect(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(inEachRendering(inTiles(detectStep(filled), filled), filled), filled)
+  return stage(inEachView(detectStep(filled), filled), filled)
 }
 
 /** What detect() does to one frame. */

@@ -1,11 +1,11 @@
 import { Transform, type Duplex } from 'node:stream'
-import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
+import type { CodecState, PageMark, WrittenPage } from '../lib/formats/codec.js'
 import { codecOf } from '../lib/formats/index.js'
+import { ContainerWitness } from '../lib/paint/container.js'
 import { fillOptions } from '../lib/core/options.js'
 import type { EffaceOptions } from '../lib/core/option-types.js'
 import type { Format, Frame } from '../lib/core/types.js'
-import { layoutOf } from '../lib/core/raster.js'
-import { PrivateFile, type StoredBytes } from '../lib/core/private-file.js'
+import { PrivateFile } from '../lib/core/private-file.js'
 import { poolOf } from '../workers/pool.js'
 import { Chain } from './chain.js'
 import { ordered } from './ordered.js'
@@ -36,46 +36,41 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
     if (files.delete(file)) void file.close()
   }
 
-  /** What is too large for memory goes by way of a file to where it is joined. */
-  const encodeLarge = async (frame: Frame, pixels: StoredBytes, format: Format): Promise<Written> => {
-    const file = await PrivateFile.create()
+  /** Encodes on a worker. What lies in a file goes by way of another to where it is joined. */
+  const encodeFrame = async (frame: Frame, format: Format, carried: CodecState): Promise<Written & { state?: CodecState }> => {
+    const { page, raster, painted } = frame
+    const file = raster.file && await PrivateFile.create()
     try {
-      const { page, raster, painted } = frame
-      const { page: written } = await work(filled, 'encode', frame, 'encodeLarge', { page, layout: layoutOf(raster), pixels, painted, format, file: file.stored })
+      const encoded = await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried, file: file?.stored, witness: filled.witness })
+      if (!file) return { ...encoded, format }
       if (chain.destroyed) throw new Error('The pipeline was closed')
       files.add(file)
-      return { page: written, format, done: () => close(file) }
+      return { ...encoded, format, done: () => close(file) }
     } catch (error) {
-      file.closeLater()
+      file?.closeLater()
       throw error
     }
   }
 
   const run = async (frame: Frame): Promise<{ frame: Frame, written: Written }> => {
     const format = filled.format ?? frame.page.format
-    if (frame.pixels) {
-      const written = await encodeLarge(frame, frame.pixels, format)
-      frame.memory?.release()
-      return { frame, written }
-    }
     const { sequential } = codecOf(format)
     const before = state
-    const encoded = (async () => {
-      const carried = sequential ? await before : undefined
-      const { page, raster, painted } = frame
-      return await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried })
-    })()
+    const encoded = (async () => await encodeFrame(frame, format, sequential ? await before : undefined))()
     if (sequential) {
       state = encoded.then(e => e.state)
       state.catch(() => {})
     }
-    const { page } = await encoded
+    const { page, done } = await encoded
     frame.memory?.release()
-    return { frame, written: { page, format } }
+    return { frame, written: { page, format, done } }
   }
 
-  const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => onFrame?.(frame, noteOf(written.page)) })
-  const chain = new Chain([encoder, new Join()])
+  const encoder = ordered({ concurrency: poolOf(filled).threads + 1, run, inOrder: ({ frame, written }) => {
+    if (written.page.seen?.by) frame.witness = written.page.seen.by
+    onFrame?.(frame, noteOf(written.page))
+  } })
+  const chain = new Chain([encoder, new Join(filled.witness)])
   chain.once('close', () => files.forEach(close))
   return abortable(chain, filled)
 }
@@ -91,11 +86,18 @@ class Join extends Transform {
   #finished: Promise<void> = Promise.resolve()
   #asked: (() => void) | undefined
 
-  constructor() { super({ writableObjectMode: true, writableHighWaterMark: 1 }) }
+  readonly #witnessed: boolean
+  #witness: ContainerWitness | undefined
+
+  constructor(witnessed: boolean) {
+    super({ writableObjectMode: true, writableHighWaterMark: 1 })
+    this.#witnessed = witnessed
+  }
 
   override _transform({ written }: { written: Written }, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    if (this.#format === undefined) this.#start(written.format)
+    if (this.#format === undefined) this.#start(written.format, written.page.seen?.mark)
     this.#asked = callback
+    if (written.page.seen) this.#witness?.expect(written.page.seen.mark)
     this.#given.push(written)
     // A joiner keeps one page back at most.
     if (this.#given.length > 2) this.#given.shift()!.done?.()
@@ -108,8 +110,9 @@ class Join extends Transform {
     this.#finished.then(() => callback(), callback)
   }
 
-  #start(format: Format): void {
+  #start(format: Format, first?: PageMark): void {
     this.#format = format
+    if (this.#witnessed) this.#witness = new ContainerWitness(codecOf(format), first)
     let next = new Promise<WrittenPage | undefined>(resolve => { this.#give = resolve })
     const pages = async function * (this: Join): AsyncGenerator<WrittenPage> {
       for (;;) {
@@ -124,8 +127,10 @@ class Join extends Transform {
     this.#finished = (async () => {
       for await (const bytes of codecOf(format).join(pages.call(this))) {
         if (this.destroyed) return
+        this.#witness?.pass(bytes)
         if (!this.push(bytes)) await new Promise<void>(resolve => { this.#taken = resolve })
       }
+      await this.#witness?.end()
     })()
     this.#finished.catch((error: unknown) => this.destroy(toStageError(error, 'encode')))
   }

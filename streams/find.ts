@@ -4,8 +4,7 @@ import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { withoutLetteredPlates } from '../lib/vision/lettered-plates.js'
 import { detectStep } from './detect.js'
 import { ocrStep } from './ocr.js'
-import { inEachRendering } from './renderings.js'
-import { inTiles } from './tiled.js'
+import { inEachView } from './views.js'
 import { stage, type Step } from './work.js'
 
 /**
@@ -24,11 +23,11 @@ export function find(options?: EffaceOptions): Duplex {
 export function findStep(options: FilledOptions): Step {
   if (options.objects.length === 0 && options.detectors.length === 0 && options.ocr === 'none') return async () => {}
   const steps = [detectStep(options), ocrStep(options)]
-  return inEachRendering(inTiles(async (frame, signal) => {
+  return inEachView(async (frame, signal) => {
     // Both are waited for even if one fails: the frame's memory is in use until the last has settled.
     const results = await Promise.allSettled(steps.map(step => step(frame, signal)))
     for (const result of results) if (result.status === 'rejected') throw result.reason
     // A plug-in's plates are its own business.
     if (options.detectors.length === 0) frame.objects = withoutLetteredPlates(frame.objects, frame.words)
-  }, options), options)
+  }, options)
 }

@@ -10,8 +10,7 @@ import { addObjects } from './detect.js'
 import { piiSettings } from './pii-settings.js'
 import { toStageError } from './stage-error.js'
 import { memoizeByDigest } from './memoize.js'
-import { inEachRendering } from './renderings.js'
-import { inTiles } from './tiled.js'
+import { inEachView } from './views.js'
 import { stage, work, type Step } from './work.js'
 
 /**
@@ -23,7 +22,7 @@ import { stage, work, type Step } from './work.js'
  */
 export function ocr(options?: EffaceOptions): Duplex {
   const filled = fillOptions(options)
-  return stage(inEachRendering(inTiles(ocrStep(filled), filled), filled), filled)
+  return stage(inEachView(ocrStep(filled), filled), filled)
 }
 
 let documents = 0
@@ -36,9 +35,11 @@ export function ocrStep(options: FilledOptions): Step {
   const document = ++documents
   const own = typeof ocr === 'string' || isPluginModule(ocr) ? undefined : checkedEngine(ocr)
   const recognize = async (frame: Frame, signal: AbortSignal): Promise<Reading> => {
-    const { dpi } = frame.page
+    const { dpi, pixelAspect, orientation } = frame.page
     if (!own) {
-      return await work(options, 'ocr', frame, 'ocr', { view: frame.view, document, settings: { ocr: ocr as OcrSettings['ocr'], languages, accuracy }, ...(dpi === undefined ? {} : { dpi }) })
+      const settings = { ocr: ocr as OcrSettings['ocr'], languages, accuracy }
+      const aspect = pixelAspect === undefined ? 1 : orientation < 5 ? pixelAspect : 1 / pixelAspect
+      return await work(options, 'ocr', frame, 'ocr', { view: frame.view, aspect, document, settings, ...(dpi === undefined ? {} : { dpi }) })
     }
     return await own.recognize(frame.view, dpi === undefined ? { signal } : { dpi, signal })
   }

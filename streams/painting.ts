@@ -1,6 +1,5 @@
 import { toRaster } from '../lib/paint/boxes.js'
 import type { Growth } from '../lib/paint/coded-blocks.js'
-import { layoutOf } from '../lib/core/raster.js'
 import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame, PaintBox } from '../lib/core/types.js'
 import { work } from './work.js'
@@ -11,12 +10,8 @@ import { work } from './work.js'
  */
 export async function paintFrame(frame: Frame, boxes: readonly PaintBox[], options: FilledOptions): Promise<void> {
   if (boxes.length === 0) return
-  const { raster, pixels } = frame
-  const stored = toRaster(boxes, frame)
-  const growth = growthOf(frame, options)
-  frame.painted.push(...pixels
-    ? await work(options, 'redact', frame, 'redactLarge', { pixels, layout: layoutOf(raster), boxes: stored, growth })
-    : await work(options, 'redact', frame, 'redact', { raster, boxes: stored, growth }))
+  const { raster } = frame
+  frame.painted.push(...await work(options, 'redact', frame, 'redact', { raster, boxes: toRaster(boxes, frame), growth: growthOf(frame, options) }))
 }
 
 function growthOf({ page: { blocks, format } }: Frame, options: FilledOptions): Growth | undefined {

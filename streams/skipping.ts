@@ -1,5 +1,6 @@
 import { EffaceError } from '../lib/core/errors.js'
 import type { FilledOptions } from '../lib/core/option-types.js'
+import { inMemory } from '../lib/core/pixel-store.js'
 import { rasterOf, rasterBytes } from '../lib/core/raster.js'
 import type { Frame } from '../lib/core/types.js'
 
@@ -12,7 +13,7 @@ import type { Frame } from '../lib/core/types.js'
 export function giveUp(frame: Frame, error: unknown, { onError }: FilledOptions): void {
   if (onError !== 'skip' || !(error instanceof EffaceError) || WHOLE.includes(error.code)) throw error
   // Pixels in a file cannot be left to a worker that may still be writing.
-  if (frame.pixels && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) throw error
+  if (frame.raster.file && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) throw error
   frame.failed = error.stage === undefined ? { code: error.code } : { code: error.code, stage: error.stage }
   frame.objects = []
   frame.words = []
@@ -21,7 +22,7 @@ export function giveUp(frame: Frame, error: unknown, { onError }: FilledOptions)
   frame.text = ''
   frame.painted = []
   frame.planned = [{ x: 0, y: 0, w: frame.width, h: frame.height, label: 'SKIPPED', method: 'blackbox' }]
-  if (!frame.pixels) frame.raster = rasterOf(frame.page.layout, new Uint8Array(new SharedArrayBuffer(rasterBytes(frame.page.layout))))
+  if (inMemory(frame.raster)) frame.raster = rasterOf(frame.page.layout, new Uint8Array(new SharedArrayBuffer(rasterBytes(frame.page.layout))))
 }
 
 /** Not of one page: these would fail on every other as well. */

@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream'
+import type { Budget } from '../lib/core/budget.js'
 import { codecOf } from '../lib/formats/index.js'
 import type { CodecState } from '../lib/formats/codec.js'
 import { fillOptions } from '../lib/core/options.js'
-import type { EffaceOptions } from '../lib/core/option-types.js'
+import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
+import { storeInFile } from '../lib/core/pixel-store.js'
 import { rasterBytes, rasterOf } from '../lib/core/raster.js'
 import { Spool } from '../lib/core/spool.js'
-import { PrivateFile, sectorsOf } from '../lib/core/private-file.js'
-import type { EncodedPage, Frame, FrameMemory, Rendering } from '../lib/core/types.js'
+import { PrivateFile } from '../lib/core/private-file.js'
+import type { EncodedPage, Frame, FrameMemory, PixelStore } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
 import { poolOf } from '../workers/pool.js'
 import { ordered } from './ordered.js'
@@ -32,43 +34,8 @@ export function split(options?: EffaceOptions): Duplex {
   const budget = pool.budget()
   let state: Promise<CodecState> = Promise.resolve(undefined)
 
-  const decodeInto = async (frame: Frame, view: Uint8Array | undefined, carried: CodecState): Promise<CodecState> => {
-    const { page, raster } = frame
-    const { rereads } = codecOf(page.format)
-    const decoded = await budget.sharing(page.data, data =>
-      work(filled, 'split', frame, 'decode', { page: { ...page, data }, raster: raster.data, view, state: carried, digest: page.animated === true }))
-    frame.view = decoded.view
-    if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
-    if (!rereads) page.data = NONE
-    if (decoded.digest !== undefined) frame.digest = decoded.digest
-    return decoded.state
-  }
-
-  /** A page too large for memory goes into a file. */
-  const decodeLarge = async (page: EncodedPage): Promise<Frame> => {
-    const { stored } = page
-    try {
-      const file = await PrivateFile.create()
-      const memory = await budget.leaseFile(file)
-      const frame = frameOf(page, NONE, NONE, memory)
-      const length = rasterBytes(page.layout)
-      const pixels = frame.pixels = { ...file.stored, offset: 0, length, overwritten: sectorsOf(length) }
-      const decoding = (): Promise<{ renderings: Rendering[] }> => work(filled, 'split', frame, 'decodeLarge', { page, pixels })
-      const { renderings } = await (stored ? Spool.holding(stored, decoding) : decoding())
-      if (renderings.length > 0) frame.renderings = renderings
-      return frame
-    } catch (error) {
-      throw toStageError(error, 'split', page.index)
-    } finally {
-      if (stored) Spool.letGo(stored)
-      delete page.stored
-      page.data = NONE
-    }
-  }
-
   const run = async (page: EncodedPage): Promise<Frame> => {
-    if (page.large) return await decodeLarge(page)
-    const { sequential, rereads } = codecOf(page.format)
+    const { sequential } = codecOf(page.format)
     const before = state
     let settle: ((state: Promise<CodecState>) => void) | undefined
     let fail: ((reason: unknown) => void) | undefined
@@ -77,20 +44,9 @@ export function split(options?: EffaceOptions): Duplex {
       state.catch(() => {})
     }
     try {
-      const shape = viewLayout(page)
-      const size = align(rasterBytes(page.layout))
-      const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
-      budget.reserve(codecOf(page.format).composing?.(page) ?? 0)
-      const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), page.animated ? heldBack(page, budget.limit) + 1 : 1)
-      const raster = new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))
-      const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
-      if (rereads) {
-        const data = new Uint8Array(memory.buffer, size + viewSize, page.data.length)
-        data.set(page.data)
-        page.data = data
-      }
-      const frame = frameOf(page, raster, view ?? raster, memory)
-      const next = decodeInto(frame, view, sequential ? await before : undefined)
+      const place = page.large ? await placeInFile(page, budget) : await placeInMemory(page, budget)
+      const frame = frameOf(page, place)
+      const next = decodeFrame(frame, place.view, sequential ? await before : undefined, budget, filled)
       settle?.(next)
       // Frames that build on one another cannot do without one.
       if (sequential) await next
@@ -100,16 +56,59 @@ export function split(options?: EffaceOptions): Duplex {
       const failure = toStageError(error, 'split', page.index)
       fail?.(failure)
       throw failure
+    } finally {
+      if (page.stored) Spool.letGo(page.stored)
+      delete page.stored
     }
   }
 
   return abortable(ordered({ concurrency: pool.threads + 1, run, abandoned: () => budget.close() }), filled)
 }
 
-function frameOf(page: EncodedPage, raster: Uint8Array, view: Uint8Array, memory: FrameMemory): Frame {
+/** Where the pixels of a page go. `view`: where its view goes, if it has memory of its own. */
+interface Place { memory: FrameMemory, raster: PixelStore, view?: Uint8Array }
+
+async function placeInMemory(page: EncodedPage, budget: Budget): Promise<Place> {
+  const { rereads, composing } = codecOf(page.format)
+  const shape = viewLayout(page)
+  const size = align(rasterBytes(page.layout))
+  const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
+  budget.reserve(composing?.(page) ?? 0)
+  const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), page.animated ? heldBack(page, budget.limit) + 1 : 1)
+  const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
+  if (rereads) {
+    const data = new Uint8Array(memory.buffer, size + viewSize, page.data.length)
+    data.set(page.data)
+    page.data = data
+  }
+  return { memory, raster: rasterOf(page.layout, new Uint8Array(memory.buffer, 0, rasterBytes(page.layout))), view }
+}
+
+async function placeInFile({ layout }: EncodedPage, budget: Budget): Promise<Place> {
+  const file = await PrivateFile.create()
+  const memory = await budget.leaseFile(file)
+  await file.handle.truncate(rasterBytes(layout))
+  return { memory, raster: storeInFile(layout, file.stored) }
+}
+
+async function decodeFrame(frame: Frame, view: Uint8Array | undefined, carried: CodecState, budget: Budget, options: FilledOptions): Promise<CodecState> {
+  const { page, raster } = frame
+  const { rereads } = codecOf(page.format)
+  const decode = (data: Uint8Array): ReturnType<typeof work<'decode'>> =>
+    work(options, 'split', frame, 'decode', { page: { ...page, data }, raster, view, state: carried, digest: page.animated === true })
+  const decoded = await Spool.holding(page.stored, () => budget.sharing(page.data, decode))
+  if (decoded.view) frame.view = decoded.view
+  if (decoded.notes) frame.notes = decoded.notes
+  if (decoded.renderings.length > 0) frame.renderings = decoded.renderings
+  if (!rereads) page.data = NONE
+  if (decoded.digest !== undefined) frame.digest = decoded.digest
+  return decoded.state
+}
+
+function frameOf(page: EncodedPage, { memory, raster, view = raster.data }: Place): Frame {
   const { width, height, channels } = viewLayout(page)
   const frame: Frame = {
-    index: page.index, width, height, page, memory, raster: rasterOf(page.layout, raster), view: { width, height, channels, data: view },
+    index: page.index, width, height, page, memory, raster, view: { width, height, channels, data: view },
     objects: [], words: [], unread: [], text: '', entities: [], painted: [], ms: {}, languages: {}, models: [],
   }
   if (page.total !== undefined) frame.total = page.total

@@ -4,7 +4,8 @@ import { stillThere } from '../lib/paint/legible.js'
 import type { Frame, VisualObject } from '../lib/core/types.js'
 import { findStep } from './find.js'
 import { paintFrame } from './painting.js'
-import { work, type Step } from './work.js'
+import { renewView } from './views.js'
+import type { Step } from './work.js'
 
 /** So often a frame is painted again before it is given up. */
 const ROUNDS = 2
@@ -33,9 +34,8 @@ export function verifyStep(options: FilledOptions): Step {
 
 /** The frame as a viewer of the output sees it, seen anew. */
 async function lookAgain(frame: Frame, look: Step, options: FilledOptions, signal: AbortSignal): Promise<Pick<Frame, 'words'> & { objects: VisualObject[] }> {
-  const { page, raster, view } = frame
   const seen: Frame = { ...frame, objects: [], words: [], unread: [], digest: undefined }
-  if (!frame.pixels) seen.view = await work(options, 'redact', frame, 'view', { raster, orientation: page.orientation, view: view.data })
+  await renewView(seen, options)
   await look(seen, signal)
   return seen
 }

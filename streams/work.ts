@@ -34,7 +34,7 @@ export function abortable<T extends Duplex>(stream: T, { signal }: { signal?: Ab
 /** One task on a worker, with the frame's memory held meanwhile and its time noted on the frame. */
 export async function work<T extends TaskName>(options: FilledOptions, name: Stage, frame: Frame, task: T, input: Tasks[T]['in']): Promise<Tasks[T]['out']> {
   // What is too large for memory may take its time as well.
-  const seconds = options.limits.stageSeconds * (frame.pixels ? 1 + Math.ceil(frame.pixels.length / LARGE) : 1)
+  const seconds = options.limits.stageSeconds * (1 + Math.ceil((frame.raster.file?.length ?? 0) / LARGE))
   const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds }).catch((error: unknown) => {
     if (error instanceof EffaceError && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) frame.memory?.spoil()
     throw toStageError(error, name, frame.index)

@@ -1,4 +1,5 @@
 import { loadPlugin } from '../lib/core/plugins.js'
+import { Cache } from '../lib/inference/cache.js'
 import type { PluginModule } from '../lib/core/option-types.js'
 import type { Detector, OcrEngine, RecognizedEntity, Recognizer, Span, View, VisualObject, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings } from './protocol.js'
@@ -8,19 +9,9 @@ const loadVision = () => import('../lib/vision/detectors.js')
 const loadText = () => import('../lib/text/index.js')
 const loadPii = () => import('../lib/pii/index.js')
 
-/** Models are large and slow to load: each is made once in a thread and kept as long as the thread lives. */
-const cache = new Map<string, Promise<unknown>>()
-
-function cached<T>(key: unknown, make: () => Promise<T>): Promise<T> {
-  const text = JSON.stringify(key)
-  let value = cache.get(text) as Promise<T> | undefined
-  if (!value) {
-    value = make()
-    cache.set(text, value)
-    value.catch(() => cache.delete(text))
-  }
-  return value
-}
+/** As long as the thread lives. */
+const made = new Cache()
+const cached = <T>(key: unknown, make: () => Promise<T>): Promise<T> => made.get(JSON.stringify(key), make)
 
 async function detectors({ objects, labels, sensitivity, modules }: DetectSettings): Promise<Detector[]> {
   const { builtInLabels, createDetectors } = await loadVision()

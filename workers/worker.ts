@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { MessagePort } from 'node:worker_threads'
 import sharp from 'sharp'
-import { malformed, toPlainError } from '../lib/core/errors.js'
+import { toPlainError } from '../lib/core/errors.js'
 import { codecOf } from '../lib/formats/index.js'
 import { convert } from '../lib/formats/convert.js'
-import { encodeWitnessed, witnessStored } from '../lib/paint/witness.js'
 import { grownToBlocks } from '../lib/paint/coded-blocks.js'
-import { paint } from '../lib/paint/paint.js'
-import { paintInFile } from '../lib/paint/tiled.js'
-import { rasterOf } from '../lib/core/raster.js'
-import { bandsOf } from '../lib/formats/large.js'
+import { encodeStore } from '../lib/paint/encode-store.js'
+import { paintStore } from '../lib/paint/windows.js'
+import { bandsOf, inMemory, rowsOf } from '../lib/core/pixel-store.js'
+import { decodeInto } from '../lib/formats/large.js'
 import { otherRenderings } from '../lib/core/renderings.js'
-import { readStored, writeStored } from '../lib/core/private-file.js'
 import { telemetryIsSilent } from '../lib/inference/telemetry.js'
 import { fillView } from '../lib/core/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
-import { readOverview, readTile } from '../lib/core/tiles.js'
+import { tileView, wholeView } from '../lib/core/tiles.js'
+import { recognizeSquare } from '../lib/text/pixel-aspect.js'
 import { engines } from './engines.js'
+import type { PixelStore } from '../lib/core/types.js'
 import type { Answer, Job, TaskName, Tasks } from './protocol.js'
 
 telemetryIsSilent() // by the pool, which makes no thread before
@@ -29,27 +29,15 @@ type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['
 
 const handlers: Handlers = {
   async decode({ page, raster, view, state, digest }) {
-    const next = await codecOf(page.format).decodePage(page, raster, state)
-    const whole = rasterOf(page.layout, raster)
-    const seen = fillView(whole, page.orientation, view)
-    const decoded: Tasks['decode']['out'] = { view: seen, renderings: otherRenderings(page.layout, [whole]) }
+    const notes: string[] = []
+    const next = await decodeInto(raster, codecOf(page.format), page, state, note => notes.push(note))
+    const decoded: Tasks['decode']['out'] = { renderings: [] }
+    if (notes.length > 0) decoded.notes = notes
+    if (inMemory(raster)) decoded.view = fillView(raster, page.orientation, view)
+    decoded.renderings = otherRenderings(page.layout, bandsOf(raster))
     if (next !== undefined) decoded.state = next
-    if (digest) decoded.digest = createHash('sha256').update(raster).digest('base64')
+    if (digest) decoded.digest = digestOf(raster)
     return decoded
-  },
-
-  async decodeLarge({ page, pixels }) {
-    let at = 0
-    await codecOf(page.format).bands!.decode(page, rows => {
-      if (at + rows.length <= pixels.length) writeStored(pixels, at, rows)
-      at += rows.length
-    })
-    if (at !== pixels.length) throw malformed('The page is not as large as its header says')
-    return { renderings: otherRenderings(page.layout, bandsOf(page.layout, pixels)) }
-  },
-
-  async tile({ pixels, layout, orientation, tile, view, rendering }) {
-    return tile ? fillView(readTile(pixels, layout, tile), orientation, view, rendering) : readOverview(pixels, layout, orientation, view, rendering)
   },
 
   async detect({ view, settings }) {
@@ -58,9 +46,9 @@ const handlers: Handlers = {
     return found.flat()
   },
 
-  async ocr({ view, dpi, document, settings }) {
+  async ocr({ view, dpi, aspect, document, settings }) {
     const engine = await engines.ocr(settings, document)
-    return await engine.recognize(view, dpi === undefined ? {} : { dpi })
+    return await recognizeSquare(engine, view, dpi === undefined ? {} : { dpi }, aspect)
   },
 
   async signatures({ view, words }) {
@@ -79,41 +67,27 @@ const handlers: Handlers = {
     return await engines.findInText(text, settings, spans)
   },
 
-  async view({ raster, orientation, view, rendering }) {
-    return fillView(raster, orientation, view, rendering)
+  async view({ raster, orientation, tile, view, rendering }) {
+    return tile ? tileView(raster, tile, orientation, view, rendering) : wholeView(raster, orientation, view, rendering)
   },
 
   async redact({ raster, boxes, growth }) {
-    return paint(raster, growth ? grownToBlocks(boxes, growth, raster, raster) : boxes)
+    return paintStore(raster, growth ? grownToBlocks(boxes, growth, raster) : boxes)
   },
 
-  async redactLarge({ pixels, layout, boxes, growth }) {
-    return paintInFile(pixels, layout, growth ? grownToBlocks(boxes, growth, layout) : boxes)
-  },
-
-  async encodeLarge({ page, layout, pixels, painted, format, file }) {
-    const { bands } = codecOf(page.format)
-    let length = 0
-    const write = (bytes: Uint8Array): void => {
-      writeStored({ ...file, offset: 0 }, length, bytes)
-      length += bytes.length
-    }
-    if (format === undefined || format === page.format) {
-      const info = await bands!.encode(page, layout, pixels, painted, write)
-      await witnessStored(codecOf(page.format), page, layout, pixels, painted, () => readStored({ ...file, offset: 0, length }, 0, new Uint8Array(length)))
-      return { page: { data: new Uint8Array(0), stored: { ...file, offset: 0, length }, info } }
-    }
+  async encode({ page, raster, painted, format = page.format, state, file, witness }) {
+    const codec = codecOf(format)
+    if (format === page.format) return await encodeStore(codec, page, raster, painted, { state, file, witness })
     // Another format takes the page whole.
-    const raster = rasterOf(layout, readStored(pixels, 0, new Uint8Array(pixels.length)))
-    const { page: written } = await handlers.encode({ page, raster, painted, format })
-    return { page: written }
+    const target = convert(page, rowsOf(raster, 0, raster.height), format)
+    return await encodeStore(codec, target.page, target.raster, [], { state, witness })
   },
+}
 
-  async encode({ page, raster, painted, format, state }) {
-    if (format === undefined || format === page.format) return await encodeWitnessed(codecOf(page.format), page, raster, painted, state)
-    const target = convert(page, raster, format)
-    return await codecOf(format).encodePage(target.page, target.raster, [], state)
-  },
+function digestOf(raster: PixelStore): string {
+  const hash = createHash('sha256')
+  for (const { data } of bandsOf(raster)) hash.update(data)
+  return hash.digest('base64')
 }
 
 /** The entry that Piscina calls: a session, in which jobs come over a port until it is ended. */

@@ -1,4 +1,5 @@
 export { applyPlan, efface, effaceFile, effaceBuffer, makePlan } from './efface.js'
+export type { WitnessName } from '../core/witnesses.js'
 export type { Efface } from './efface.js'
 export type { FrameEvent } from './efface.js'
 export { findEntities, scan } from './scan.js'
@@ -22,7 +23,8 @@ export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from '
 export type {
   AnalysisContext, Box, CodedBlocks, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure,
   FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
-  Orientation, PaintBox, Point, Raster, RasterLayout, Reading, RecognizedEntity, Recognizer, Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
+  Orientation, PaintBox, PixelStore, Point, Raster, RasterFile, RasterLayout, Reading, RecognizedEntity, Recognizer,
+  Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
 export type { PluginModule } from '../core/option-types.js'
 export type { StoredBytes } from '../core/private-file.js'

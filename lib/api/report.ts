@@ -1,5 +1,6 @@
 import type { ProcessedTextOptions } from '../core/option-types.js'
 import { Numbering, processText } from '../pii/markers.js'
+import type { WitnessName } from '../core/witnesses.js'
 import type { Box, Frame, FrameFailure, ModelUse } from '../core/types.js'
 
 /** Limina's form of a box: fractions of the upright page's width and height, pages from 0. */
@@ -36,6 +37,8 @@ export interface ReportFrame {
   painted: number
   /** Regions where text was seen that could not be read. */
   unread: Location[]
+  /** Who read it back as it was written: 'gifuct-js', 'utif', 'sharp' or 'own'. Absent with `witness: false`. */
+  witness?: WitnessName
   /** With `onError: 'skip'`: what failed on this page, which was blacked as a whole. */
   failed?: FrameFailure
 }
@@ -89,8 +92,12 @@ export class ReportBuilder {
     for (const { type, score, ...box } of frame.objects) report.objects.push({ type, score, location: at(box) })
     report.page_count++
     const { index, width, height, ms } = frame
-    report.frames.push({ index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at), ...frame.failed && { failed: frame.failed } })
+    report.frames.push({
+      index, width, height, ms, painted: frame.painted.length, unread: frame.unread.map(at),
+      ...frame.witness && { witness: frame.witness }, ...frame.failed && { failed: frame.failed },
+    })
     if (frame.failed) this.skip(`page ${index}: blacked as a whole (${frame.failed.code}${frame.failed.stage === undefined ? '' : ` in the ${frame.failed.stage} stage`})`)
+    for (const note of frame.notes ?? []) this.skip(`page ${index}: ${note}`)
     this.#models.add(frame.models)
     if (this.#text) this.#pages.push(processText(frame.text, frame.entities.filter(({ held }) => !held), this.#numbering))
     for (const [language, share] of Object.entries(frame.languages)) {

@@ -23,7 +23,7 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   // The models are those that made the plan; the report of applying it has none.
   const entry = { ...plan, options: plan.options ?? {}, models: plan.models ?? [] }
   const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry(entry, path))
-  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool }, { written }))
+  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool, ...flags['no-witness'] && { witness: false } }, { written }))
   const reports = await ReportWriter.open(flags.report, { single: true, text: false })
   await reports.add(input, report)
   return 0

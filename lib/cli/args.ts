@@ -32,6 +32,7 @@ const FLAGS = {
   plan: { type: 'string' },
   audit: { type: 'string' },
   verify: { type: 'boolean' },
+  'no-witness': { type: 'boolean' },
   'fail-on': { type: 'string' },
   threads: { type: 'string' },
   concurrency: { type: 'string' },
@@ -52,7 +53,7 @@ export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 type Flag = keyof typeof FLAGS
 
 const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
-const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify'] as const satisfies readonly Flag[]
+const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
 
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
 const COMMANDS = {
@@ -60,7 +61,7 @@ const COMMANDS = {
   '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
   'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
   scan: [...FIND, 'fail-on', 'report-text'],
-  apply: ['output', 'report', 'audit', 'threads'],
+  apply: ['output', 'report', 'audit', 'threads', 'no-witness'],
   audit: [],
   serve: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
   completion: [],
@@ -115,6 +116,7 @@ export function optionsOf(flags: Flags): EffaceOptions {
   if (flags.format !== undefined) options.format = flags.format as Format
   if (flags.color !== undefined) options.color = flags.color
   if (flags.verify) options.verify = true
+  if (flags['no-witness']) options.witness = false
   if (flags['report-text']) options.report = { text: true }
   // --method blur, or --method FACE=mosaic --method NAME=label
   const labels: Record<string, LabelSettings> = {}

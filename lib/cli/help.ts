@@ -44,6 +44,7 @@ export const help = `efface: takes faces, license plates and personal text out o
   --preview DIR          a PNG a page: what was found, with labels, beside the result (shows what is personal!)
   --audit FILE           append a line a file to a hash-chained log: hashes, boxes and labels, no text
   --verify               look at every painted page again; doubles the time
+  --no-witness           do not have what is written read back by a decoder that is not ours
   --threads N            worker threads (default: the processor's cores, 8 at most)
   --concurrency N        files at a time (default 2)
   -q, --quiet            no progress, no summary

@@ -5,9 +5,8 @@ import type { FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
-import { fillView } from '../core/view.js'
 import { writePrivate } from '../api/output-file.js'
-import { wholeView } from '../core/tiles.js'
+import { viewOfFrame, wholeView } from '../core/tiles.js'
 import type { Input } from './inputs.js'
 
 /** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
@@ -16,12 +15,12 @@ export function previewHooks(input: Input, folder: string, options: FilledOption
   return {
     inspect: async frame => {
       frame.planned ??= planBoxes(frame, options)
-      const view = wholeView(frame)
+      const view = viewOfFrame(frame)
       const scale = view.width / frame.width
       before.set(frame, annotate(view, frame.planned.map(box => ({ ...box, x: box.x * scale, y: box.y * scale, w: box.w * scale, h: box.h * scale }))))
     },
     painted: async frame => {
-      const picture = await beforeAndAfter(before.get(frame)!, frame.pixels ? wholeView(frame) : fillView(frame.raster, frame.page.orientation))
+      const picture = await beforeAndAfter(before.get(frame)!, wholeView(frame.raster, frame.page.orientation))
       const place = join(folder, dirname(input.place))
       await mkdir(place, { recursive: true })
       await writePrivate(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)

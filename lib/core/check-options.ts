@@ -102,6 +102,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   onUnread: oneOf('keep', 'cut', 'redact'),
   onError: oneOf('fail', 'skip'),
   verify: boolean,
+  witness: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
   format: oneOf(...formatNames),
   limits,

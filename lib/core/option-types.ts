@@ -120,6 +120,8 @@ export interface EffaceOptions {
   onError?: 'fail' | 'skip'
   /** Look at every painted frame again: what is still found is painted again, or ERR_REDACTION_UNVERIFIED. Doubles the time. Default false. */
   verify?: boolean
+  /** Have every page and frame that leaves read back by a decoder that is not ours, or ERR_REDACTION_UNVERIFIED. Default true. */
+  witness?: boolean
   /** Boxes that are painted in any case, and boxes that are cut out of whatever was found. */
   regions?: { redact?: readonly Region[], keep?: readonly Region[] }
   /** Output format, when it is to differ from the input's. */
@@ -155,6 +157,7 @@ export interface FilledOptions {
   onUnread: 'keep' | 'cut' | 'redact'
   onError: 'fail' | 'skip'
   verify: boolean
+  witness: boolean
   regions: { redact: readonly Region[], keep: readonly Region[] }
   format?: Format
   limits: Readonly<Limits>

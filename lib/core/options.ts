@@ -17,7 +17,7 @@ export function settingsOfObject(type: string, { labels }: Pick<FilledOptions, '
 
 const DEFAULTS: FilledOptions = {
   objects: defaultObjects, sensitivity: 'standard', detectors: [], entities: {}, recognizers: [], checksums: 'evidence', countries: [], filters: [], labels: {}, ocr: 'auto', languages: ['eng'],
-  accuracy: 'standard', onUnread: 'cut', onError: 'fail', verify: false, regions: { redact: [], keep: [] }, limits: defaultLimits,
+  accuracy: 'standard', onUnread: 'cut', onError: 'fail', verify: false, witness: true, regions: { redact: [], keep: [] }, limits: defaultLimits,
   report: { text: false, processedText: {} },
 }
 

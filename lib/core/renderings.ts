@@ -1,5 +1,7 @@
 import { colourSamples, fromRgba, toRgba } from './colour.js'
-import { floatReader, Pixels, rowBytes } from './raster.js'
+import { floatReader } from './floats.js'
+import { Pixels } from './pixels.js'
+import { rowBytes } from './raster.js'
 import type { Raster, RasterLayout, Rendering } from './types.js'
 
 // Viewers differ: in the ground under transparent pixels, in whether they know of alpha at all, in what they do with samples that no colour

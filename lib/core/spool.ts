@@ -106,9 +106,9 @@ export class Spool implements ByteSource {
     if (this.#error) throw this.#error
   }
 
-  /** Works on kept bytes, which stay until the work has settled, whatever happens to the spool. */
-  static async holding<T>(stored: readonly StoredBytes[], work: () => Promise<T>): Promise<T> {
-    const spool = lenders.get(stored)
+  /** Works on kept bytes, which stay until the work has settled, whatever happens to the spool. `stored`: if there are any. */
+  static async holding<T>(stored: readonly StoredBytes[] | undefined, work: () => Promise<T>): Promise<T> {
+    const spool = stored && lenders.get(stored)
     if (!spool) return await work()
     if (spool.#error) throw spool.#error
     spool.#holders++

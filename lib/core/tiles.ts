@@ -1,9 +1,9 @@
-import { rowBytes } from './raster.js'
-import { readStored, type StoredBytes } from './private-file.js'
-import type { Box, Frame, Orientation, Raster, RasterLayout, Rendering, View } from './types.js'
+import { cut } from './cut.js'
+import { inMemory, rowsOf, windowOf } from './pixel-store.js'
+import type { Box, Frame, Orientation, PixelStore, Rendering, View } from './types.js'
 import { fillView, viewLayout } from './view.js'
 
-/** Sides of a tile on a picture too large for memory, and how far neighbours overlap, in pixels. Multiples of 8. */
+/** Sides of a tile on a picture in a file, and how far neighbours overlap, in pixels. Multiples of 8. */
 const SIDE = 3072
 export const OVERLAP = 512
 /** What is as large as the overlap need not lie whole in any tile; it is looked for in the picture as a whole, made this small. */
@@ -15,7 +15,10 @@ export interface Tile extends Box {
   core: Box
 }
 
-export function tilesOf({ width, height }: Pick<RasterLayout, 'width' | 'height'>): Tile[] {
+/** Parts that a picture is looked at in, besides as a whole: none of one in memory. */
+export function tilesOf(store: PixelStore): Tile[] { return inMemory(store) ? [] : cutInTiles(store) }
+
+export function cutInTiles({ width, height }: Pick<PixelStore, 'width' | 'height'>): Tile[] {
   const columns = spans(width)
   return spans(height).flatMap(row => columns.map(column => ({
     x: column.from, y: row.from, w: column.to - column.from, h: row.to - row.from,
@@ -24,58 +27,54 @@ export function tilesOf({ width, height }: Pick<RasterLayout, 'width' | 'height'
 }
 
 function spans(size: number): { from: number, to: number, coreFrom: number, coreTo: number }[] {
-  const count = Math.max(1, Math.ceil((size - OVERLAP) / (SIDE - OVERLAP)))
-  const step = count === 1 ? 0 : Math.floor((size - SIDE) / (count - 1) / 8) * 8
-  const starts = Array.from({ length: count }, (_, i) => i * step)
-  const ends = starts.map((from, i) => i === count - 1 ? size : from + SIDE)
+  const { starts } = cut(size, { side: SIDE, overlap: OVERLAP, round: () => SIDE, multiple: 8 })
+  const ends = starts.map((from, i) => i === starts.length - 1 ? size : from + SIDE)
   const borders = [0, ...starts.slice(1).map((from, i) => (from + ends[i]) / 2), size]
   return starts.map((from, i) => ({ from, to: ends[i], coreFrom: borders[i], coreTo: borders[i + 1] }))
 }
 
-/** The pixels of a tile, as a raster. */
-export function readTile(pixels: StoredBytes, layout: RasterLayout, { x, y, w, h }: Box): Raster {
-  const raster: Raster = { ...layout, width: w, height: h, data: new Uint8Array(0) }
-  const bytes = rowBytes(raster)
-  raster.data = new Uint8Array(bytes * h)
-  const left = x * layout.channels * layout.bits / 8
-  const stride = rowBytes(layout)
-  if (bytes === stride) readStored(pixels, y * stride, raster.data)
-  else for (let i = 0; i < h; i++) readStored(pixels, (y + i) * stride + left, raster.data.subarray(i * bytes, (i + 1) * bytes))
-  return raster
-}
-
-/** The whole picture, upright, each of its pixels the mean of `scale` × `scale`; the longer side has 2560 pixels at most. */
-export function overviewLayout(layout: RasterLayout, orientation: Orientation): { scale: number, width: number, height: number, channels: 1 | 3 } {
-  const scale = Math.ceil(Math.max(layout.width, layout.height) / OVERVIEW)
-  const { width, height, channels } = viewLayout({ layout, orientation })
+/** How a whole picture is looked at: upright; one in a file smaller, the longer side 2560 pixels at most, each of its pixels the mean of `scale` × `scale`. */
+export function wholeViewLayout(store: PixelStore, orientation: Orientation): { scale: number, width: number, height: number, channels: 1 | 3 } {
+  const scale = inMemory(store) ? 1 : Math.ceil(Math.max(store.width, store.height) / OVERVIEW)
+  const { width, height, channels } = viewLayout({ layout: store, orientation })
   return { scale, width: Math.ceil(width / scale), height: Math.ceil(height / scale), channels }
 }
 
-export function readOverview(pixels: StoredBytes, layout: RasterLayout, orientation: Orientation, into?: Uint8Array, rendering?: Rendering): View {
-  const { scale, channels } = overviewLayout(layout, orientation)
-  const width = Math.ceil(layout.width / scale)
-  const height = Math.ceil(layout.height / scale)
+/** The view of a whole picture, see {@link wholeViewLayout}; of one in memory what {@link fillView} gives. */
+export function wholeView(store: PixelStore, orientation: Orientation, into?: Uint8Array, rendering?: Rendering): View {
+  return inMemory(store) ? fillView(store, orientation, into, rendering) : overview(store, orientation, into, rendering)
+}
+
+/** The view that a frame has; of one in a file, which has none, {@link wholeView}. */
+export function viewOfFrame({ raster, view, page: { orientation } }: Pick<Frame, 'raster' | 'view' | 'page'>): View {
+  return inMemory(raster) ? view : overview(raster, orientation)
+}
+
+function overview(store: PixelStore, orientation: Orientation, into?: Uint8Array, rendering?: Rendering): View {
+  const { scale, channels } = wholeViewLayout(store, orientation)
+  const width = Math.ceil(store.width / scale)
+  const height = Math.ceil(store.height / scale)
   const small = new Uint8Array(width * height * channels)
   const sums = new Uint32Array(width * channels)
   for (let y = 0; y < height; y++) {
-    const rows = Math.min(scale, layout.height - y * scale)
-    const { data } = fillView(readTile(pixels, layout, { x: 0, y: y * scale, w: layout.width, h: rows }), 1, undefined, rendering)
+    const rows = Math.min(scale, store.height - y * scale)
+    const { data } = fillView(rowsOf(store, y * scale, rows), 1, undefined, rendering)
     sums.fill(0)
     for (let row = 0, at = 0; row < rows; row++) {
-      for (let x = 0; x < layout.width; x++) {
+      for (let x = 0; x < store.width; x++) {
         const to = Math.floor(x / scale) * channels
         for (let c = 0; c < channels; c++) sums[to + c] += data[at++]
       }
     }
     for (let x = 0; x < width; x++) {
-      const count = rows * Math.min(scale, layout.width - x * scale)
+      const count = rows * Math.min(scale, store.width - x * scale)
       for (let c = 0; c < channels; c++) small[(y * width + x) * channels + c] = sums[x * channels + c] / count
     }
   }
   return fillView({ width, height, channels, bits: 8, sample: 'uint', model: channels === 1 ? 'grey' : 'rgb', data: small }, orientation, into)
 }
 
-/** A frame's view, or of a frame too large for memory what {@link readOverview} gives. */
-export function wholeView({ view, pixels, raster, page }: Pick<Frame, 'view' | 'pixels' | 'raster' | 'page'>): View {
-  return pixels ? readOverview(pixels, raster, page.orientation) : view
+/** The view of one tile. */
+export function tileView(store: PixelStore, tile: Box, orientation: Orientation, into?: Uint8Array, rendering?: Rendering): View {
+  return fillView(windowOf(store, tile), orientation, into, rendering)
 }

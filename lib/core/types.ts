@@ -6,56 +6,12 @@
 import type { ErrorCode, Stage } from './errors.js'
 import type { Format } from './formats.js'
 import type { Method } from './methods.js'
+import type { Box, Orientation, PixelStore, Point, RasterLayout, Rendering, View } from './pixel-types.js'
 import type { StoredBytes } from './private-file.js'
+import type { WitnessName } from './witnesses.js'
 
 export type { Format, Method }
-
-/** Pixels of the upright frame, origin top left. May have fractions; painting rounds outward. */
-export interface Box { x: number, y: number, w: number, h: number }
-
-/** In pixels of the upright frame. */
-export interface Point { x: number, y: number }
-
-/** EXIF/TIFF orientation: how the stored raster is to be turned to stand upright; 1 = as stored. */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
-
-/** What the samples of a raster mean. */
-export type ColourModel = 'grey' | 'grey-inverted' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr' | 'lab'
-
-/** How the samples of a raster are laid out. Known from the header, before any pixel is decoded. */
-export interface RasterLayout {
-  /** In pixels, as stored: before any turning. */
-  width: number
-  height: number
-  model: ColourModel
-  /** Samples per pixel, alpha and extra samples included, interleaved. */
-  channels: number
-  /** Bits per sample. Below 8, samples are packed from the most significant bit on; rows start on a byte. */
-  bits: 1 | 2 | 4 | 8 | 16 | 32 | 64
-  sample: 'uint' | 'int' | 'float'
-  /** The first sample after the colour samples is alpha. */
-  alpha?: 'straight' | 'premultiplied'
-  /** For 'palette': RGBA, four bytes an entry. */
-  palette?: Uint8Array
-}
-
-/**
- * A page's own pixels: stored orientation, own depth and colour model. This is what is painted on and encoded.
- * `data` holds `height` rows of ceil(width * channels * bits / 8) bytes; samples of 16 bits and more are little-endian.
- */
-export interface Raster extends RasterLayout { data: Uint8Array }
-
-/**
- * What detectors and OCR look at: 8-bit, upright, sRGB (3 interleaved channels) or grey (1), alpha flattened on white. `data` holds
- * `height` rows of `width * channels` bytes.
- */
-export interface View { width: number, height: number, channels: 1 | 3, data: Uint8Array }
-
-/**
- * How a viewer may show a raster: transparent pixels on white (which is what a view shows), on black, or as if nothing were transparent; one of
- * the samples, as grey; ink upside down; or, where samples use few of their levels, those stretched to all.
- */
-export type Rendering = { on: 'white' | 'black' | 'nothing' } | { sample: number } | { ink: 'inverted' } | { stretched: { min: number, max: number } }
+export type { Box, ColourModel, Orientation, PixelStore, Point, Raster, RasterFile, RasterLayout, Rendering, View } from './pixel-types.js'
 
 /** One page of a container, still encoded, as `decode()` hands it out. */
 export interface EncodedPage {
@@ -70,6 +26,8 @@ export interface EncodedPage {
   animated?: true
   /** Dots per inch, where the container says so. */
   dpi?: number
+  /** Width of a pixel over its height, as stored, where the container says so. */
+  pixelAspect?: number
   /** Encoded bytes of this page alone, in the form that the codec's `decodePage` takes. Dropped after decoding. */
   data: Uint8Array
   /**
@@ -173,18 +131,16 @@ export interface Frame {
   /** Where it came from. */
   page: EncodedPage
   /** What is painted on and encoded. */
-  raster: Raster
-  /** What is looked at. May lie on the same memory as the raster. */
+  raster: PixelStore
+  /**
+   * What is looked at. May lie on the same memory as the raster. Empty where the raster lies in a file: detectors and OCR are shown the picture
+   * window by window.
+   */
   view: View
   /** Other ways in which viewers may show the frame, where they differ from the view: detectors and OCR look at these as well. */
   renderings?: readonly Rendering[]
   /** What the view shows. Absent: the frame on white. */
   rendering?: Rendering
-  /**
-   * Of a page too large for memory: the rows of its raster, in a file. `raster.data` and `view.data` are then empty; detectors and
-   * OCR are shown the picture window by window.
-   */
-  pixels?: StoredBytes
   /** Filled in by detect(). */
   objects: VisualObject[]
   /** Filled in by ocr(). */
@@ -209,6 +165,10 @@ export interface Frame {
   digest?: string
   /** With `onError: 'skip'`: what failed on this frame, which is then blacked as a whole. */
   failed?: FrameFailure
+  /** Who read the page back as it was written; filled in by encode(). */
+  witness?: WitnessName
+  /** What had to be read or written otherwise than the file says, in words. */
+  notes?: string[]
   /** The loan of the memory that `raster` and `view` lie on. */
   memory?: FrameMemory
 }

@@ -1,4 +1,5 @@
-import { Pixels, rowBytes } from './raster.js'
+import { Pixels } from './pixels.js'
+import { rowBytes } from './raster.js'
 import { rendererOf } from './renderings.js'
 import type { Box, EncodedPage, Orientation, Raster, RasterLayout, Rendering, View } from './types.js'
 

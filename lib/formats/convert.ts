@@ -1,6 +1,6 @@
 import { unsupported } from '../core/errors.js'
 import { formatNames, FORMATS, type Format } from '../core/formats.js'
-import { Pixels } from '../core/raster.js'
+import { Pixels } from '../core/pixels.js'
 import { hasAlpha } from '../core/renderings.js'
 import type { ColourModel, EncodedPage, Raster, RasterLayout } from '../core/types.js'
 import { fillView, viewLayout } from '../core/view.js'

@@ -31,7 +31,7 @@ export const optionFields = {
     filter: list(object({ type: oneOf('ALLOW', 'ALLOW_TEXT', 'BLOCK'), pattern: text(), entity_type: text(), threshold: number() }, ['type', 'pattern'])),
   }),
   object_entity_detection: object({ object_entity_types: selection }),
-  image_options: object({ masking_method: oneOf('blur', 'blackbox'), palette: boolean }),
+  image_options: object({ masking_method: oneOf('blur', 'blackbox'), palette: boolean, witness: boolean }),
   ocr_options: object({ ocr_system: text({ description: `One of ${Object.keys(ocrByLimina).join(', ')}` }) }),
   processed_text: object({ type: oneOf('MARKER', 'MASK', 'SYNTHETIC'), pattern: text(), mask_character: text() }),
 } as const
@@ -70,6 +70,8 @@ export function readOptions(body: OptionsBody, under: FilledOptions): LiminaRequ
   }
 
   if (image_options?.masking_method !== undefined) options.method = image_options.masking_method
+
+  if (image_options?.witness !== undefined) options.witness = image_options.witness
 
   const engine = ocr_options?.ocr_system
   if (engine !== undefined) {

@@ -25,7 +25,7 @@ export interface ModelEntry {
   madeBy: string
 }
 
-const cache = new Map<string, Promise<Uint8Array>>()
+const loaded = new Set<string>()
 let manifest: Promise<readonly ModelEntry[]> | undefined
 
 /** The folder that holds package.json: this file lies below it both as source (lib/) and built (dist/lib/). */
@@ -46,32 +46,27 @@ export function listModels(): Promise<readonly ModelEntry[]> {
 }
 
 /**
- * The bytes of a weight file, checked against its sha256 in models/manifest.json. Each file is read and checked once
- * per thread; treat the bytes as read-only.
+ * The bytes of a weight file, checked against its sha256 in models/manifest.json. They are not kept: a session has its own copy, and is.
  *
  * @param file path below models/weights/, named in models/manifest.json: no other can be opened
  * @throws EffaceError ERR_MODEL_INTEGRITY when the file is unknown, missing or has other bytes
  * @example
  * const session = await createSession(await loadModel('detector.int8.onnx'), sessionOptions(1))
  */
-export function loadModel(file: string): Promise<Uint8Array> {
-  let bytes = cache.get(file)
-  if (!bytes) {
-    bytes = readChecked(file)
-    cache.set(file, bytes)
-    bytes.catch(() => cache.delete(file))
-  }
+export async function loadModel(file: string): Promise<Uint8Array> {
+  const bytes = await readChecked(file)
+  loaded.add(file)
   return bytes
 }
 
 /** The weight files that were loaded in this thread. */
-export const loadedModels = (): string[] => [...cache.keys()]
+export const loadedModels = (): string[] => [...loaded]
 
 async function readChecked(file: string): Promise<Uint8Array> {
   const entry = (await listModels()).find(entry => entry.file === file)
   if (!entry) throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} is not in models/manifest.json`)
   const bytes = await readFile(join(packageRoot(), 'models', 'weights', ...file.split('/'))).catch(cause => {
-    throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} cannot be read; converted weights are made by 'node models/convert/run.mjs'`, { cause })
+    throw new EffaceError('ERR_MODEL_INTEGRITY', `Model ${file} cannot be read`, { cause })
   })
   verifyModel(file, bytes, entry.sha256)
   return bytes

@@ -13,13 +13,17 @@ export const Tensor = ort.Tensor
 export type Tensor = Ort.Tensor
 export type InferenceSession = Ort.InferenceSession
 
-/** How every session is made here: one run at a time, on that many threads. */
+/**
+ * How every session is made here: one run at a time, on that many threads, its memory given back after each run. (An arena would keep the most that any run
+ * took, for every session of every thread: a quarter of all memory, for no time that could be measured.)
+ */
 export function sessionOptions(threads: number): Ort.InferenceSession.SessionOptions {
   return {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    enableCpuMemArena: false,
     logSeverityLevel: 3,
   }
 }

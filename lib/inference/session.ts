@@ -1,7 +1,8 @@
+import { Cache } from './cache.js'
 import { loadModel } from './manifest.js'
 import { createSession, sessionOptions, type InferenceSession } from './onnxruntime.js'
 
-const sessions = new Map<string, Promise<InferenceSession>>()
+const sessions = new Cache()
 
 /**
  * The session of a weight file of models/, made once per thread and thread count. `run()` computes on the calling thread.
@@ -10,12 +11,5 @@ const sessions = new Map<string, Promise<InferenceSession>>()
  * @param threads that one run may use, from 1
  */
 export function openSession(file: string, threads: number): Promise<InferenceSession> {
-  const key = `${threads} ${file}`
-  let session = sessions.get(key)
-  if (!session) {
-    session = loadModel(file).then(bytes => createSession(bytes, sessionOptions(threads)))
-    sessions.set(key, session)
-    session.catch(() => sessions.delete(key))
-  }
-  return session
+  return sessions.get(`${threads} ${file}`, async () => await createSession(await loadModel(file), sessionOptions(threads)))
 }

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import type { Pixels } from '../core/raster.js'
+import type { Pixels } from '../core/pixels.js'
 import type { PaintBox } from '../core/types.js'
 
 /** All that is left of a blurred region: a few colours, RGB, row by row. */

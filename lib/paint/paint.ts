@@ -1,5 +1,5 @@
 import { methodOf, type MethodInfo } from '../core/methods.js'
-import { Pixels } from '../core/raster.js'
+import { Pixels } from '../core/pixels.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
 import { reduceAll } from './grid.js'

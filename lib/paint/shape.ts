@@ -52,7 +52,7 @@ function blockSpan({ x, w }: Box, { ellipse, width, height, reach, ...origin }: 
  *
  * @param reach see {@link CodedBlocks}; 0 where pixels beyond the blocks are coded from other blocks again
  */
-export function wholeBlocks<B extends Box & Pick<PaintBox, 'shape' | 'blocks'>>(box: B, { width, height }: CodedBlocks, reach: number, layout: Pick<RasterLayout, 'width' | 'height'>): B {
+export function wholeBlocks<B extends Box & Pick<PaintBox, 'shape' | 'blocks'>>(box: B, { width, height }: Pick<CodedBlocks, 'width' | 'height'>, reach: number, layout: Pick<RasterLayout, 'width' | 'height'>): B {
   const left = Math.max(0, Math.floor(box.x / width) * width - reach)
   const top = Math.max(0, Math.floor(box.y / height) * height - reach)
   const right = Math.min(layout.width, Math.ceil((box.x + box.w) / width) * width + reach)

@@ -1,139 +1,98 @@
-import { EffaceError } from '../core/errors.js'
-import { wholeBlocks } from './shape.js'
-import { rowBytes } from '../core/raster.js'
-import type { StoredBytes } from '../core/private-file.js'
-import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../core/types.js'
-import type { Codec, CodecState, WrittenPage } from '../formats/codec.js'
-import { inBand, readRows } from '../formats/large.js'
+import { crc32 } from 'node:zlib'
+import { EffaceError, malformed } from '../core/errors.js'
+import type { Limits } from '../core/limits.js'
+import { defaultLimits } from '../core/limits.js'
+import { MemorySource } from '../core/memory-source.js'
+import { rasterBytes } from '../core/raster.js'
+import type { EncodedPage, PaintBox, Raster } from '../core/types.js'
+import type { Alone, Codec, CodecState, PageMark, Seen, WrittenPage } from '../formats/codec.js'
+import { showsExactly, showsNearly, showsPainted } from './compare.js'
 
 interface Encoded { page: WrittenPage, state?: CodecState }
+
+/** What the encoder and the witness carry from one page to the next. */
+interface Carried { encoder?: CodecState, witness?: CodecState }
 
 /**
  * Encodes a page and has it read by a decoder that is not ours, which must see the raster: outside the painted boxes the very pixels that
  * were inspected, inside them what was painted. So no reading of the page's own bytes can show one picture to detectors and another to people.
- * A page in which the two differ is encoded anew from its pixels.
+ * A page in which the two differ is encoded anew from its pixels, where its codec can.
  *
  * @throws EffaceError ERR_REDACTION_UNVERIFIED where it still differs
  */
 export async function encodeWitnessed(codec: Codec, page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<Encoded> {
-  const encoded = await codec.encodePage(page, raster, painted, state)
-  const { witness } = codec
-  if (!witness) return encoded
-  const seen = await witness.read(page, encoded.page).catch(unreadable)
-  if (seen === undefined || (seen !== NOTHING && showsRaster(seen, encoded.page, page, raster, painted, witness.tolerance(page)))) return encoded
-  const anew = await witness.encodeAnew(page, raster, state)
-  const again = await witness.read(page, anew.page).catch(unreadable)
-  if (again !== undefined && (again === NOTHING || !showsNearly(again, raster, witness.tolerance(page)))) throw unverified(page)
-  return anew
+  const { encoder, witness } = state as Carried | undefined ?? {}
+  const encoded = await codec.encodePage(page, raster, painted, encoder)
+  const first = await readBack(codec, page, encoded.page, witness).catch(unreadable)
+  if (!isUnread(first) && agrees(codec, page, encoded.page, first.seen, raster, painted)) return witnessed(encoded, first)
+  if (!codec.witness?.encodeAnew) throw unverified(page, first)
+  const anew = await codec.witness.encodeAnew(page, raster, encoder)
+  const again = await readBack(codec, page, anew.page, witness).catch(unreadable)
+  if (isUnread(again) || !agrees(codec, page, anew.page, again.seen, raster, [], !anew.page.anew)) throw unverified(page, again)
+  return witnessed(anew, again)
 }
 
-/** Of pixels that were all coded once more. Sharp edges are nowhere near flat: means may be off by more than in painted boxes. */
-function showsNearly(seen: Uint8Array, raster: Raster, tolerance: number): boolean {
-  return shows(seen, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }], 3 * tolerance)
+function witnessed({ page, state }: Encoded, { seen, mark }: ReadBack): Encoded {
+  const carried: Carried = { encoder: state, witness: seen.state }
+  return { page: { ...page, seen: { by: seen.by, mark } }, ...(state ?? seen.state) !== undefined && { state: carried } }
 }
 
-/**
- * The same for a page too large for memory, which is never encoded anew.
- *
- * @param written reads all of its bytes
- */
-export async function witnessStored(
-  codec: Codec, page: EncodedPage, layout: RasterLayout, pixels: StoredBytes, painted: readonly PaintBox[], written: () => Uint8Array,
-): Promise<void> {
-  const { witness, bands } = codec
-  // What has no coded blocks is made of the pixels themselves.
-  if (!witness || !bands || !page.blocks) return
-  const tolerance = witness.tolerance(page)
-  const stride = rowBytes(layout)
-  let y = 0
-  let rest = new Uint8Array(0)
-  await bands.decode({ ...page, data: written() }, bytes => {
-    const seen = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes
-    const rows = Math.floor(seen.length / stride)
-    if (y + rows > layout.height) throw unverified(page)
-    const raster: Raster = { ...layout, height: rows, data: readRows(pixels, layout, y, rows) }
-    const touched = inBand(touchedBy(painted, page, layout), y, rows)
-    if (!sameOutside(seen, raster, touched) || !shows(seen, raster, inBand(painted, y, rows), tolerance)) throw unverified(page)
-    y += rows
-    rest = seen.slice(rows * stride)
-  })
-  if (y < layout.height) throw unverified(page)
+interface ReadBack { seen: Seen, mark: PageMark }
+
+/** Our walker first: a witness never sees bytes that it has not validated. */
+async function readBack(codec: Codec, page: EncodedPage, written: WrittenPage, state: CodecState): Promise<ReadBack> {
+  const alone = await pageAlone(codec, written)
+  if (alone.page.orientation !== page.orientation) throw malformed('The page is turned otherwise')
+  const seen = await codec.witness?.read(page, written, alone, state) ?? await readByOurselves(codec, alone)
+  const mark: PageMark = { ...markOf(codec, page, seen.raster), sum: crc32(alone.page.data) }
+  if (page.total === 1 && alone.whole) mark.file = { sum: crc32(alone.file), length: alone.file.length }
+  return { seen, mark }
 }
 
-/** What a decoder makes of a page that it cannot read. */
-const NOTHING = new Uint8Array(0)
-const unreadable = (): Uint8Array => NOTHING
-
-function unverified({ index }: EncodedPage): EffaceError {
-  return new EffaceError('ERR_REDACTION_UNVERIFIED', 'What was written does not show what was inspected and painted', { stage: 'encode', frame: index })
+/** What the container must hold of any page. */
+export function markOf(codec: Codec, page: EncodedPage, { width, height }: Pick<Raster, 'width' | 'height'>): PageMark {
+  return { width, height, orientation: page.orientation, timing: codec.timing?.(page) ?? '' }
 }
 
-function showsRaster(
-  seen: Uint8Array, { rounded = [], anew }: WrittenPage, page: EncodedPage, raster: Raster, painted: readonly PaintBox[], tolerance: number,
+/** What was meant is no input: none of the limits that were set for that holds for it. */
+export const NO_LIMITS = Object.fromEntries(Object.keys(defaultLimits).map(name => [name, Infinity])) as unknown as Limits
+
+async function pageAlone(codec: Codec, written: WrittenPage): Promise<Alone> {
+  const own = codec.alone?.(written) ?? written
+  const parts: Uint8Array[] = []
+  const one = async function * (): AsyncGenerator<WrittenPage> { yield own }
+  for await (const part of codec.join(one())) parts.push(part)
+  const file = Buffer.concat(parts)
+  const pages: EncodedPage[] = []
+  for await (const page of codec.pages(new MemorySource(file), { limits: NO_LIMITS })) pages.push(page)
+  if (pages.length !== 1) throw malformed(`A page was written as ${pages.length}`)
+  return { file, page: pages[0], whole: own === written }
+}
+
+async function readByOurselves(codec: Codec, { page }: Alone): Promise<Seen> {
+  const data = new Uint8Array(rasterBytes(page.layout))
+  await codec.decodePage(page, data)
+  return { by: 'own', raster: { ...page.layout, data } }
+}
+
+/** A page that a decoder cannot read. */
+interface Unread { cause: unknown }
+const unreadable = (cause: unknown): Unread => ({ cause })
+const isUnread = (read: ReadBack | Unread): read is Unread => 'cause' in read
+
+export function unverified({ index }: Pick<EncodedPage, 'index'>, read: object = {}): EffaceError {
+  const { cause } = read as Partial<Unread>
+  return new EffaceError('ERR_REDACTION_UNVERIFIED', 'What was written does not show what was inspected and painted', { stage: 'encode', frame: index, cause })
+}
+
+function agrees(
+  { witness }: Codec, page: EncodedPage, written: WrittenPage, seen: Seen, raster: Raster, painted: readonly PaintBox[], exactly = false,
 ): boolean {
-  if (anew) return showsNearly(seen, raster, tolerance) && shows(seen, raster, painted, tolerance)
-  // More of them than in any honest picture: it is encoded anew.
-  if (rounded.length > MOST_ROUNDED) return false
-  const other = [...painted, ...rounded]
-  // Boxes on grey need not fill their blocks: what is left of these is as it was, but for rounding.
-  const blocks = page.blocks ? other.map(({ x, y, w, h }) => wholeBlocks({ x, y, w, h }, page.blocks!, 0, raster)) : other
-  return sameOutside(seen, raster, touchedBy(other, page, raster)) && shows(seen, raster, blocks, tolerance)
-}
-
-const MOST_ROUNDED = 1000
-
-/** All that may be other than it was where boxes were painted. */
-function touchedBy(painted: readonly Box[], { blocks }: EncodedPage, layout: RasterLayout): readonly Box[] {
-  return blocks ? painted.map(({ x, y, w, h }) => wholeBlocks({ x, y, w, h }, blocks, blocks.reach, layout)) : painted
-}
-
-/** Whether two rasters of one layout are the same but for pixels in boxes. */
-function sameOutside(seen: Uint8Array, raster: Raster, boxes: readonly Box[]): boolean {
-  const stride = rowBytes(raster)
-  const bits = raster.channels * raster.bits
-  const [a, b] = [seen, raster.data].map(bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
-  if (a.length < b.length) return false
-  const same = (start: number, end: number): boolean => end <= start || a.compare(b, start, end, start, end) === 0
-  if (boxes.length === 0) return same(0, b.length)
-  const byRow = boxes.slice().sort((one, other) => one.x - other.x)
-  for (let y = 0; y < raster.height; y++) {
-    let from = 0
-    for (const box of byRow) {
-      if (y < box.y || y >= box.y + box.h) continue
-      if (!same(y * stride + from, y * stride + Math.floor(box.x * bits / 8))) return false
-      from = Math.max(from, Math.ceil((box.x + box.w) * bits / 8))
-    }
-    if (!same(y * stride + from, (y + 1) * stride)) return false
-  }
-  return true
-}
-
-const TILE = 8
-
-/** Whether boxes show what the raster has there: of each tile that one touches, the mean of the differences is within the tolerance. 8-bit samples. */
-function shows(seen: Uint8Array, raster: Raster, boxes: readonly Box[], tolerance: number): boolean {
-  const { width, height } = raster
-  const across = Math.ceil(width / TILE)
-  const looked = new Uint8Array(across * Math.ceil(height / TILE))
-  for (const { x, y, w, h } of boxes) {
-    const [left, right] = [Math.floor(x / TILE), Math.ceil(Math.min(width, x + w) / TILE)]
-    for (let row = Math.floor(y / TILE); row < Math.ceil(Math.min(height, y + h) / TILE); row++) {
-      for (let column = left; column < right; column++) {
-        if (looked[row * across + column]) continue
-        looked[row * across + column] = 1
-        const [bottom, end] = [Math.min(height, (row + 1) * TILE), Math.min(width, (column + 1) * TILE)]
-        if (meanDifference(seen, raster, column * TILE, row * TILE, end, bottom) > tolerance) return false
-      }
-    }
-  }
-  return true
-}
-
-function meanDifference(seen: Uint8Array, { data, width, channels }: Raster, left: number, top: number, right: number, bottom: number): number {
-  let sum = 0
-  for (let y = top; y < bottom; y++) {
-    const end = (y * width + right) * channels
-    for (let i = (y * width + left) * channels; i < end; i++) sum += Math.abs(seen[i] - data[i])
-  }
-  return sum / ((right - left) * (bottom - top) * channels)
+  if (seen.raster.width !== raster.width || seen.raster.height !== raster.height) return false
+  if (seen.orientation !== undefined && seen.orientation !== page.orientation) return false
+  if (seen.allows) return seen.allows(raster)
+  const tolerance = exactly ? 0 : witness?.tolerance?.(page, written) ?? 0
+  if (tolerance === 0) return showsExactly(seen.raster, raster, painted, { cell: witness?.cell?.(page), rounding: witness?.rounding?.(page) })
+  if (written.anew || seen.nearly) return showsNearly(seen.raster, raster, painted, tolerance)
+  return showsPainted(seen.raster, raster, { page, painted, rounded: written.rounded, tolerance })
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PluginModule, TokenClassifierOptions } from '../core/option-types.js'
 import type { Recognizer, Span } from '../core/types.js'
-import { calibrationOf, endsAreTagged, likeliestTags } from './tag-paths.js'
+import type { InferenceSession, Tensor } from '../inference/onnxruntime.js'
+import { calibrationOf, endsAreTagged, likeliestTags, type Calibration } from './tag-paths.js'
 
 /** What the usual tag sets call our labels. */
 const COMMON: Readonly<Record<string, string | null>> = {
@@ -26,58 +27,23 @@ interface Token { start: number, end: number, ids: number[] }
  * efface({ recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model: 'models/bert-ner' } }] })
  */
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
-  const { model: folder, threshold = 0.5, threads = 1, maxLength = 512 } = options
-  const json = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>
-  const [{ Tokenizer }, { createSession, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
-  const [vocabulary, settings, config, calibration] = await Promise.all([
-    json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json'), json('viterbi_calibration.json').then(calibrationOf, () => calibrationOf({})),
-  ])
-  const tokenizer = new Tokenizer(vocabulary, settings)
-  const session = await createSession(join(folder, 'model.onnx'), { intraOpNumThreads: threads, interOpNumThreads: 1 })
-  const names = Object.entries(config.id2label as Record<string, string>).sort((a, b) => Number(a[0]) - Number(b[0])).map(([, name]) => name)
+  const { threshold = 0.5, threads = 1, maxLength = 512 } = options
+  const model = await openModel(options.model, threads)
   const mapping = { ...COMMON, ...options.labels }
   const labelOf = (tag: string): string | null => {
     const kind = tag.replace(/^[BIESLU]-/, '')
     return kind in mapping ? mapping[kind] : kind
   }
-  const ends = endsAreTagged(names)
-  // Pieces of bytes differ by the space before a word.
-  const byteLevel = JSON.stringify([vocabulary.pre_tokenizer, vocabulary.decoder]).includes('ByteLevel')
-  const [before, after] = specials(tokenizer.encode('a').ids, tokenizer.encode('a', { add_special_tokens: false }).ids)
-
-  const classify = async (words: readonly Token[]): Promise<{ tag: string, score: number }[]> => {
-    const ids = [...before, ...words.flatMap(word => word.ids), ...after]
-    const shape = [1, ids.length]
-    const inputs: Record<string, InstanceType<typeof Tensor>> = {}
-    const fill = (value: number): BigInt64Array => new BigInt64Array(ids.length).fill(BigInt(value))
-    for (const name of session.inputNames) {
-      inputs[name] = new Tensor('int64', name === 'input_ids' ? BigInt64Array.from(ids, BigInt) : fill(name === 'attention_mask' ? 1 : 0), shape)
-    }
-    const logits = (await session.run(inputs))[session.outputNames[0]].data as Float32Array
-    const count = ids.length - before.length - after.length
-    const path = ends ? likeliestTags(logits.subarray(before.length * names.length), names, count, calibration) : undefined
-    let at = before.length
-    return words.map(word => {
-      // An entity may begin within a word.
-      const tags = path?.slice(at - before.length, at - before.length + word.ids.length)
-      const piece = Math.max(0, tags?.findIndex(tag => names[tag] !== 'O') ?? 0)
-      const row = logits.subarray((at + piece) * names.length, (at + piece + 1) * names.length)
-      at += word.ids.length
-      const top = tags?.[piece] ?? row.indexOf(Math.max(...row))
-      return { tag: names[top], score: 1 / row.reduce((sum, value) => sum + Math.exp(value - row[top]), 0) }
-    })
-  }
-
   return {
-    labels: [...new Set(names.map(labelOf).filter(label => label !== null))],
+    labels: [...new Set(model.names.map(labelOf).filter(label => label !== null))],
     async find(text: string): Promise<Span[]> {
-      const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu)]
-        .map(m => ({ start: m.index, end: m.index + m[0].length, ids: tokenizer.encode(byteLevel && /\s/.test(text[m.index - 1] ?? '') ? ` ${m[0]}` : m[0], { add_special_tokens: false }).ids.slice(0, 32) }))
+      const words = model.wordsOf(text)
       const spans: (Span & { words: number })[] = []
       for (let from = 0; from < words.length;) {
         let to = from
-        for (let size = before.length + after.length; to < words.length && size + words[to].ids.length <= maxLength; to++) size += words[to].ids.length
-        const tags = await classify(words.slice(from, to))
+        const room = maxLength - model.before.length - model.after.length
+        for (let size = 0; to < words.length && size + words[to].ids.length <= room; to++) size += words[to].ids.length
+        const tags = await classify(model, words.slice(from, to))
         tags.forEach(({ tag, score }, i) => {
           const label = labelOf(tag)
           if (label === null) return
@@ -92,6 +58,67 @@ export default async function tokenClassifier(options: TokenClassifierOptions): 
       return spans.filter(span => span.score >= threshold).map(({ start, end, label, score }) => ({ start, end, label, score }))
     },
   }
+}
+
+/** A model with its tokenizer. */
+interface Model {
+  session: InferenceSession
+  /** What goes into it. Neither is loaded before a model is: this module is imported where none is run, too. */
+  tensor(values: BigInt64Array, shape: readonly number[]): Tensor
+  /** Its tags, by number. */
+  names: string[]
+  /** The special tokens that stand before and after a text. */
+  before: readonly number[]
+  after: readonly number[]
+  /** Where a path of tags is the likeliest as a whole. */
+  calibration?: Calibration
+  wordsOf(text: string): Token[]
+}
+
+async function openModel(folder: string, threads: number): Promise<Model> {
+  const json = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>
+  const [{ Tokenizer }, { createSession, sessionOptions, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
+  const [vocabulary, settings, config, calibration] = await Promise.all([
+    json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json'), json('viterbi_calibration.json').then(calibrationOf, () => calibrationOf({})),
+  ])
+  const tokenizer = new Tokenizer(vocabulary, settings)
+  const encode = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids
+  const names = Object.entries(config.id2label as Record<string, string>).sort((a, b) => Number(a[0]) - Number(b[0])).map(([, name]) => name)
+  // Pieces of bytes differ by the space before a word.
+  const byteLevel = JSON.stringify([vocabulary.pre_tokenizer, vocabulary.decoder]).includes('ByteLevel')
+  const [before, after] = specials(tokenizer.encode('a').ids, encode('a'))
+  return {
+    session: await createSession(join(folder, 'model.onnx'), sessionOptions(threads)), names, before, after,
+    tensor: (values, shape) => new Tensor('int64', values, shape),
+    ...endsAreTagged(names) && { calibration },
+    wordsOf: text => [...text.matchAll(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu)].map(({ 0: word, index }) => ({
+      start: index, end: index + word.length, ids: encode(byteLevel && /\s/.test(text[index - 1] ?? '') ? ` ${word}` : word).slice(0, 32),
+    })),
+  }
+}
+
+/** The tag of each word, and the probability of that. */
+async function classify({ session, tensor, names, before, after, calibration }: Model, words: readonly Token[]): Promise<{ tag: string, score: number }[]> {
+  const ids = [...before, ...words.flatMap(word => word.ids), ...after]
+  const shape = [1, ids.length]
+  const inputs: Record<string, Tensor> = {}
+  const fill = (value: number): BigInt64Array => new BigInt64Array(ids.length).fill(BigInt(value))
+  for (const name of session.inputNames) {
+    inputs[name] = tensor(name === 'input_ids' ? BigInt64Array.from(ids, BigInt) : fill(name === 'attention_mask' ? 1 : 0), shape)
+  }
+  const logits = (await session.run(inputs))[session.outputNames[0]].data as Float32Array
+  const count = ids.length - before.length - after.length
+  const path = calibration && likeliestTags(logits.subarray(before.length * names.length), names, count, calibration)
+  let at = before.length
+  return words.map(word => {
+    // An entity may begin within a word.
+    const tags = path?.slice(at - before.length, at - before.length + word.ids.length)
+    const piece = Math.max(0, tags?.findIndex(tag => names[tag] !== 'O') ?? 0)
+    const row = logits.subarray((at + piece) * names.length, (at + piece + 1) * names.length)
+    at += word.ids.length
+    const top = tags?.[piece] ?? row.indexOf(Math.max(...row))
+    return { tag: names[top], score: 1 / row.reduce((sum, value) => sum + Math.exp(value - row[top]), 0) }
+  })
 }
 
 /** The special tokens that the tokenizer puts before and after a text. */

@@ -1,5 +1,5 @@
-import { loadModel } from '../inference/manifest.js'
-import { createSession, Tensor, type InferenceSession } from '../inference/onnxruntime.js'
+import { Tensor, type InferenceSession } from '../inference/onnxruntime.js'
+import { openSession } from '../inference/session.js'
 import type { Recognizer } from '../core/types.js'
 import { decode, NAMES_LABELS, TAGS } from './names-decode.js'
 import { CHARS, encode, FEATURES, tokenise } from './names-text.js'
@@ -10,8 +10,6 @@ const MARGIN = 24
 
 /** Chosen on held-back synthetic documents, forms and a development set of sentences: a missed name costs more than a masked word. */
 const CAUTION = 2.8
-
-const sessions = new Map<number, Promise<InferenceSession>>()
 
 /**
  * The names model: finds names, places, companies, occupations and the like from the words and what stands around them,
@@ -24,13 +22,7 @@ const sessions = new Map<number, Promise<InferenceSession>>()
  * await names.find('Seen by Ada Byron', {}) // [{ start: 8, end: 17, label: 'NAME', score: 0.9… }, …]
  */
 export async function createNames({ threads = 1 }: { threads?: number } = {}): Promise<Recognizer> {
-  let session = sessions.get(threads)
-  if (!session) {
-    session = loadModel('names.onnx').then(bytes => createSession(bytes, { intraOpNumThreads: threads, interOpNumThreads: 1 }))
-    sessions.set(threads, session)
-    session.catch(() => sessions.delete(threads))
-  }
-  const model = await session
+  const model = await openSession('names.onnx', threads)
   return {
     labels: NAMES_LABELS,
     async find(text) {

@@ -1,4 +1,6 @@
 import { Tensor, type InferenceSession } from '../inference/onnxruntime.js'
+import { eachComponent } from '../core/components.js'
+import { cut } from '../core/cut.js'
 import type { Point } from '../core/types.js'
 import { crop, type Pyramid, type Rotated } from '../vision/image.js'
 
@@ -14,6 +16,8 @@ export const STRIDE = 32
 const TILE = 1024
 /** What neighbouring tiles share; half of it on each side is thrown away. */
 const OVERLAP = 96
+/** The detector takes sizes of whole strides. */
+const TILES = { side: TILE, overlap: OVERLAP, round: (size: number) => roundTo(size + STRIDE / 2) }
 const PIXEL_THRESHOLD = Math.round(0.3 * 255)
 const LINE_THRESHOLD = 0.5
 /** The detector's regions are shrunk; they are grown back by this much of area over perimeter. */
@@ -33,7 +37,7 @@ export async function findLines(session: InferenceSession, pyramid: Pyramid, wid
   const map = await probabilities(session, pyramid, width, height, w, h)
   const sx = width / w
   const sy = height / h
-  return rectangles(regionsOf(map, w, h)).map(({ score, ...r }) => ({ cx: r.cx * sx, cy: r.cy * sy, w: r.w * sx, h: r.h * sy, angle: r.angle, score }))
+  return rectangles(regionsOf(map, w)).map(({ score, ...r }) => ({ cx: r.cx * sx, cy: r.cy * sy, w: r.w * sx, h: r.h * sy, angle: r.angle, score }))
 }
 
 /** Long regions tell their direction themselves; short ones take that of the page. Grown to the full height of the letters. */
@@ -53,19 +57,10 @@ function rectangles(regions: Region[]): TextLine[] {
 
 const roundTo = (size: number): number => Math.max(STRIDE, Math.round(size / STRIDE) * STRIDE)
 
-/** Where tiles start, and their size, so that they cover `length` with equal overlaps. */
-function tiles(length: number): { size: number, starts: number[] } {
-  if (length <= TILE) return { size: length, starts: [0] }
-  const count = Math.ceil((length - OVERLAP) / (TILE - OVERLAP))
-  const size = roundTo((length + (count - 1) * OVERLAP) / count + STRIDE / 2)
-  return { size, starts: Array.from({ length: count }, (_, i) => Math.round((length - size) * i / (count - 1))) }
-}
-
 /** The probability of text, 0..255, for each pixel of the picture brought to `w` × `h`. */
 async function probabilities(session: InferenceSession, pyramid: Pyramid, width: number, height: number, w: number, h: number): Promise<Uint8Array> {
   const map = new Uint8Array(w * h)
-  const across = tiles(w)
-  const down = tiles(h)
+  const [across, down] = [w, h].map(length => cut(length, TILES))
   const tw = across.size
   const th = down.size
   const input = new Float32Array(tw * th)
@@ -88,47 +83,28 @@ async function probabilities(session: InferenceSession, pyramid: Pyramid, width:
 }
 
 /** Connected regions of the map. */
-function regionsOf(map: Uint8Array, width: number, height: number): Region[] {
+function regionsOf(map: Uint8Array, width: number): Region[] {
   const found: Region[] = []
-  const stack: number[] = []
-  const seen = new Uint8Array(map.length)
-  for (let start = 0; start < map.length; start++) {
-    if (map[start] < PIXEL_THRESHOLD || seen[start] === 1) continue
-    const first = Math.floor(start / width)
+  eachComponent(map.map(value => value < PIXEL_THRESHOLD ? 0 : 1), width, 4, ({ y: first }, pixels, count) => {
     const from: number[] = []
     const to: number[] = []
     let sum = 0
-    let count = 0
-    seen[start] = 1
-    stack.push(start)
-    while (stack.length > 0) {
-      const at = stack.pop()!
+    for (let i = 0; i < count; i++) {
+      const at = pixels[i]
       const x = at % width
-      const y = (at - x) / width
-      const row = y - first
+      const row = (at - x) / width - first
       if (from[row] === undefined || x < from[row]) from[row] = x
       if (to[row] === undefined || x > to[row]) to[row] = x
       sum += map[at]
-      count++
-      const visit = (next: number): void => {
-        if (map[next] >= PIXEL_THRESHOLD && seen[next] === 0) {
-          seen[next] = 1
-          stack.push(next)
-        }
-      }
-      if (x > 0) visit(at - 1)
-      if (x < width - 1) visit(at + 1)
-      if (y > 0) visit(at - width)
-      if (y < height - 1) visit(at + width)
     }
     const score = sum / count / 255
-    if (score < LINE_THRESHOLD) continue
+    if (score < LINE_THRESHOLD) return
     const points: Point[] = []
     for (let i = 0; i < from.length; i++) {
       points.push({ x: from[i], y: first + i }, { x: from[i], y: first + i + 1 }, { x: to[i] + 1, y: first + i }, { x: to[i] + 1, y: first + i + 1 })
     }
     found.push({ hull: hull(points), score })
-  }
+  })
   return found
 }
 

@@ -2,7 +2,8 @@ import type { OcrName } from '../core/ocr-engines.js'
 import type { OcrEngine, Reading } from '../core/types.js'
 import { paddle } from './paddle.js'
 import { detectingLanguage } from './language-detection.js'
-import { tesseract, type TesseractOptions } from './tesseract.js'
+import { isReadByPaddle } from './language-engines.js'
+import { hasLanguage, tesseract, type TesseractOptions } from './tesseract.js'
 import { ensemble } from './ensemble.js'
 
 export { layOut, textOf, type PlacedWord, type ReadWord } from './layout.js'
@@ -21,7 +22,6 @@ export interface OcrOptions {
 
 /** Tesseract's page segmentation mode that looks for text anywhere, in no order. */
 const SPARSE = 11
-const NOT_LATIN = /^(amh|ara|asm|aze_cyrl|bel|ben|bod|bul|chi|chr|dzo|ell|fas|grc|guj|heb|hin|iku|jpn|kan|kat|kaz|khm|kir|kor|lao|mal|mar|mkd|mon|mya|nep|ori|pan|pus|rus|san|sin|snd|srp$|syr|tam|tel|tgk|tha|tir|uig|ukr|urd|yid)/
 
 type Settings = Omit<OcrOptions, 'ocr'>
 
@@ -31,10 +31,10 @@ const byTesseract = ({ languages = ['eng'], langPath }: Settings, more: Tesserac
 /** What makes each engine of the table. */
 const engines: Readonly<Record<OcrName, (settings: Settings) => Promise<OcrEngine>>> = {
   async auto(settings) {
-    // The built-in recogniser of PP-OCR knows Latin letters only.
-    if (settings.languages?.some(code => NOT_LATIN.test(code))) return await byTesseract(settings)
+    const { languages = ['eng'], langPath, accuracy } = settings
+    if (!isReadByPaddle(languages, code => hasLanguage(code, langPath))) return await byTesseract(settings)
     const first = await paddle(settings)
-    return settings.accuracy === 'high' ? ensemble(first, await byTesseract(settings, { mode: SPARSE })) : first
+    return accuracy === 'high' ? ensemble(first, await byTesseract(settings, { mode: SPARSE })) : first
   },
   tesseract: settings => byTesseract(settings),
   paddle,

@@ -9,6 +9,7 @@ import { findLines, STRIDE, type TextLine } from './dbnet.js'
 import { crop, Pyramid, toGrey, turned, turnedBack, withGround, type Grey, type Rotated } from '../vision/image.js'
 import { layOut, type ReadWord } from './layout.js'
 import { textHeights } from './text-height.js'
+import { needsWholeHead, spelt } from './language-engines.js'
 import { verticalLinesOf } from './vertical-text.js'
 import { boxOf, wordsOf } from './words.js'
 
@@ -17,6 +18,8 @@ export interface PaddleOptions {
   accuracy?: 'standard' | 'high'
   /** Threads that one run may use. Default 1. */
   threads?: number
+  /** ISO 639-2 codes. Chinese and Japanese letters are known where one of them asks for it; those of Latin script always. */
+  languages?: readonly string[]
 }
 
 /**
@@ -25,7 +28,7 @@ export interface PaddleOptions {
  */
 interface Effort { usual: number, small: number, enlarge: number, squeeze: number, twice: boolean }
 const EFFORT: Record<'standard' | 'high', Effort> = {
-  standard: { usual: 12, small: 8, enlarge: 2, squeeze: 1, twice: false },
+  standard: { usual: 12, small: 8, enlarge: 1, squeeze: 0.8, twice: false },
   high: { usual: 18, small: 12, enlarge: 3, squeeze: 1, twice: true },
 }
 /** Lines of the second look that the first has seen by less than this share of their area are new. */
@@ -53,16 +56,17 @@ const READABLE = 0.5
 interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, width: number, turn: number, confidence: number }
 
 /**
- * PP-OCRv4: DBNet finds lines, a CTC recogniser reads them. Lines may run in any direction.
+ * PP-OCRv6: DBNet finds lines, a CTC recogniser reads them. Lines may run in any direction.
  *
  * @example
  * const engine = await paddle()
  * const { words, unread } = await engine.recognize(view, {})
  */
-export async function paddle({ accuracy = 'standard', threads = 1 }: PaddleOptions = {}): Promise<OcrEngine> {
-  const [detector, recognizer] = await Promise.all([openSession('converted/ppocr-det.onnx', threads), openRecognizer(threads)])
+export async function paddle({ accuracy = 'standard', threads = 1, languages = [] }: PaddleOptions = {}): Promise<OcrEngine> {
+  const head = languages.some(needsWholeHead) ? 'whole' : 'latin'
+  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads), openRecognizer(head, threads, languages)])
   const effort = EFFORT[accuracy]
-  const models = await netModels('paddle')
+  const models = await netModels('textLines', `${head}Text`)
   return {
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       const bare = toGrey(view)
@@ -131,7 +135,8 @@ async function joinStacks(lines: readonly TextLine[], pyramid: Pyramid, recogniz
     if (best.confidence < DOUBT || best.text.characters.length < members.length) continue
     let apart = 0
     for (const member of members) apart += (await read(member, false, false, pyramid, recognizer, effort)).confidence / members.length
-    if (best.confidence <= apart) continue
+    // Digits that lie on their side are read as well: those that are sure while they stand do stand.
+    if (apart >= FIRST_DOUBT || best.confidence <= apart) continue
     joined.push(line)
     for (const member of members) gone.add(member)
   }
@@ -187,7 +192,7 @@ async function read(line: TextLine, tall: boolean, over: boolean, pyramid: Pyram
 interface Found { words: ReadWord[], unread: UnreadText[] }
 interface Recognizer { session: InferenceSession, characters: string[] }
 
-async function openRecognizer(threads: number): Promise<Recognizer> {
-  const [session, list] = await Promise.all([openSession('converted/ppocr-latin.onnx', threads), loadModel('converted/ppocr-latin.txt')])
-  return { session, characters: ['', ...Buffer.from(list).toString('utf8').split('\n')] }
+async function openRecognizer(head: 'latin' | 'whole', threads: number, languages: readonly string[]): Promise<Recognizer> {
+  const [session, list] = await Promise.all([openSession(`ppocr-${head}.onnx`, threads), loadModel(`ppocr-${head}.txt`)])
+  return { session, characters: ['', ...spelt(Buffer.from(list).toString('utf8').split('\n'), languages)] }
 }

@@ -43,6 +43,63 @@ const LETTERS = 16
 const LARGEST_SCALE = 3
 const MOST_PIXELS = 16e6
 
+/** Tesseract in its WebAssembly, which is loaded once; an engine that has learnt is made anew. */
+class Program {
+  readonly #languages: string
+  readonly #data: readonly LanguageData[]
+  #core: Core | undefined
+  #api: Api | undefined
+
+  constructor(data: readonly LanguageData[]) {
+    this.#data = data
+    this.#languages = data.map(({ code }) => code).join('+')
+  }
+
+  async start(): Promise<void> {
+    if (!this.#core) {
+      const load = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: object) => Promise<Core>
+      this.#core = await load({ print() {}, printErr() {}, TesseractProgress() {} })
+      this.#core.FS.mkdir(FOLDER)
+      for (const { code, bytes } of this.#data) this.#core.FS.writeFile(`${FOLDER}/${code}.traineddata`, bytes)
+    }
+    if (this.#api) return
+    this.#api = new this.#core.TessBaseAPI()
+    if (this.#api.Init(FOLDER, this.#languages, LSTM_ONLY) === 0) return
+    throw new EffaceError('ERR_OCR_FAILED', `Tesseract could not start with languages ${this.#languages.replaceAll('+', ', ')}`, { stage: 'ocr' })
+  }
+
+  stop(): void {
+    this.#api?.End()
+    this.#api = undefined
+  }
+
+  close(): void {
+    this.stop()
+    this.#core = undefined
+  }
+
+  /** Words of a grey picture, in its own pixels. */
+  read(grey: Grey, mode: number): ReadWord[] {
+    const api = this.#api!
+    try {
+      this.#core!.FS.writeFile(INPUT, pgm(grey))
+      if (api.SetImageFile(1, 0) !== 0) throw new Error('Tesseract did not take the picture')
+      api.SetVariable('user_defined_dpi', '300')
+      api.SetPageSegMode(mode)
+      if (api.Recognize(null) !== 0) throw new Error('Tesseract gave up')
+      return parseTsv(api.GetTSVText(0))
+    } catch (cause) {
+      // A trap leaves the WebAssembly memory in an unknown state.
+      this.#core = undefined
+      this.#api = undefined
+      throw new EffaceError('ERR_OCR_FAILED', 'Tesseract failed on this picture', { stage: 'ocr', cause })
+    } finally {
+      this.#api?.Clear()
+      if (this.#api) this.#core?.FS.unlink(INPUT)
+    }
+  }
+}
+
 /**
  * Tesseract 5 (LSTM) in WebAssembly. Language data are read from packages or a folder, never fetched.
  *
@@ -55,68 +112,25 @@ export async function tesseract(options: TesseractOptions = {}): Promise<OcrEngi
   const languages = options.languages?.length ? options.languages : ['eng']
   const data = await Promise.all(languages.map(code => languageData(code, options.langPath)))
   const models = data.map(({ model }) => model)
-  const load = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: object) => Promise<Core>
-  const quiet = { print() {}, printErr() {}, TesseractProgress() {} }
-  let core: Core | undefined
-  let api: Api | undefined
-
-  const start = async (): Promise<void> => {
-    if (!core) {
-      core = await load(quiet)
-      core.FS.mkdir(FOLDER)
-      for (const { code, bytes } of data) core.FS.writeFile(`${FOLDER}/${code}.traineddata`, bytes)
-    }
-    if (api) return
-    api = new core.TessBaseAPI()
-    if (api.Init(FOLDER, languages.join('+'), LSTM_ONLY) !== 0) throw new EffaceError('ERR_OCR_FAILED', `Tesseract could not start with languages ${languages.join(', ')}`, { stage: 'ocr' })
-  }
-
-  const stop = (): void => {
-    api?.End()
-    api = undefined
-  }
-
-  /** Words of a grey picture, in its own pixels. */
-  const read = (grey: Grey, mode: number): ReadWord[] => {
-    try {
-      core!.FS.writeFile(INPUT, pgm(grey))
-      if (api!.SetImageFile(1, 0) !== 0) throw new Error('Tesseract did not take the picture')
-      api!.SetVariable('user_defined_dpi', '300')
-      api!.SetPageSegMode(mode)
-      if (api!.Recognize(null) !== 0) throw new Error('Tesseract gave up')
-      return parseTsv(api!.GetTSVText(0))
-    } catch (cause) {
-      // A trap leaves the WebAssembly memory in an unknown state.
-      core = undefined
-      api = undefined
-      throw new EffaceError('ERR_OCR_FAILED', 'Tesseract failed on this picture', { stage: 'ocr', cause })
-    } finally {
-      api?.Clear()
-      if (api) core?.FS.unlink(INPUT)
-    }
-  }
-
-  await start()
+  const program = new Program(data)
+  await program.start()
   return {
-    read,
+    read: (grey, mode) => program.read(grey, mode),
     async recognize(view: View, context: OcrContext): Promise<Reading> {
       context.signal?.throwIfAborted()
-      await start()
+      await program.start()
       const grey = toGrey(view)
       const scale = scaleFor(grey)
       const scaled = scale === 1 ? grey : resize(new Pyramid(grey), grey.width, grey.height, Math.round(grey.width * scale), Math.round(grey.height * scale))
-      const words = read(scaled, options.mode ?? 3)
+      const words = program.read(scaled, options.mode ?? 3)
       const fx = grey.width / scaled.width
       const fy = grey.height / scaled.height
       // What is much higher than wide is a rule more often than a letter: its height says nothing of letters.
       const boxOf = ({ x, y, w, h }: Box): Box => withMargin({ x: x * fx, y: y * fy, w: w * fx, h: h * fy }, Math.min(h * fy, 2 * w * fx))
       return { words: layOut(words.map(word => ({ ...word, ...boxOf(word) }))), models }
     },
-    reset: stop,
-    close() {
-      stop()
-      core = undefined
-    },
+    reset() { program.stop() },
+    close() { program.close() },
   }
 }
 
@@ -149,7 +163,9 @@ function languageFile(code: string, folder?: string): { path: string, name: stri
 /** Whether Tesseract can be asked to read a language. */
 export const hasLanguage = (code: string, folder?: string): boolean => languageFile(code, folder) !== undefined
 
-async function languageData(code: string, folder?: string): Promise<{ code: string, bytes: Uint8Array, model: ModelUse }> {
+interface LanguageData { code: string, bytes: Uint8Array, model: ModelUse }
+
+async function languageData(code: string, folder?: string): Promise<LanguageData> {
   if (!CODE.test(code)) throw new EffaceError('ERR_INVALID_OPTION', `Expected a language code such as eng but received ${code}`, { stage: 'options' })
   const file = languageFile(code, folder)
   if (!file) {

@@ -1,3 +1,4 @@
+import { eachComponent } from '../core/components.js'
 import type { Grey } from '../vision/image.js'
 
 const LEAST_STROKES = 12
@@ -44,36 +45,9 @@ function strokeHeights({ width, height, data }: Grey): number[] {
       }
     }
   }
-  return componentHeights(ink, width, height)
-}
-
-function componentHeights(ink: Uint8Array, width: number, height: number): number[] {
   const heights: number[] = []
-  const stack: number[] = []
-  for (let start = 0; start < ink.length; start++) {
-    if (ink[start] !== 1) continue
-    let x0 = width
-    let x1 = 0
-    let y0 = height
-    let y1 = 0
-    ink[start] = 0
-    stack.push(start)
-    while (stack.length > 0) {
-      const at = stack.pop()!
-      const x = at % width
-      const y = (at - x) / width
-      if (x < x0) x0 = x
-      if (x > x1) x1 = x
-      if (y < y0) y0 = y
-      if (y > y1) y1 = y
-      if (x > 0 && ink[at - 1] === 1) { ink[at - 1] = 0; stack.push(at - 1) }
-      if (x < width - 1 && ink[at + 1] === 1) { ink[at + 1] = 0; stack.push(at + 1) }
-      if (y > 0 && ink[at - width] === 1) { ink[at - width] = 0; stack.push(at - width) }
-      if (y < height - 1 && ink[at + width] === 1) { ink[at + width] = 0; stack.push(at + width) }
-    }
-    const w = x1 - x0 + 1
-    const h = y1 - y0 + 1
+  eachComponent(ink, width, 4, ({ w, h }) => {
     if (h >= 5 && h <= 150 && w >= 2 && w < 4 * h && h < 8 * w) heights.push(h)
-  }
+  })
   return heights
 }

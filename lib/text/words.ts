@@ -13,6 +13,8 @@ const DISTANCE_WEIGHT = 0.35
 const SPACE = 0.57
 /** No space is narrower than this, beyond the line's usual gap. */
 const LEAST_GAP = 0.08
+/** Nor narrower than this, in pixels of the picture: below, gaps of small print are a matter of rounding, and the recogniser sees spaces itself. */
+const LEAST_PIXELS = 2.5
 /** Letters that are wider than others, and by how much. */
 const WIDE = /[mwMW@%]/
 const WIDENING = 1.3
@@ -37,7 +39,7 @@ const APART = 0.5
 interface Ink { pixels: Uint8Array, columns: Uint8Array, top: number, bottom: number }
 
 /**
- * The words of a line that was read. The recogniser loses spaces: where the ink shows a gap wider than between letters,
+ * The words of a line that was read. The recogniser loses some spaces: where the ink shows a gap wider than between letters,
  * the words are parted. Boxes lie round the ink of a word, and are never lower than small letters of its line.
  *
  * @param pixels what was read, grey, `width` × 48
@@ -71,7 +73,7 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
     const beyond = (gap.to - gap.from - usualGap) / height
     const widening = WIDE.test(before.character) || WIDE.test(character) ? WIDENING : 1
     const distance = (x - before.x) / usualDistance / widening
-    return beyond > LEAST_GAP && beyond + DISTANCE_WEIGHT * distance > limitOf(before.character, character)
+    return beyond > LEAST_GAP && beyond * height * sx >= LEAST_PIXELS && beyond + DISTANCE_WEIGHT * distance > limitOf(before.character, character)
   }
   const words: ReadWord[] = []
   for (let i = 0; i < glyphs.length;) {

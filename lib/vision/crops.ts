@@ -1,4 +1,5 @@
 import type { Box } from '../core/types.js'
+import { cut } from '../core/cut.js'
 import type { Crop } from './letterbox.js'
 
 /** A picture's size in pixels. */
@@ -32,6 +33,7 @@ export interface TileOptions {
   within?: Box
 }
 
+<<<<<<< HEAD
 /** Overlapping crops, of even size, that cover the picture or a part of it. */
 export function tiles({ width, height }: Size, options: TileOptions): (Crop & { window: Box })[] {
   const { scale, side, overlap, within = { x: 0, y: 0, w: width, h: height } } = options
@@ -45,6 +47,12 @@ function spans(length: number, side: number, overlap: number): [number, number][
   const count = Math.max(1, Math.ceil((length - overlap) / (side - overlap)))
   const part = Math.ceil((length + (count - 1) * overlap) / count)
   return Array.from({ length: count }, (_, i) => [count === 1 ? 0 : Math.round(i * (length - part) / (count - 1)), Math.min(part, length)])
+=======
+/** Overlapping crops, of even size, that cover the picture. */
+export function tiles({ width, height }: Size, { scale, side, overlap }: TileOptions): (Crop & { window: Box })[] {
+  const [columns, rows] = [width, height].map(length => cut(length, { side: side / scale, overlap: overlap / scale }))
+  return rows.starts.flatMap(y => columns.starts.map(x => ({ window: { x, y, w: columns.size, h: rows.size }, scale })))
+>>>>>>> main
 }
 
 /** A square of that side about the middle of a box, in whole pixels, moved into the picture as far as it goes. */

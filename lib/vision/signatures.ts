@@ -1,5 +1,6 @@
 import type { Box, View, VisualObject, Word } from '../core/types.js'
-import { clip, intersection, union } from '../core/geometry.js'
+import { eachComponent } from '../core/components.js'
+import { clip, intersection, roundOut, union } from '../core/geometry.js'
 
 const anchorText = /^\W*(signatures?|signature\(s\)|signed|unterschrift|x_{2,}|_{2,}x)\W*$|^signature\W/i
 /** Words read as surely as this are print, not handwriting. */
@@ -110,37 +111,9 @@ function otsu(histogram: Uint32Array, total: number): number {
 
 /** Pieces of ink that hang together (8 neighbours), in pixels of the view. */
 function connected(mask: Uint8Array, region: Box): Stroke[] {
-  const { w, h } = region
   const strokes: Stroke[] = []
-  const stack: number[] = []
-  for (let start = 0; start < mask.length; start++) {
-    if (mask[start] === 0) continue
-    let [left, right, top, bottom, pixels] = [w, 0, h, 0, 0]
-    mask[start] = 0
-    stack.push(start)
-    while (stack.length > 0) {
-      const at = stack.pop()!
-      const [x, y] = [at % w, Math.floor(at / w)]
-      pixels++
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = Math.max(bottom, y)
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(h - 1, y + 1); ny++) {
-        for (let nx = Math.max(0, x - 1); nx <= Math.min(w - 1, x + 1); nx++) {
-          const next = ny * w + nx
-          if (mask[next] === 0) continue
-          mask[next] = 0
-          stack.push(next)
-        }
-      }
-    }
-    strokes.push({ x: region.x + left, y: region.y + top, w: right - left + 1, h: bottom - top + 1, pixels })
-  }
+  eachComponent(mask, region.w, 8, (box, _, count) => {
+    strokes.push({ ...box, x: region.x + box.x, y: region.y + box.y, pixels: count })
+  })
   return strokes
-}
-
-function roundOut({ x, y, w, h }: Box): Box {
-  const [left, top] = [Math.floor(x), Math.floor(y)]
-  return { x: left, y: top, w: Math.ceil(x + w) - left, h: Math.ceil(y + h) - top }
 }

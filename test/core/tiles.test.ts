@@ -1,12 +1,13 @@
 import t from 'tap'
-import { toUpright, viewLayout } from '../../lib/core/view.js'
-import { overviewLayout, readOverview, tilesOf } from '../../lib/core/tiles.js'
+import type { EncodedPage } from '../../lib/core/types.js'
+import { fillView, toUpright, viewLayout } from '../../lib/core/view.js'
+import { cutInTiles, tilesOf, viewOfFrame, wholeView, wholeViewLayout } from '../../lib/core/tiles.js'
 import { drawn, find, layout, marks } from '../fixtures/marked.js'
-import { stored } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/stored.js'
 
 t.test('tiles cover a picture, their cores part it, and all begin on a byte', t => {
   for (const [width, height] of [[3072, 100], [3073, 5000], [16000, 12500], [9001, 3071], [8, 8]] as const) {
-    const tiles = tilesOf({ width, height })
+    const tiles = cutInTiles({ width, height })
     const area = tiles.reduce((sum, { core }) => sum + core.w * core.h, 0)
     t.equal(area, width * height, `${width} × ${height}: cores together`)
     for (const { x, y, w, h, core } of tiles) {
@@ -18,12 +19,23 @@ t.test('tiles cover a picture, their cores part it, and all begin on a byte', t 
   t.end()
 })
 
+t.test('a picture in memory is looked at as a whole, as it is', async t => {
+  const raster = drawn()
+  t.same(tilesOf(raster), [])
+  t.match(wholeViewLayout(raster, 1), { scale: 1, width: layout.width, height: layout.height })
+  t.equal(wholeView(raster, 1).data.buffer, raster.data.buffer, 'not copied')
+  const page = { orientation: 1 } as EncodedPage
+  const view = fillView(raster, 1)
+  t.equal(viewOfFrame({ raster, view, page }), view)
+  await inFile(raster, async store => { t.equal(tilesOf(store).length, cutInTiles(layout).length) })
+})
+
 t.test('the overview is the whole picture, upright and smaller', async t => {
   const raster = drawn()
-  const { scale, width, height } = overviewLayout(layout, 6)
-  t.equal(scale, 3)
-  await stored(raster.data, async pixels => {
-    const view = readOverview(pixels, layout, 6)
+  await inFile(raster, async store => {
+    const { scale, width, height } = wholeViewLayout(store, 6)
+    t.equal(scale, 3)
+    const view = wholeView(store, 6)
     t.same([view.width, view.height], [width, height])
     t.same([width, height], [viewLayout({ layout, orientation: 6 }).width, viewLayout({ layout, orientation: 6 }).height].map(side => Math.ceil(side / scale)))
     const seen = find(view, 10)!

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { rasterBytes, readRect, writeRect } from '../../lib/core/raster.js'
+import { readRect, writeRect } from '../../lib/core/pixels.js'
+import { rasterBytes } from '../../lib/core/raster.js'
 import { fillView, toStored, toUpright, viewLayout } from '../../lib/core/view.js'
 import type { Orientation, Raster } from '../../lib/core/types.js'
 import { layouts } from '../fixtures/layouts.js'

@@ -12,7 +12,8 @@ t.test('what is opened is what a report says was at work', async t => {
   const opened: string[] = []
   const steps: Step[] = [
     ...await Promise.all(builtInLabels.map(async (label): Promise<Step> => [label, () => createDetectors({ objects: [label] }), await objectModels([label])])),
-    ['paddle', () => createOcr({ ocr: 'paddle' }), await netModels('paddle')],
+    ['paddle', () => createOcr({ ocr: 'paddle' }), await netModels('textLines', 'latinText')],
+    ['paddle with Chinese', () => createOcr({ ocr: 'paddle', languages: ['eng', 'chi_sim'] }), await netModels('textLines', 'wholeText')],
     ['names', () => createNames(), await netModels('names')],
   ]
   for (const [what, make, said] of steps) {

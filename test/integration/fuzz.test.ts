@@ -1,8 +1,12 @@
 // A short form of `npm run fuzz`: the same damage every time.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { drawnSeeds, fuzz } from '../../benchmarks/fuzz.js'
+import { outcomeOf, type Find } from '../../benchmarks/fuzz-corpus.js'
 import { createPool, efface } from '../../lib/api/index.js'
+import { packageRoot } from '../../lib/inference/manifest.js'
 import { makeGif } from '../fixtures/gif-maker.js'
 import { settled } from '../fixtures/waiting.js'
 
@@ -24,4 +28,14 @@ t.test('a damaged frame in the middle of an animation leaves no rejection that n
   bytes.fill(0xff, second + 14, second + 60)
   await t.rejects(Readable.from([bytes], { objectMode: false }).pipe(efface({ ocr: 'none', objects: [], pool })).toArray(), { code: 'ERR_MALFORMED_INPUT' })
   t.equal(await settled(() => stray.length), 0)
+})
+
+t.test('what the fuzzer found ends as it did', async t => {
+  const pool = createPool({ threads: 1 })
+  t.teardown(() => pool.close())
+  const finds = JSON.parse(readFileSync(join(packageRoot(), 'test/fixtures/fuzz-corpus.json'), 'utf8')) as Find[]
+  t.ok(finds.length > 40)
+  // Of an error its code is what counts; messages may change.
+  const codeOf = (outcome: string): string => outcome.split(':')[0]!
+  for (const { name, outcome, base64 } of finds) t.equal(codeOf(await outcomeOf(Buffer.from(base64, 'base64'), pool)), codeOf(outcome), `${name}: ${outcome}`)
 })

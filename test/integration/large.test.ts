@@ -134,3 +134,13 @@ t.test('a large picture that is cut off is an error, and nothing is left', async
   for (let i = 0; i < 100 && spools().length > before; i++) await sleep(100)
   t.equal(spools().length, before)
 })
+
+t.test("a damaged large page is blacked with onError: 'skip', as others are", async t => {
+  const damaged = await readFile(path('in.tif'))
+  damaged.fill(0x55, damaged.length >> 1, (damaged.length >> 1) + 5000)
+  await writeFile(path('damaged.tif'), damaged)
+  const { skipped } = await effaceFile(path('damaged.tif'), path('skipped.tif'), { ...PLAIN, pool, onError: 'skip' })
+  t.match(skipped, [/ERR_MALFORMED_INPUT in the split stage/])
+  const { data } = await sharp(path('skipped.tif')).resize(600).raw().toBuffer({ resolveWithObject: true })
+  t.ok(data.every(value => value === 0))
+})

@@ -81,7 +81,7 @@ t.test('regression: the report names the weights that ran', async t => {
   t.same(await models({ objects: [], ocr: 'tesseract' }), ['@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'], 'nothing was read: no names model')
   const text = await draw('<text x="20" y="60" font-size="26">Name: Ada Byron</text>')
   t.same(await models({ objects: [], ocr: 'tesseract' }, text), ['@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz', 'names.onnx'])
-  t.same(await models({ objects: [], ocr: 'paddle' }, text), ['converted/ppocr-det.onnx', 'converted/ppocr-latin.onnx', 'converted/ppocr-latin.txt', 'names.onnx'])
+  t.same(await models({ objects: [], ocr: 'paddle' }, text), ['names.onnx', 'ppocr-det.onnx', 'ppocr-latin.onnx', 'ppocr-latin.txt'])
   t.match(await makePlan(empty, { pool, objects: ['LICENSE_PLATE'], ocr: 'none' }), { models: [{ file: 'detector.int8.onnx', sha256: /^[0-9a-f]{64}$/ }] })
 })
 

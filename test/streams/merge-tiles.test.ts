@@ -1,19 +1,19 @@
 import t from 'tap'
 import { mergeTiles, type TileFinds } from '../../streams/merge-tiles.js'
 import type { EncodedPage, Orientation, VisualObject, Word } from '../../lib/core/types.js'
-import { fillView, toUpright } from '../../lib/core/view.js'
-import { overviewLayout, readTile, tilesOf } from '../../lib/core/tiles.js'
+import { toUpright } from '../../lib/core/view.js'
+import { cutInTiles, tileView } from '../../lib/core/tiles.js'
 import { drawn, find, layout, marks } from '../fixtures/marked.js'
-import { stored } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/stored.js'
 
 for (const orientation of [1, 3, 6, 8, 5] as Orientation[]) {
   t.test(`finds of tiles come together in the upright frame, orientation ${orientation}`, async t => {
     const raster = drawn()
-    await stored(raster.data, async pixels => {
-      const tiles = tilesOf(layout)
+    await inFile(raster, async store => {
+      const tiles = cutInTiles(layout)
       t.ok(tiles.length >= 4)
       const sightings: TileFinds[] = tiles.map(tile => {
-        const view = fillView(readTile(pixels, layout, tile), orientation)
+        const view = tileView(store, tile, orientation)
         const objects: VisualObject[] = []
         const words: Word[] = []
         marks.forEach((_, i) => {
@@ -39,7 +39,7 @@ for (const orientation of [1, 3, 6, 8, 5] as Orientation[]) {
 }
 
 t.test('what is too large for a tile is taken from the overview', t => {
-  const { scale } = overviewLayout(layout, 6)
+  const scale = 3
   const big: VisualObject = { type: 'FACE', score: 0.9, x: 100, y: 100, w: 500, h: 500 }
   const small: VisualObject = { type: 'FACE', score: 0.9, x: 10, y: 10, w: 20, h: 20 }
   const found = mergeTiles([{ scale, objects: [big, small], words: [], unread: [], models: [] }], { raster: drawn(), page: { orientation: 1 } as EncodedPage })
@@ -49,7 +49,7 @@ t.test('what is too large for a tile is taken from the overview', t => {
 })
 
 t.test('an object that a seam cuts counts whole, even where the cut part looks surer', t => {
-  const tiles = tilesOf(layout)
+  const tiles = cutInTiles(layout)
   const [first, second] = tiles
   const whole: VisualObject = { type: 'FACE', score: 0.7, x: first.w - 400, y: 50, w: 300, h: 300 }
   const x = first.w - 400 - second.x

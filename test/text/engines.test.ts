@@ -62,3 +62,10 @@ t.test('missing language data are a clear error', async t => {
   await t.rejects(createOcr({ ocr: 'tesseract', languages: ['xyz'] }), { code: 'ERR_OCR_FAILED', message: /language xyz/ })
   await t.rejects(createOcr({ ocr: 'tesseract', languages: ['../../etc'] }), { code: 'ERR_INVALID_OPTION' })
 })
+
+t.test('regression: names in small print do not come apart', async t => {
+  const names = ['Kameron Turner', 'Marion Pollich', 'Asa Thiel', 'Heidi Pfannerstill', 'Devon Rutherford', 'Jacquelyn Trantow']
+  const small = await drawLines(names.map((text, i) => ({ text, x: 20, y: 30 + 24 * i, size: 11 })), { width: 420, height: 200 })
+  const { words } = await (await createOcr()).recognize(small, {})
+  t.same(textOf(words).text.split('\n'), names)
+})

@@ -8,7 +8,7 @@ import { toFixed, fromFixed } from './linear.js'
 import { decodeRle } from './rle.js'
 import { innerCodecs, storedRow, walk, type BmpInfo } from './walk.js'
 import { writeFile } from './write.js'
-import type { Header } from './header.js'
+import { trailingZeros, type Header } from './header.js'
 
 /**
  * BMP of all Windows and OS/2 versions. Depth, palette and colour masks go out as they came; run lengths and fax codes go out
@@ -58,9 +58,9 @@ export const bmp: Codec = {
       const { page: written } = await codec.encodePage({ ...page, format: codec.format, info: inner }, raster, painted)
       const parts: Uint8Array[] = []
       for await (const part of codec.join(one(written))) parts.push(part)
-      return { page: { data: writeFile(info, raster, Buffer.concat(parts)), info: {} } }
+      return { page: { ...written, data: writeFile(info, raster, Buffer.concat(parts)), info: {} } }
     }
-    const pack = packer(header)
+    const pack = packer(header, raster.alpha !== undefined)
     const stride = rowBytes(raster)
     const stored = storedRow(header)
     const pixels = new Uint8Array(stored * height)
@@ -72,10 +72,27 @@ export const bmp: Codec = {
     return { page: { data: writeFile(info, raster, pixels), info: substituted } }
   },
 
+  witness: {
+    // Nobody else reads BMP: what is tagged on here is how far the way to fewer bits and back may lead.
+    read: async () => undefined,
+    tolerance({ info }) {
+      const { header, inner } = info as BmpInfo | undefined ?? {}
+      return header?.coding === 'jpeg' && inner !== undefined ? innerCodecs.jpeg.witness!.tolerance!({ info: inner } as EncodedPage, NONE) : 0
+    },
+    rounding({ info }) {
+      const { masks, bits } = (info as BmpInfo | undefined)?.header ?? { masks: [], bits: 24 }
+      if (bits === 64) return 1
+      return bits === 16 || bits === 32 ? Math.max(...masks.map((mask, i) => mask === 0 ? i < 3 ? 255 : 0 : 255 / (mask >>> trailingZeros(mask)))) : 0
+    },
+  },
+
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
     for await (const { data } of pages) yield data
   },
 }
+
+/** Tolerance goes by the page alone. */
+const NONE: WrittenPage = { data: new Uint8Array(), info: undefined }
 
 async function * one(page: WrittenPage): AsyncGenerator<WrittenPage> { yield page }
 
@@ -91,12 +108,18 @@ function unpacker({ width, bits, masks }: Header): Convert {
 }
 
 /** The inverse of {@link unpacker}. */
-function packer({ width, bits, masks }: Header): Convert {
+function packer({ width, bits, masks }: Header, alpha: boolean): Convert {
   if (bits <= 8) return (samples, row) => { row.set(samples) }
   if (bits === 24) return swapRedBlue
   if (bits === 64) return (samples, row) => { toFixed(samples, width, row) }
   const fields = new Fields(masks)
-  return (samples, row) => { fields.pack(samples, width, row, bits === 16 ? 2 : 4) }
+  const bytes = bits === 16 ? 2 : 4
+  // A channel of zeros is no alpha, and must stay zeros: else what nobody painted would be transparent.
+  const blank = fields.channels === 4 && !alpha ? Array.from({ length: bytes }, (_, b) => ~(masks[3] >>> (b * 8)) & 255) : undefined
+  return (samples, row) => {
+    fields.pack(samples, width, row, bytes)
+    if (blank) for (let at = 0; at < width * bytes; at++) row[at] &= blank[at % bytes]
+  }
 }
 
 function swapRedBlue(from: Uint8Array, to: Uint8Array): void {

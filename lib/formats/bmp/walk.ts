@@ -1,4 +1,5 @@
 import { limitExceeded, malformed, unsupported } from '../../core/errors.js'
+import { MemorySource } from '../../core/memory-source.js'
 import { rasterBytes } from '../../core/raster.js'
 import type { EncodedPage, RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
@@ -37,6 +38,7 @@ export async function * walk(source: ByteSource, context: WalkContext): AsyncGen
   const page: EncodedPage = { index: 0, total: 1, format: 'bmp', orientation: 1, layout: layoutOf(header, entries), data: new Uint8Array(0), info }
   const dpi = Math.round(header.resolution[0] * 0.0254)
   if (dpi > 0) page.dpi = dpi
+  if (Math.min(...header.resolution) > 0) page.pixelAspect = header.resolution[1] / header.resolution[0]
   page.data = await readData(source, header)
   if (coding === 'jpeg' || coding === 'png') await takeInner(page, context)
   else {
@@ -100,13 +102,8 @@ function anyAlpha(data: Uint8Array, bytes: number, masks: Masks): boolean {
 async function takeInner(page: EncodedPage, context: WalkContext): Promise<void> {
   const info = page.info as BmpInfo
   const { data } = page
-  const source: ByteSource = {
-    read: async (offset, length) => data.subarray(offset, offset + length),
-    size: async () => data.length,
-    release: () => {},
-  }
   let found: EncodedPage | undefined
-  for await (const inner of innerCodecs[info.header.coding].pages(source, context)) {
+  for await (const inner of innerCodecs[info.header.coding].pages(new MemorySource(data), context)) {
     if (found !== undefined || (inner.total ?? 1) > 1) throw unsupported('The picture inside a BMP is an animation')
     found = inner
   }
@@ -115,4 +112,5 @@ async function takeInner(page: EncodedPage, context: WalkContext): Promise<void>
   info.inner = found.info
   page.layout = found.layout
   page.data = found.data
+  if (found.blocks) page.blocks = found.blocks
 }

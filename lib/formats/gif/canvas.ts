@@ -99,3 +99,25 @@ export function save(canvas: Canvas, width: number, rect: Rect): Canvas {
 export function restore(canvas: Canvas, width: number, rect: Rect, saved: Canvas): void {
   for (let y = 0; y < rect.h; y++) canvas.set(saved.subarray(y * rect.w, (y + 1) * rect.w), (rect.y + y) * width + rect.x)
 }
+
+/** What the frames so far left on the screen, and what the next one must do before it draws. */
+export interface Composed { canvas: Canvas, disposal: GifInfo['disposal'], rect: Rect, saved?: Canvas }
+
+export function blank(pixels: number): Composed { return { canvas: newCanvas(pixels), disposal: 0, rect: { x: 0, y: 0, w: 0, h: 0 } } }
+
+/** The canvas that the next frame is drawn on. */
+export function disposed({ canvas, disposal, rect, saved }: Composed, width: number): Canvas {
+  if (disposal === 2) clear(canvas, width, rect)
+  else if (disposal === 3) restore(canvas, width, rect, saved!)
+  return canvas
+}
+
+/** Draws a frame on it. */
+export function compose(
+  canvas: Canvas, width: number, { rect, disposal, indices, words }: { rect: Rect, disposal: GifInfo['disposal'], indices: Uint8Array, words: Uint32Array },
+): Composed {
+  const next: Composed = { canvas, disposal, rect }
+  if (disposal === 3) next.saved = save(canvas, width, rect)
+  draw(canvas, width, rect, indices, words)
+  return next
+}

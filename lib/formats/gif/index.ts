@@ -1,17 +1,18 @@
+import { unsupported } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../codec.js'
-import { clear, draw, indicesOf, newCanvas, onScreen, paletteOf, restore, save, TRANSPARENT, wordsOf, type Canvas } from './canvas.js'
+import {
+  blank, clear, compose, disposed, draw, indicesOf, newCanvas, onScreen, paletteOf, restore, save, TRANSPARENT, wordsOf, type Canvas, type Composed,
+} from './canvas.js'
 import { sharedPalette, withItsColours, type SharedPalette } from './palette.js'
 import { repaint, type Drawn } from './repaint.js'
-import { noPalette, type GifInfo, type Rect } from './types.js'
+import { noPalette, type GifInfo } from './types.js'
 import { walk } from './walk.js'
 import { frameOf, headerOf } from './write.js'
-
-/** What the frames so far left on the screen, and what the next one must do before it draws. */
-interface Composed { canvas: Canvas, disposal: GifInfo['disposal'], rect: Rect, saved?: Canvas }
+import { MOST_INDICES, readByGifuct } from './witness.js'
 
 /** What a viewer of the output shows when the next frame comes, and whether that ever differed from the input. */
-interface Shown { canvas: Canvas, painted: boolean, shared?: SharedPalette }
+interface Shown { canvas: Canvas, width: number, painted: boolean, shared?: SharedPalette }
 
 /**
  * GIF. A page is the whole screen as composed up to its frame, in RGBA: what a viewer shows is what is looked at and
@@ -24,30 +25,30 @@ export const gif: Codec = {
   rereads: true,
   pages: walk,
 
-  // A canvas each to decode and to encode on, and what they are put back from; indices as stored, as sorted out and as drawn.
+  // A canvas each to decode, to encode and to read back on, and what they are put back from; indices as stored, as sorted out, as drawn,
+  // and as the witness has them, in lists.
   composing(page) {
     const { screen: { width, height }, rect, disposal } = page.info as GifInfo
-    return width * height * (2 * 4 + 4) + rect.w * rect.h * (disposal === 3 ? 2 + 2 * 4 : 2)
+    const listed = rect.w * rect.h <= MOST_INDICES ? 8 : 0
+    return width * height * (3 * 4 + 4) + rect.w * rect.h * ((disposal === 3 ? 2 + 3 * 4 : 2) + listed)
   },
 
   async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
     const info = page.info as GifInfo
     const { width, height } = info.screen
-    const { canvas, disposal, rect: before, saved } = state as Composed | undefined ?? blank(width * height)
-    if (disposal === 2) clear(canvas, width, before)
-    else if (disposal === 3) restore(canvas, width, before, saved!)
-    const rect = onScreen(info)
-    const next: Composed = { canvas, disposal: info.disposal, rect }
-    if (info.disposal === 3) next.saved = save(canvas, width, rect)
-    draw(canvas, width, rect, indicesOf(page.data, info), wordsOf(paletteOf(info), info.transparent))
-    into.set(new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength))
+    const before = disposed(state as Composed | undefined ?? blank(width * height), width)
+    const next = compose(before, width, {
+      rect: onScreen(info), disposal: info.disposal, indices: indicesOf(page.data, info), words: wordsOf(paletteOf(info), info.transparent),
+    })
+    into.set(new Uint8Array(next.canvas.buffer, next.canvas.byteOffset, next.canvas.byteLength))
     return next
   },
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[], state?: CodecState): Promise<{ page: WrittenPage, state: CodecState }> {
     const info = page.info as GifInfo
     const { width, height } = info.screen
-    const shown = state as Shown | undefined ?? { canvas: newCanvas(width * height), painted: false }
+    const shown = state as Shown | undefined ?? { canvas: newCanvas(width * height), width, painted: false }
+    if (shown.width !== width || shown.canvas.length !== width * height) throw unsupported('GIF holds pages of one size only', { stage: 'encode', frame: page.index })
     shown.painted ||= painted.length > 0
     const wanted = canvasOf(raster)
     const original: Drawn = { rect: onScreen(info), indices: indicesOf(page.data, info), palette: paletteOf(info) }
@@ -63,6 +64,13 @@ export const gif: Codec = {
     return { page: { data, info: { header: headerOf(info.screen, shared) } }, state: shown }
   },
 
+  witness: { read: readByGifuct },
+
+  timing({ info }) {
+    const { delay = 0, disposal, loop = -1 } = info as GifInfo
+    return [delay, disposal, loop].join(' ')
+  },
+
   infoOf: gifInfo,
 
   async * join(pages: AsyncIterable<WrittenPage>): AsyncGenerator<Uint8Array> {
@@ -76,10 +84,15 @@ export const gif: Codec = {
   },
 }
 
-function blank(pixels: number): Composed { return { canvas: newCanvas(pixels), disposal: 0, rect: { x: 0, y: 0, w: 0, h: 0 } } }
+const MOST_ACROSS = 65_535
 
-/** Of a frame that holds nothing yet. */
+/**
+ * Of a frame that holds nothing yet.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT for a page larger than the format holds
+ */
 function gifInfo({ width, height }: RasterLayout): unknown {
+  if (Math.max(width, height) > MOST_ACROSS) throw unsupported(`GIF holds ${MOST_ACROSS} pixels across at most`, { stage: 'encode' })
   return {
     screen: { width, height, background: 0, aspect: 0 }, rect: { x: 0, y: 0, w: 0, h: 0 }, palette: noPalette.slice(),
     interlaced: false, disposal: 0, waitsForUser: false, minCodeSize: 2,

@@ -40,27 +40,22 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       else if (label === PLAIN_TEXT) control = fresh()
       await cursor.skipBlocks()
     } else if (type === IMAGE) {
-      const d = await cursor.take(9)
-      const rect: Rect = { x: u16(d, 0), y: u16(d, 2), w: u16(d, 4), h: u16(d, 6) }
-      const palette = d[8] & 0x80 ? new Uint8Array(await cursor.take(3 << (d[8] & 7) + 1)) : undefined
-      const minCodeSize = await cursor.byte()
-      if (minCodeSize < 1 || minCodeSize > 8) throw malformed(`The GIF code size is ${minCodeSize}, not 1 to 8`, { frame: index })
+      const image = await describeImage(cursor, index)
+      const { rect } = image
       // As browsers do, and libvips: a first frame that is larger than the screen enlarges it.
       if (index === 0) screen = { ...screen, width: Math.max(screen.width, rect.x + rect.w), height: Math.max(screen.height, rect.y + rect.h) }
       if (screen.width === 0 || screen.height === 0) throw malformed('The GIF screen has no area')
       const frame = { frame: index }
-      for (const area of [screen.width * screen.height, rect.w * rect.h]) {
-        if (area > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, area, frame)
-      }
-      const lzw = await imageData(cursor, data, rect.w * rect.h)
-      if (mostPixels(lzw.length, minCodeSize) < rect.w * rect.h) throw malformed('The GIF image data end before the frame is complete', frame)
       const area = screen.width * screen.height
+      const most = Math.max(area, rect.w * rect.h)
+      if (most > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, most, frame)
+      const lzw = await imageData(cursor, data, rect.w * rect.h)
+      if (mostPixels(lzw.length, image.minCodeSize) < rect.w * rect.h) throw malformed('The GIF image data end before the frame is complete', frame)
       const ratio = Math.round(area / cursor.offset)
       if (area > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio, frame)
 
-      const info: GifInfo = { screen, rect, interlaced: (d[8] & 0x40) !== 0, minCodeSize, ...control }
-      if (palette) info.palette = palette
-      else if (!screen.palette) info.palette = noPalette
+      const info: GifInfo = { screen, ...image, ...control }
+      if (!info.palette && !screen.palette) info.palette = noPalette
       if (loop !== undefined) info.loop = loop
       control = fresh()
       loop = undefined
@@ -73,6 +68,17 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
     }
     cursor.release()
   }
+}
+
+/** What stands before the data of a frame. */
+async function describeImage(cursor: Cursor, frame: number): Promise<Pick<GifInfo, 'rect' | 'interlaced' | 'minCodeSize' | 'palette'>> {
+  const d = await cursor.take(9)
+  const rect: Rect = { x: u16(d, 0), y: u16(d, 2), w: u16(d, 4), h: u16(d, 6) }
+  const interlaced = (d[8] & 0x40) !== 0
+  const palette = d[8] & 0x80 ? new Uint8Array(await cursor.take(3 << (d[8] & 7) + 1)) : undefined
+  const minCodeSize = await cursor.byte()
+  if (minCodeSize < 1 || minCodeSize > 8) throw malformed(`The GIF code size is ${minCodeSize}, not 1 to 8`, { frame })
+  return { rect, interlaced, minCodeSize, ...palette && { palette } }
 }
 
 const IMAGE = 0x2c

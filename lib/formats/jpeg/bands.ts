@@ -4,7 +4,7 @@ import { PrivateFile, readStored, StoredPieces, type StoredBytes } from '../../c
 import type { RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import type { Bands } from '../codec.js'
-import { inBand, readRows } from '../large.js'
+import { inBand, rowsOf } from '../../core/pixel-store.js'
 import { Ifd, readHeader } from '../tiff/ifd.js'
 import { Tag } from '../tiff/tags.js'
 import { dropBeyondColour } from './gamut.js'
@@ -38,13 +38,13 @@ export const bands: Bands = {
     }
   },
 
-  async encode({ info }, layout, pixels, painted, write) {
+  async encode({ info }, store, painted, write) {
     const { header, file } = info as JpegInfo
     const step = bandHeight(header)
     encodeInBands(file!, header, (planes, y) => {
       const top = y * step
-      const rows = Math.min(step, layout.height - top)
-      const raster = { ...layout, height: rows, data: readRows(pixels, layout, top, rows) }
+      const rows = Math.min(step, store.height - top)
+      const raster = rowsOf(store, top, rows)
       repaint(header, planes, raster, inBand(painted, top, rows))
       dropBeyondColour(header, planes, raster)
     }, write)

@@ -1,4 +1,4 @@
-import type { Plane } from './coefficients.js'
+import type { Plane } from './planes.js'
 import { forward, inverse } from './dct.js'
 import { zigzag } from './huffman.js'
 

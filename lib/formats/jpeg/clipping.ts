@@ -1,4 +1,4 @@
-import { endOfBlock, fours, type Plane } from './coefficients.js'
+import { endOfBlock, fours, type Plane } from './planes.js'
 import { forward, inverse } from './dct.js'
 import { zigzag } from './huffman.js'
 import { quantised } from './block.js'

@@ -1,6 +1,6 @@
 import type { Box } from '../../core/types.js'
 import { blockSamples, setBlock } from './block.js'
-import { placeOf, samplingOf, type Plane } from './coefficients.js'
+import { placeOf, samplingOf, type Plane } from './planes.js'
 import type { JpegHeader } from './parse.js'
 
 /** Cuts a picture to its upper left part, by whole blocks; header and planes are changed. */

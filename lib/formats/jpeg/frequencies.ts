@@ -1,5 +1,5 @@
 import { blankHeader } from './from-raster.js'
-import type { Plane } from './coefficients.js'
+import type { Plane } from './planes.js'
 
 /**
  * Which entries of their quantisation tables the coefficients of each plane make use of. An entry that stands for nothing but zeros is

@@ -1,12 +1,14 @@
-import { limitExceeded, malformed } from '../../core/errors.js'
+import { limitExceeded, malformed, unsupported } from '../../core/errors.js'
 import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
+import { orientationOf } from '../sharp.js'
 import { bytesOf, type Codec, type WalkContext, type WrittenPage } from '../codec.js'
 import { isLarge } from '../large.js'
 import { bands } from './bands.js'
 import { dropBeyondColour } from './gamut.js'
 import { blankHeader } from './from-raster.js'
-import { blankPlanes, blocksOf, decodeCoefficients, isEnded, withSteps } from './coefficients.js'
+import { decodeCoefficients, isEnded } from './coefficients.js'
+import { blankPlanes, blocksOf, withSteps } from './planes.js'
 import { encodeCoefficients } from './encode.js'
 import { dpiOf } from './exif.js'
 import { decoding, type JpegInfo } from './info.js'
@@ -15,8 +17,15 @@ import { repaint } from './repaint.js'
 
 const QUALITY = 92
 
-/** What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha. */
+const MOST_ACROSS = 65_535
+
+/**
+ * What `encodePage` needs for a page that comes from another format; its raster must be 8-bit grey, RGB or CMYK without alpha.
+ *
+ * @throws EffaceError ERR_UNSUPPORTED_FORMAT for a page larger than the format holds
+ */
 export function jpegInfo(layout: RasterLayout, dpi?: number): unknown {
+  if (Math.max(layout.width, layout.height) > MOST_ACROSS) throw unsupported(`JPEG holds ${MOST_ACROSS} pixels across at most`, { stage: 'encode' })
   return { header: blankHeader(layout, QUALITY, dpi) } satisfies JpegInfo
 }
 
@@ -46,6 +55,7 @@ export const jpeg: Codec = {
     const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
     const dpi = densityOf(header)
     if (dpi) page.dpi = dpi
+    if (header.density) page.pixelAspect = header.density.y / header.density.x
     page.blocks = { ...blocksOf(header), kept: true }
     if (isLarge(page) && bands.can(page)) page.large = true
     yield page
@@ -68,7 +78,9 @@ export const jpeg: Codec = {
   },
 
   witness: {
-    read: async ({ layout }, { data }) => await samplesOf(data, layout),
+    read: async ({ layout }, _written, { file }) => ({
+      by: 'sharp', raster: { ...layout, data: await samplesOf(file, layout) }, orientation: await orientationOf(file),
+    }),
     tolerance: ({ info }) => toleranceOf((info as JpegInfo).header),
     encodeAnew: async ({ info }, raster) => encodePixels((info as JpegInfo).header, raster),
   },

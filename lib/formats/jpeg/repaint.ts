@@ -1,6 +1,6 @@
 import type { Box, Raster } from '../../core/types.js'
 import { blockSamples, setBlock } from './block.js'
-import { samplingOf, type Plane } from './coefficients.js'
+import { samplingOf, type Plane } from './planes.js'
 import { componentsOf, type ComponentWeights } from './colour.js'
 import type { JpegHeader } from './parse.js'
 

@@ -65,6 +65,11 @@ export class Ancillary {
     return dpi > 0 ? dpi : undefined
   }
 
+  get pixelAspect(): number | undefined {
+    const data = this.kept.get('pHYs')
+    return data && uint32(data, 4) / uint32(data, 0)
+  }
+
   /** As plain data: chunk names and contents. */
   entries(): [string, Uint8Array][] { return [...this.kept] }
 }

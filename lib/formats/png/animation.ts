@@ -1,4 +1,4 @@
-import { Pixels } from '../../core/raster.js'
+import { Pixels } from '../../core/pixels.js'
 import type { Raster } from '../../core/types.js'
 import type { FrameControl, Rect } from './walk.js'
 

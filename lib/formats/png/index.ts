@@ -2,13 +2,15 @@ import { unsupported } from '../../core/errors.js'
 import { clearSpareBits, rasterBytes, rowBytes } from '../../core/raster.js'
 import type { EncodedPage, PaintBox, Raster } from '../../core/types.js'
 import { bytesOf, type Codec, type CodecState, type WrittenPage } from '../codec.js'
-import { bandRows, encodedBytes, readRows } from '../large.js'
+import { bandRows, bandsOf, rowsOf } from '../../core/pixel-store.js'
+import { encodedBytes } from '../large.js'
 import { ancillaryChunks } from './ancillary.js'
 import { around, blankCanvas, dispose, draw, framePixels, type Canvas } from './animation.js'
 import { Seen } from './seen.js'
 import { concat, SIGNATURE, writeChunk } from './chunks.js'
 import { keyOfImage, layoutOf, writeHeader, type ColourType, type Header } from './header.js'
 import { deflatePixels, readPixels, writePixels } from './pixels.js'
+import { alone, readByLibspng } from './witness.js'
 import { walk, type FrameControl, type PngInfo, type Rect } from './walk.js'
 
 /**
@@ -20,8 +22,8 @@ export const png: Codec = {
   sequential: true,
   pages: walk,
 
-  // A canvas each to decode and to encode on, and the frame's own pixels.
-  composing: ({ info, layout }) => (info as PngInfo).frame === undefined ? 0 : 3 * rasterBytes(layout),
+  // A canvas each to decode, to encode and to read back on, what is shown on that, and the frame's own pixels.
+  composing: ({ info, layout }) => (info as PngInfo).frame === undefined ? 0 : 5 * rasterBytes(layout),
 
   async decodePage({ data, info, layout }: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState> {
     const { header, palette, transparency, frame } = info as PngInfo
@@ -65,6 +67,18 @@ export const png: Codec = {
     return { page: { data: frameChunks(frame, rect, blend, image, animation.separate), info: { head, ...substituted } }, state: canvas }
   },
 
+  witness: {
+    read: readByLibspng,
+    /** Paint in the very colour that stands for transparent is written as the next one. */
+    rounding: ({ info }) => (info as PngInfo | undefined)?.transparency ? Math.ceil(255 / (2 ** Math.min(8, (info as PngInfo).header.depth) - 1)) : 0,
+  },
+  alone,
+
+  timing({ info }) {
+    const { frame, animation } = info as PngInfo | undefined ?? {}
+    return frame && animation ? [...frame.delay, animation.plays].join(' ') : ''
+  },
+
   bands: {
     can: ({ info }) => !(info as PngInfo).header.interlaced && (info as PngInfo).animation === undefined,
 
@@ -77,12 +91,11 @@ export const png: Codec = {
       })
     },
 
-    async encode(page, layout, pixels, _painted, write) {
+    async encode(page, store, _painted, write) {
       const info = page.info as PngInfo
-      const seen = new Seen(info, layout)
-      const step = bandRows(layout)
-      for (let y = 0; seen.looks && y < layout.height; y += step) seen.rows(readRows(pixels, layout, y, Math.min(step, layout.height - y)))
-      for await (const piece of deflatePixels((y, rows) => readRows(pixels, layout, y, rows), layout.channels, info.header, seen.key)) {
+      const seen = new Seen(info, store)
+      if (seen.looks) for (const { data } of bandsOf(store)) seen.rows(data)
+      for await (const piece of deflatePixels((y, rows) => rowsOf(store, y, rows).data, store.channels, info.header, seen.key)) {
         write(writeChunk('IDAT', piece))
       }
       return { head: headOf(info, info.header, seen) }

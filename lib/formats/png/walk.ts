@@ -1,4 +1,5 @@
 import { EffaceError, limitExceeded, malformed, unsupported } from '../../core/errors.js'
+import type { Limits } from '../../core/limits.js'
 import type { EncodedPage, Orientation } from '../../core/types.js'
 import type { StoredBytes } from '../../core/private-file.js'
 import type { ByteSource } from '../../core/byte-source.js'
@@ -52,11 +53,7 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
   for await (const chunk of chunksOf(source)) {
     const { type } = chunk
     if (header === undefined) {
-      if (type !== 'IHDR' || chunk.length !== 13) throw malformed('A PNG file must begin with its header')
-      header = parseHeader(await chunk.data())
-      const pixels = header.width * header.height
-      if (pixels > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, pixels)
-      file.header = header
+      header = file.header = await headerOf(chunk, limits)
       continue
     }
     if (inImage && type !== 'IDAT') {
@@ -66,22 +63,15 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
     switch (type) {
       case 'IHDR': throw malformed('A PNG file has two headers')
       case 'PLTE':
-        if (chunk.length === 0 || chunk.length % 3 !== 0 || chunk.length > 768) throw malformed('The palette of a PNG has a wrong length')
-        if (header.colourType === 3) {
-          if (file.palette !== undefined || file.data.length > 0) throw malformed('A PNG palette stands at the wrong place')
-          file.palette = await chunk.data()
-        }
+        await file.addPalette(chunk)
         break
       case 'tRNS':
         if (file.data.length === 0) file.transparency = checkTransparency(chunk.length, await chunk.data(), file)
         break
       case 'IDAT':
         if (!inImage && file.imageDone) throw malformed('The image data of a PNG are not in one piece')
-        if (header.colourType === 3 && file.palette === undefined) throw malformed('A PNG of palette colours has no palette')
-        if (!file.imageDone) file.large = source.keep !== undefined && !file.animated && !header.interlaced && isLarge(file.shape)
-        inImage = file.imageDone = true
-        if (!file.large) file.data.push(await chunk.data())
-        else if (chunk.length > 0) file.stored.push(await chunk.keep())
+        inImage = true
+        await file.addImageData(chunk, source.keep !== undefined)
         break
       case 'acTL':
         if (!file.imageDone && !file.animated) file.startAnimation(await exactly(chunk, 8), limits.frames)
@@ -109,6 +99,14 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
     if (file.frame !== undefined) yield file.take(limits.decompressionRatio)
     if (file.taken !== file.frames) throw malformed(`An animated PNG announces ${file.frames} frames and holds ${file.taken}`)
   }
+}
+
+async function headerOf(chunk: Chunk, limits: Limits): Promise<Header> {
+  if (chunk.type !== 'IHDR' || chunk.length !== 13) throw malformed('A PNG file must begin with its header')
+  const header = parseHeader(await chunk.data())
+  const pixels = header.width * header.height
+  if (pixels > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, pixels)
+  return header
 }
 
 /** Seconds as a fraction: hundredths, thousandths or a rate of frames, whichever way they were written. */
@@ -167,6 +165,23 @@ class Pages {
   /** The image as far as it is known before its data. */
   get shape(): Pick<EncodedPage, 'layout' | 'orientation'> {
     return { layout: layoutOf(this.header, this.palette, this.transparency), orientation: this.ancillary.orientation }
+  }
+
+  async addPalette(chunk: Chunk): Promise<void> {
+    if (chunk.length === 0 || chunk.length % 3 !== 0 || chunk.length > 768) throw malformed('The palette of a PNG has a wrong length')
+    if (this.header.colourType !== 3) return
+    if (this.palette !== undefined || this.data.length > 0) throw malformed('A PNG palette stands at the wrong place')
+    this.palette = await chunk.data()
+  }
+
+  /** @param keeps whether the source can leave bytes where they lie */
+  async addImageData(chunk: Chunk, keeps: boolean): Promise<void> {
+    const { colourType, interlaced } = this.header
+    if (colourType === 3 && this.palette === undefined) throw malformed('A PNG of palette colours has no palette')
+    if (!this.imageDone) this.large = keeps && !this.animated && !interlaced && isLarge(this.shape)
+    this.imageDone = true
+    if (!this.large) this.data.push(await chunk.data())
+    else if (chunk.length > 0) this.stored.push(await chunk.keep())
   }
 
   startAnimation(data: Uint8Array, limit: number): void {
@@ -228,7 +243,9 @@ class Pages {
       // A page of an animation is the whole canvas as a viewer shows it.
       page.layout = { width, height, model: 'rgb', channels: 4, bits: this.header.depth === 16 ? 16 : 8, sample: 'uint', alpha: 'straight' }
     }
-    if (ancillary.dpi !== undefined) page.dpi = ancillary.dpi
+    const { dpi, pixelAspect } = ancillary
+    if (dpi !== undefined) page.dpi = dpi
+    if (pixelAspect !== undefined) page.pixelAspect = pixelAspect
     this.frame = undefined
     this.data = []
     return page

@@ -1,7 +1,8 @@
 import { rowBytes } from '../../core/raster.js'
 import type { EncodedPage, RasterLayout } from '../../core/types.js'
 import type { Bands } from '../codec.js'
-import { bandRows, encodedBytes, inBand, LARGE, readRows } from '../large.js'
+import { bandRows, bandsOf, inBand, rowsOf } from '../../core/pixel-store.js'
+import { encodedBytes, LARGE } from '../large.js'
 import { UsedEntries } from '../palette.js'
 import { decodePage } from './decode.js'
 import { isSgiLog, isPicture } from './describe.js'
@@ -21,32 +22,30 @@ export const bands: Bands = {
       && segmentHeight * rowBytes(layout) < LARGE / 2
   },
 
-  async decode(page, write) {
-    for (const band of bandsOf(page)) {
+  async decode(page, write, tell) {
+    for (const band of encodedBands(page)) {
       const rows = new Uint8Array(rowBytes(band.layout) * band.layout.height)
-      await decodePage(band, rows)
+      await decodePage(band, rows, undefined, tell)
       write(rows)
     }
   },
 
-  async encode(page, layout, pixels, painted, write) {
+  async encode(page, store, painted, write) {
     const info = page.info as TiffPage
-    const strip = stripRows(info, layout)
-    const step = bandRows(layout, strip)
+    const step = bandRows(store, stripRows(info, store))
     const lengths: number[] = []
-    const used = layout.model === 'palette' ? new UsedEntries(layout) : undefined
-    for (let y = 0; used && y < layout.height; y += step) used.see(readRows(pixels, layout, y, Math.min(step, layout.height - y)))
+    const used = store.model === 'palette' ? new UsedEntries(store) : undefined
+    if (used) for (const band of bandsOf(store)) used.see(band.data)
     let written: WrittenTiff | undefined
-    for (let y = 0; y < layout.height; y += step) {
-      const rows = Math.min(step, layout.height - y)
-      const raster = { ...layout, height: rows, data: readRows(pixels, layout, y, rows) }
+    for (let y = 0; y < store.height; y += step) {
+      const rows = Math.min(step, store.height - y)
       const band = { ...page, info: { ...info, segmentHeight: Math.min(info.segmentHeight, rows) } }
-      const { page: { data, info: own } } = encodeRows(band, raster, inBand(painted, y, rows), used)
+      const { page: { data, info: own } } = encodeRows(band, rowsOf(store, y, rows), inBand(painted, y, rows), used)
       written ??= own as WrittenTiff
       lengths.push(...(own as WrittenTiff).lengths)
       write(data)
     }
-    return { ...written!, lengths, tags: written!.tags.map(tag => tag.tag === Tag.ImageLength ? long(Tag.ImageLength, layout.height) : tag) }
+    return { ...written!, lengths, tags: written!.tags.map(tag => tag.tag === Tag.ImageLength ? long(Tag.ImageLength, store.height) : tag) }
   },
 }
 
@@ -61,7 +60,7 @@ function cutIntoStrips(info: TiffPage, layout: RasterLayout): TiffPage {
 }
 
 /** The bands of a page from top to bottom, each with its own encoded bytes. */
-function * bandsOf(page: Page): Generator<Page> {
+function * encodedBands(page: Page): Generator<Page> {
   const { layout } = page
   const info = cutIntoStrips(page.info as TiffPage, layout)
   const encoded = encodedBytes(page)

@@ -1,7 +1,9 @@
 import { rowBytes } from '../../core/raster.js'
 import type { EncodedPage, RasterLayout } from '../../core/types.js'
+import { malformed } from '../../core/errors.js'
 import { decompress } from './decompress.js'
 import { isSgiLog, isPicture } from './describe.js'
+import type { FaxDamage } from './fax-decode.js'
 import { swapped } from './ifd.js'
 import { decodeSgiLog } from './sgilog.js'
 import { decodePicture } from './picture.js'
@@ -11,8 +13,24 @@ import { SampleReader, SampleWriter, float24To32, widen } from './samples.js'
 import { Photometric } from './tags.js'
 import { unpackYcbcr } from './ycbcr.js'
 
-/** The raster of a page, its strips or tiles decompressed. @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT */
-export async function decodePage({ layout, info: pageInfo, data }: Pick<EncodedPage, 'layout' | 'info' | 'data'>, into: Uint8Array): Promise<void> {
+type Page = Pick<EncodedPage, 'layout' | 'info' | 'data'>
+
+/**
+ * The raster of a page, its strips or tiles decompressed.
+ *
+ * @param tell is told in words what could not be read as it was meant
+ * @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT
+ */
+export async function decodePage(page: Page, into: Uint8Array, _state?: unknown, tell?: (note: string) => void): Promise<void> {
+  const damage: FaxDamage = { repeated: 0, cut: 0, missing: 0 }
+  await decodeSegments(page, into, damage)
+  const { repeated, cut, missing } = damage
+  if (repeated + cut + missing === 0) return
+  if (repeated + cut + missing > page.layout.height / 2) throw malformed('Most rows of a fax page are damaged')
+  tell?.(`damaged fax rows: ${repeated} repeated from above, ${cut} cut off, ${missing} missing at the end`)
+}
+
+async function decodeSegments({ layout, info: pageInfo, data }: Page, into: Uint8Array, damage: FaxDamage): Promise<void> {
   const info = pageInfo as TiffPage
   if (isSgiLog(info.compression)) {
     await decodeSgiLog(layout, info, data, into)
@@ -31,7 +49,7 @@ export async function decodePage({ layout, info: pageInfo, data }: Pick<EncodedP
     const rows = segmentRows(info, layout.height, line)
     const size = segmentBytes(info, place.plane, rows)
     const stored = ownPlace(info, place, layout, into, rows, size) ?? new Uint8Array(size)
-    decompress(encoded, info, rows, stored)
+    decompress(encoded, info, rows, stored, damage)
     if (isPackedYcbcr(info)) unpackYcbcr(stored, info, place, layout.width, into)
     else placeStored(stored, size / rows, info, place, layout, into)
   }

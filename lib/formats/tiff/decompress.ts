@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { decompress as unzstd } from 'fzstd'
 import { malformed, unsupported } from '../../core/errors.js'
-import { decodeFax, type FaxCoding } from './fax-decode.js'
+import { decodeFax, type FaxCoding, type FaxDamage } from './fax-decode.js'
 import { unpackLzw } from './lzw.js'
 import { unpackBits } from './packbits.js'
 import { isPackedYcbcr, type TiffPage } from './page.js'
@@ -22,9 +22,10 @@ export function faxCoding({ compression, t4Options }: TiffPage): FaxCoding | und
 /**
  * The decoded bytes of a segment of `rows` rows, into `out`, which is as long as they are. For everything but JPEG and WebP.
  *
+ * @param damage counts rows of a fax that a line has damaged; without it they are refused
  * @throws EffaceError ERR_MALFORMED_INPUT where the data is wrong or too short
  */
-export function decompress(data: Uint8Array, page: TiffPage, rows: number, out: Uint8Array): void {
+export function decompress(data: Uint8Array, page: TiffPage, rows: number, out: Uint8Array, damage?: FaxDamage): void {
   switch (page.compression) {
     case Compression.None: {
       out.set(data.subarray(0, out.length))
@@ -40,7 +41,7 @@ export function decompress(data: Uint8Array, page: TiffPage, rows: number, out: 
   }
   const coding = faxCoding(page)
   if (!coding || isPackedYcbcr(page)) throw unsupported(`TIFF compression ${page.compression}`)
-  decodeFax(data, coding, page.segmentWidth, rows, out)
+  decodeFax(data, coding, page.segmentWidth, rows, out, damage)
 }
 
 /** Scans of that time end a few rows early; what is missing is 0, as no pixels can hide there. */

@@ -13,17 +13,12 @@ const MAX_ICC = 16 << 20
 const MAX_JPEG_TABLES = 1 << 16
 const known = new Set<number>(Object.values(Compression))
 
-export interface Description { layout: RasterLayout, info: TiffPage, orientation: number, dpi?: number }
+export interface Description { layout: RasterLayout, info: TiffPage, orientation: number, dpi?: number, pixelAspect?: number }
 
 /** Reads what a directory says of its page, all but where the segments are, and checks it against the limits. */
 export async function describe(ifd: Ifd, header: Header, limits: Limits): Promise<Description> {
   const get = async (tag: number, fallback: number): Promise<number> => await ifd.number(tag) ?? fallback
-  const width = await get(Tag.ImageWidth, 0)
-  const height = await get(Tag.ImageLength, 0)
-  // The tags may be of any type, floats included.
-  if (!(Number.isInteger(width) && width > 0 && Number.isInteger(height) && height > 0)) throw malformed('A TIFF page has no size')
-  if (width * height > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, width * height)
-
+  const { width, height } = await sizeOf(ifd, limits)
   const compression = await get(Tag.Compression, Compression.None)
   if (!known.has(compression)) throw unsupported(`TIFF compression ${compression}`)
   const samples = await get(Tag.SamplesPerPixel, 1)
@@ -46,21 +41,13 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   const [h = 2, v = 2] = photometric === Photometric.YCbCr ? await ifd.numbers(Tag.YCbCrSubSampling, 2) : [1, 1]
   if (![1, 2, 4].includes(h) || ![1, 2, 4].includes(v)) throw malformed('A TIFF page has an impossible chroma subsampling')
 
-  const tiled = ifd.has(Tag.TileWidth)
-  const rows = await get(Tag.RowsPerStrip, height)
-  const segmentWidth = tiled ? await get(Tag.TileWidth, 0) : width
-  const segmentHeight = tiled ? await get(Tag.TileLength, 0) : Math.min(rows || height, height)
-  if (!(Number.isInteger(segmentWidth) && segmentWidth > 0 && Number.isInteger(segmentHeight) && segmentHeight > 0)) throw malformed('A TIFF page has strips or tiles of no size')
-  if (segmentWidth * segmentHeight > Math.max(limits.pixelsPerFrame, 65536)) {
-    throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, segmentWidth * segmentHeight)
-  }
-
+  const segments = await segmentsOf(ifd, width, height, limits)
   const resolution = await resolutionOf(ifd)
   const info: TiffPage = {
     little: header.little, big: header.big, compression, photometric, bits, samples, planar,
     predictor: await get(Tag.Predictor, 1),
     fillOrder: await get(Tag.FillOrder, 1) === 2 ? 2 : 1,
-    segmentWidth, segmentHeight, tiled, lengths: [],
+    ...segments, lengths: [],
     subsampling: { h, v },
     t4Options: await get(Tag.T4Options, 0),
     subfileType: await get(Tag.NewSubfileType, 0) & 7,
@@ -75,7 +62,29 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   // A pixel of a raster takes four bytes on average over everything that is usual.
   if (rasterBytes(layout) > limits.pixelsPerFrame * 4) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, Math.ceil(rasterBytes(layout) / 4))
   const turn = await get(Tag.Orientation, 1)
-  return { layout, info, orientation: turn >= 1 && turn <= 8 ? turn : 1, dpi: resolution && dpiOf(resolution) }
+  const orientation = turn >= 1 && turn <= 8 ? turn : 1
+  return { layout, info, orientation, ...resolution && { dpi: dpiOf(resolution), pixelAspect: resolution.y / resolution.x } }
+}
+
+async function sizeOf(ifd: Ifd, limits: Limits): Promise<{ width: number, height: number }> {
+  const width = await ifd.number(Tag.ImageWidth) ?? 0
+  const height = await ifd.number(Tag.ImageLength) ?? 0
+  // The tags may be of any type, floats included.
+  if (!(Number.isInteger(width) && width > 0 && Number.isInteger(height) && height > 0)) throw malformed('A TIFF page has no size')
+  if (width * height > limits.pixelsPerFrame) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, width * height)
+  return { width, height }
+}
+
+/** The size of a strip or tile. */
+async function segmentsOf(ifd: Ifd, width: number, height: number, limits: Limits): Promise<Pick<TiffPage, 'segmentWidth' | 'segmentHeight' | 'tiled'>> {
+  const tiled = ifd.has(Tag.TileWidth)
+  const rows = await ifd.number(Tag.RowsPerStrip) ?? height
+  const segmentWidth = tiled ? await ifd.number(Tag.TileWidth) ?? 0 : width
+  const segmentHeight = tiled ? await ifd.number(Tag.TileLength) ?? 0 : Math.min(rows || height, height)
+  if (!(Number.isInteger(segmentWidth) && segmentWidth > 0 && Number.isInteger(segmentHeight) && segmentHeight > 0)) throw malformed('A TIFF page has strips or tiles of no size')
+  const pixels = segmentWidth * segmentHeight
+  if (pixels > Math.max(limits.pixelsPerFrame, 65536)) throw limitExceeded('pixelsPerFrame', limits.pixelsPerFrame, pixels)
+  return { segmentWidth, segmentHeight, tiled }
 }
 
 async function bitsPerSample(ifd: Ifd, samples: number): Promise<number[]> {
@@ -137,6 +146,7 @@ function layoutOf(width: number, height: number, info: TiffPage): RasterLayout {
   const { h, v } = info.subsampling
   if (model === 'ycbcr' && (h > 1 || v > 1) && (info.planar || info.predictor !== 1)) throw unsupported('TIFF YCbCr with chroma in planes, or predicted')
   if (isFax(compression) && bits.some(b => b !== 1)) throw malformed('A TIFF fax page is not bilevel')
+  if (isFax(compression) && samples > 1 && !info.planar) throw unsupported('A TIFF fax page of several samples a pixel')
   if (isPicture(compression) && bits.some(b => b !== 8)) throw unsupported('TIFF JPEG of other than 8 bits')
   const layout: RasterLayout = { width, height, model, channels: samples, bits: rasterBits(info), sample: 'uint' }
   if (sampleFormat === 3) {

@@ -4,6 +4,7 @@ import type { Box, EncodedPage, PaintBox, Raster, RasterLayout } from '../../cor
 import type { WrittenPage } from '../codec.js'
 import { UsedEntries } from '../palette.js'
 import { faxCoding } from './decompress.js'
+import { isFax } from './describe.js'
 import { flipLab, mirrored, storedPixelBits } from './decode.js'
 import { encodeFax } from './fax-encode.js'
 import { repaintJpegs } from './jpeg.js'
@@ -19,6 +20,7 @@ import { packYcbcr } from './ycbcr.js'
 const names: Readonly<Record<number, string>> = {
   [Compression.OldJPEG]: 'old-style jpeg', [Compression.JPEG]: 'jpeg', [Compression.NeXT]: 'next', [Compression.ThunderScan]: 'thunderscan',
   [Compression.Zstd]: 'zstd', [Compression.SGILog]: 'sgilog', [Compression.SGILog24]: 'sgilog24', [Compression.WebP]: 'webp', [Compression.Deflate]: 'deflate',
+  [Compression.RLE]: 'fax', [Compression.RLEW]: 'fax', [Compression.G3]: 'ccittg3', [Compression.G4]: 'ccittg4',
 }
 /** Uncompressed bytes of a strip where the source had tiles, or very small strips. */
 const STRIP_BYTES = 1 << 18
@@ -45,12 +47,15 @@ export function encodeRows(page: EncodedPage, raster: Raster, painted: readonly 
   const written: WrittenTiff = { big: info.big, jpeg, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
   if (compression !== info.compression) written.substituted = `${names[info.compression]} -> ${names[compression]}`
   const encoded: WrittenPage = { data: Buffer.concat(parts.segments), info: written }
+  if (anew && jpeg) encoded.anew = true
   if (parts.rounded) encoded.rounded = parts.rounded
   return { page: encoded }
 }
 
 /** The page's own compression, or the nearest that can be written. */
-function writable({ compression, jpegs }: TiffPage): number {
+function writable({ compression, jpegs, samples }: TiffPage): number {
+  // What was in planes is written pixel by pixel, and a fax has but one sample in each.
+  if (isFax(compression) && samples > 1) return Compression.Deflate
   switch (compression) {
     case Compression.JPEG: case Compression.OldJPEG: return jpegs ? Compression.JPEG : Compression.Deflate
     case Compression.SGILog: case Compression.SGILog24: case Compression.NeXT: case Compression.ThunderScan:

@@ -33,39 +33,115 @@ class Bits {
   }
 }
 
+/** How many rows of a page were not as they should be. */
+export interface FaxDamage {
+  /** A code in them is wrong, or they build on such a row: the row above is there once more. */
+  repeated: number
+  /** They end early, and the rest is white; or they run on beyond the edge. */
+  cut: number
+  /** The data end before them: white. */
+  missing: number
+}
+
 /**
  * Decodes a fax strip of `rows` rows of `width` pixels into `out`, a bit for each pixel, 1 for black, rows on bytes.
  *
- * @throws EffaceError ERR_MALFORMED_INPUT where a code is wrong or the data ends early
+ * @param damage counts rows that a line has damaged, where it is known how to go on behind them: at the next end of line, or at the end
+ * @throws EffaceError ERR_MALFORMED_INPUT where a code is wrong or the data ends early, and it is not known, or nobody counts
  */
-export function decodeFax(data: Uint8Array, { kind, twoDimensional }: FaxCoding, width: number, rows: number, out: Uint8Array): void {
+export function decodeFax(data: Uint8Array, { kind, twoDimensional }: FaxCoding, width: number, rows: number, out: Uint8Array, damage?: FaxDamage): void {
   const bits = new Bits(data)
   const stride = Math.ceil(width / 8)
   // Pixel positions where the colour changes, white first; each row ends with sentinels that stop the search for b1. A run may
   // be empty, at the start of a row it often is; a row of no more than empty runs would be endless.
   let above = new Int32Array(width + ROOM).fill(width)
   let row = new Int32Array(width + ROOM)
+  /** The row above is not the one that the next builds on. */
+  let lost = false
+  let eols = 0
   for (let y = 0; y < rows; y++) {
     let flat = kind !== 'g4'
     if (kind === 'rle') bits.at = (bits.at + 7) & ~7
     else if (kind === 'rlew') bits.at = (bits.at + 15) & ~15
     else if (kind === 'g3') {
-      const eol = skipEol(bits)
+      let eol = skipEol(bits)
+      // Where all rows began with one, what stands before the next belongs to the row above, which was too long.
+      if (!eol && damage && y > 2 && eols >= y - 1 && nextEol(bits)) {
+        damage.cut++
+        eol = skipEol(bits)
+      }
+      if (eol) eols++
       if (twoDimensional && eol) flat = bits.peek(1) === 1
       if (twoDimensional && eol) bits.at++
     }
-    if (bits.at >= bits.end) throw malformed('A fax strip ends before its last row')
-    const changes = flat ? decodeFlatRow(bits, width, row) : decodeRow(bits, width, above, row)
+    if (isOver(bits, kind, twoDimensional)) {
+      if (!damage) throw malformed('A fax strip ends before its last row')
+      damage.missing += rows - y
+      out.fill(0, y * stride, rows * stride)
+      return
+    }
+    let changes: number = lost && !flat ? BAD : flat ? decodeFlatRow(bits, width, row) : decodeRow(bits, width, above, row)
+    const short = changes < 0 && flat && !twoDimensional && kind === 'g3' && bits.peek(EOL_ZEROS) === 0
+    if (changes < 0 && !(damage && kind === 'g3' && (nextEol(bits) || (eols > 0 && bits.at >= bits.end)))) {
+      if (kind === 'g4' && bits.peek(MODE_BITS) === 1) throw unsupported('A fax strip in uncompressed mode')
+      throw malformed('A fax strip holds a wrong code or ends early')
+    }
+    if (short) {
+      damage!.cut++
+      changes = -1 - changes
+      // What was read ends with a change to white, or is white to the end.
+      if (changes % 2 === 1) row[changes++] = row[changes - 2]
+    }
+    lost = changes < 0
+    if (lost) {
+      damage!.repeated++
+      if (y > 0) out.copyWithin(y * stride, (y - 1) * stride, y * stride)
+      else out.fill(0, 0, stride)
+      continue
+    }
     row.fill(width, changes, changes + 4)
     paintRuns(row, changes, width, out.subarray(y * stride, (y + 1) * stride))
     ;[above, row] = [row, above]
   }
 }
 
+/** What a row that cannot be read counts as: less one for each change before the wrong code. */
+const BAD = -1
+const EOL_ZEROS = 11
+/** So many ends of line in a row end the data. */
+const RETURNS = 3
+
+/** Whether no more rows come: the data end, but for bits that fill the last byte, or say so. */
+function isOver(bits: Bits, kind: FaxCoding['kind'], twoDimensional: boolean): boolean {
+  if (bits.at >= bits.end) return true
+  if (kind === 'g4') return bits.peek(12) === 1 || (bits.end - bits.at < 8 && bits.peek(8) === 0)
+  if (kind !== 'g3') return false
+  if (bits.peek(EOL_ZEROS) !== 0) return false
+  const start = bits.at
+  let ends = 1
+  while (ends < RETURNS && bits.peek(EOL_ZEROS) === 0 && bits.at < bits.end && skipEol(bits)) {
+    ends++
+    if (twoDimensional) bits.at++
+  }
+  const over = ends >= RETURNS || bits.at >= bits.end
+  bits.at = start
+  return over
+}
+
+/** Goes to the next end of line. @returns whether there is one */
+function nextEol(bits: Bits): boolean {
+  while (bits.at < bits.end && bits.peek(EOL_ZEROS) !== 0) bits.at++
+  const start = bits.at
+  // A damaged strip may end in zeros.
+  const found = bits.at < bits.end && skipEol(bits)
+  bits.at = start
+  return found
+}
+
 /** Skips fill bits and an EOL, if one is next. */
 function skipEol(bits: Bits): boolean {
-  if (bits.peek(11) !== 0) return false
-  let at = bits.at + 11
+  if (bits.peek(EOL_ZEROS) !== 0) return false
+  let at = bits.at + EOL_ZEROS
   while (at < bits.end) {
     bits.at = at
     if (bits.peek(1) === 1) break
@@ -75,12 +151,13 @@ function skipEol(bits: Bits): boolean {
   return true
 }
 
+/** The length of a run; less than 0 where its code is wrong. */
 function readRun(bits: Bits, colour: number): number {
   const table = runs[colour]
   let run = 0
   for (;;) {
     const found = table[bits.peek(RUN_BITS)]
-    if (found === 0 || bits.at >= bits.end) throw malformed('A fax strip holds a wrong code')
+    if (found === 0 || bits.at >= bits.end) return BAD
     bits.at += found & 15
     const length = found >> 4
     run += length
@@ -88,24 +165,28 @@ function readRun(bits: Bits, colour: number): number {
   }
 }
 
+/** @returns how many changes there are; see BAD */
 function decodeFlatRow(bits: Bits, width: number, row: Int32Array): number {
   let at = 0
   let n = 0
   for (let colour = 0; at < width; colour ^= 1) {
-    at = Math.min(width, at + readRun(bits, colour))
+    const run = readRun(bits, colour)
+    if (run < 0) return BAD - n
+    at = Math.min(width, at + run)
     row[n++] = at
-    if (n > width + MOST) throw malformed('A fax row holds more runs than pixels')
+    if (n > width + MOST) return BAD - n
   }
   return n
 }
 
+/** @returns how many changes there are; see BAD */
 function decodeRow(bits: Bits, width: number, above: Int32Array, row: Int32Array): number {
   let a0 = 0
   let n = 0
   let b = 0
   while (a0 < width) {
     const found = modes[bits.peek(MODE_BITS)]
-    if (found === 0) throw bits.peek(7) === 1 ? unsupported('A fax strip in uncompressed mode') : malformed('A fax strip holds a wrong code or ends early')
+    if (found === 0) return BAD - n
     bits.at += found & 15
     const mode = found >> 4
     // b1: the first change above that is right of a0 (or on it, at the start of a row) and of the other colour. Changes at even
@@ -118,16 +199,18 @@ function decodeRow(bits: Bits, width: number, above: Int32Array, row: Int32Array
       if (a0 >= width) row[n++] = width
     } else if (mode === HORIZONTAL) {
       for (let i = 0; i < 2; i++) {
-        a0 = Math.min(width, a0 + readRun(bits, n & 1))
+        const run = readRun(bits, n & 1)
+        if (run < 0) return BAD - n
+        a0 = Math.min(width, a0 + run)
         row[n++] = a0
       }
     } else {
       const a1 = Math.min(width, above[b] + mode - 3)
-      if (a1 < a0) throw malformed('A fax row runs backwards')
+      if (a1 < a0) return BAD - n
       a0 = a1
       row[n++] = a0
     }
-    if (n > width + MOST) throw malformed('A fax row holds more runs than pixels')
+    if (n > width + MOST) return BAD - n
   }
   return n
 }

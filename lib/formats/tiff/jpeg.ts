@@ -1,5 +1,6 @@
 import type { Box, CodedBlocks, Raster, RasterLayout } from '../../core/types.js'
-import { blankPlanes, blocksOf, decodeCoefficients, withSteps } from '../jpeg/coefficients.js'
+import { decodeCoefficients } from '../jpeg/coefficients.js'
+import { blankPlanes, blocksOf, withSteps } from '../jpeg/planes.js'
 import { encodeCoefficients } from '../jpeg/encode.js'
 import { blankBeyond, crop } from '../jpeg/edges.js'
 import { M, parseHeader, segments, type JpegHeader } from '../jpeg/parse.js'

@@ -10,15 +10,8 @@ const MAX_CODES = 4096
 /** Fills `out` from LZW data; returns the number of bytes written, or -1 where a code has no meaning. */
 export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
   const old = data.length >= 2 && data[0] === 0 && (data[1] & 1) === 1
-  const prefix = new Uint16Array(MAX_CODES)
-  const suffix = new Uint8Array(MAX_CODES)
-  const length = new Uint16Array(MAX_CODES)
-  for (let i = 0; i < CLEAR; i++) {
-    suffix[i] = i
-    length[i] = 1
-  }
+  const strings = new Strings(out)
   const early = old ? 0 : 1
-  let next = FIRST
   let width = 9
   let previous = -1
   let bits = 0
@@ -41,17 +34,46 @@ export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
     held -= width
     if (code === END) return to
     if (code === CLEAR) {
-      next = FIRST
+      strings.next = FIRST
       width = 9
       previous = -1
       continue
     }
-    if (code > next || (code === next && previous < 0) || (code >= FIRST && previous < 0)) return -1
+    if (code > strings.next || (code === strings.next && previous < 0) || (code >= FIRST && previous < 0)) return -1
+    const end = strings.write(code, previous, to)
+    if (strings.add(previous, out[to]) && strings.next + early >= 1 << width && width < 12) width++
+    previous = code
+    to = Math.min(end, out.length)
+  }
+  return to
+}
+
+/** The table of an LZW decoder: each string is another one and a byte. */
+class Strings {
+  /** The code that is made next. */
+  next = FIRST
+  readonly #out: Uint8Array
+  readonly #prefix = new Uint16Array(MAX_CODES)
+  readonly #suffix = new Uint8Array(MAX_CODES)
+  readonly #length = new Uint16Array(MAX_CODES)
+
+  constructor(out: Uint8Array) {
+    this.#out = out
+    for (let i = 0; i < CLEAR; i++) {
+      this.#suffix[i] = i
+      this.#length[i] = 1
+    }
+  }
+
+  /** Writes the string of a code from `to` on, as far as there is room, and says where it ends. */
+  write(code: number, previous: number, to: number): number {
+    const out = this.#out
+    const prefix = this.#prefix
+    const suffix = this.#suffix
     // The code that is only now being made is the previous string and its own first byte.
-    const known = code < next
+    const known = code < this.next
     let walk = known ? code : previous
-    const size = length[walk] + (known ? 0 : 1)
-    const end = to + size
+    const end = to + this.#length[walk] + (known ? 0 : 1)
     let at = known ? end - 1 : end - 2
     while (at >= out.length) {
       walk = prefix[walk]
@@ -62,19 +84,19 @@ export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
       walk = prefix[walk]
     }
     if (at === to) out[to] = suffix[walk]
-    const first = out[to]
-    if (!known && end - 1 < out.length) out[end - 1] = first
-    if (previous >= 0 && next < MAX_CODES) {
-      prefix[next] = previous
-      suffix[next] = first
-      length[next] = length[previous] + 1
-      next++
-      if (next + early >= 1 << width && width < 12) width++
-    }
-    previous = code
-    to = Math.min(end, out.length)
+    if (!known && end - 1 < out.length) out[end - 1] = out[to]
+    return end
   }
-  return to
+
+  /** Makes the next code: the previous string and a byte. */
+  add(previous: number, byte: number): boolean {
+    if (previous < 0 || this.next >= MAX_CODES) return false
+    this.#prefix[this.next] = previous
+    this.#suffix[this.next] = byte
+    this.#length[this.next] = this.#length[previous] + 1
+    this.next++
+    return true
+  }
 }
 
 const HASH_BITS = 14

@@ -53,7 +53,7 @@ export async function * pages(source: ByteSource, { limits }: WalkContext): Asyn
 }
 
 async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: number, limits: Limits): Promise<EncodedPage> {
-  const { layout, info, orientation, dpi } = await describe(ifd, header, limits)
+  const { layout, info, orientation, dpi, pixelAspect } = await describe(ifd, header, limits)
   const grid = gridOf(layout, info)
   const count = grid.across * grid.down * grid.planes
   let decoded = 0
@@ -81,6 +81,7 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   }
   const base: EncodedPage = { index, format: 'tiff', orientation: orientation as Orientation, layout, data: new Uint8Array(0), info }
   if (dpi !== undefined) base.dpi = dpi
+  if (pixelAspect !== undefined) base.pixelAspect = pixelAspect
   const inRatio = (encoded: number): void => {
     if (decoded <= RATIO_FREE || decoded <= encoded * limits.decompressionRatio) return
     throw limitExceeded('decompressionRatio', limits.decompressionRatio, Math.ceil(decoded / Math.max(1, encoded)), { frame: index })

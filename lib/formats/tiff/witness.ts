@@ -1,28 +1,112 @@
+import sharp from 'sharp'
+import UTIF from 'utif'
+import { malformed } from '../../core/errors.js'
 import { rasterBytes } from '../../core/raster.js'
-import type { Box } from '../../core/types.js'
-import type { Witness } from '../codec.js'
+import type { Box, EncodedPage, Orientation, Raster } from '../../core/types.js'
+import type { Alone, Seen, Witness, WrittenPage } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
+import { orientationOf } from '../sharp.js'
 import { decodePage } from './decode.js'
 import { encodeRows } from './encode.js'
 import { headerOfJpegs } from './jpeg.js'
-import type { TiffPage, WrittenTiff } from './page.js'
-import { Compression } from './tags.js'
+import { isPackedYcbcr, type TiffPage, type WrittenTiff } from './page.js'
+import { readerOf } from './readers.js'
+import { join } from './splice.js'
+import { Compression, Photometric } from './tags.js'
 
-/** libjpeg reads the JPEGs of a page, which are made of our reading of its coefficients. Other pages are made of the pixels that were inspected. */
 export const witness: Witness = {
-  async read({ layout, info }, { data, info: written }) {
-    const { lengths, jpeg } = written as WrittenTiff
-    if (!jpeg) return undefined
-    const page: TiffPage = { ...info as TiffPage, compression: Compression.JPEG, jpegTables: undefined, lengths }
-    const into = new Uint8Array(rasterBytes(layout))
-    await decodePage({ layout, info: page, data }, into)
-    return into
+  async read(page, written, alone) {
+    const info = alone.page.info as TiffPage
+    if ((written.info as WrittenTiff).jpeg) return await readByLibjpeg(page, alone)
+    if (isPackedYcbcr(info)) return undefined
+    switch (readerOf(info)) {
+      case 'utif': return await readByUtif(written, alone)
+      case 'sharp': return await readByLibtiff(alone)
+      default: return undefined
+    }
   },
 
-  tolerance: ({ layout, info }) => toleranceOf(headerOfJpegs(info as TiffPage, layout)),
+  tolerance({ layout, info }, { info: written }) {
+    return (written as WrittenTiff | undefined)?.jpeg ? toleranceOf(headerOfJpegs(info as TiffPage, layout)) : 0
+  },
+
+  cell({ info }) {
+    const { subsampling: { h, v } } = info as TiffPage
+    return isPackedYcbcr(info as TiffPage) ? { width: h, height: v } : undefined
+  },
+
+  /** Depths between those of rasters are stored with fewer bits, and floats of 24 bits with shorter fractions. */
+  rounding: ({ layout, info }) => (info as TiffPage).bits.some(bits => bits !== layout.bits) ? 255 / (2 ** Math.min(8, ...(info as TiffPage).bits) - 1) + 1 : 0,
 
   async encodeAnew(page, raster) {
     const whole: Box = { x: 0, y: 0, w: raster.width, h: raster.height }
     return encodeRows(page, raster, [whole], undefined, true)
   },
+}
+
+/** The JPEGs of a page, which are made of our reading of its coefficients. */
+async function readByLibjpeg({ layout }: EncodedPage, { page: { info, data }, file }: Alone): Promise<Seen> {
+  const into = new Uint8Array(rasterBytes(layout))
+  await decodePage({ layout, info, data }, into)
+  return { by: 'sharp', raster: { ...layout, data: into }, orientation: await orientationOf(file) }
+}
+
+/** UTIF takes off the compression; how samples become pixels is the same in all. */
+async function readByUtif(written: WrittenPage, { file: alone, page: { layout, info } }: Alone): Promise<Seen | undefined> {
+  const page = info as TiffPage
+  const { width, height } = layout
+  const rows = page.bits.reduce((sum, bits) => sum + bits, 0) * width + 7 >> 3
+  // It takes a strip that is as long as the whole page for one without compression.
+  if (page.compression !== Compression.None && page.lengths.includes(rows * height)) return undefined
+  const file = (page.big ? await asClassic(written) : new Uint8Array(alone)).buffer
+  const images = UTIF.decode(file)
+  if (images.length !== 1) throw malformed('A TIFF page was written as several')
+  const [image] = images as (UTIF.IFD & Record<string, number[] | undefined>)[]
+  UTIF.decodeImage(file, image)
+  if (image.width !== width || image.height !== height || image.data.length < rows * height) throw malformed('A TIFF page is not as large as its directory says')
+  const seen = { by: 'utif', orientation: (image.t274?.[0] ?? 1) as Orientation } as const
+  if (page.bits[0] === layout.bits && page.photometric !== Photometric.ICCLab) return { ...seen, raster: { ...layout, data: image.data } }
+  const into = new Uint8Array(rasterBytes(layout))
+  const stored: TiffPage = {
+    ...page, compression: Compression.None, predictor: 1, fillOrder: 1, little: true, planar: false, tiled: false,
+    segmentWidth: width, segmentHeight: height, lengths: [rows * height],
+  }
+  await decodePage({ layout, info: stored, data: image.data }, into)
+  return { ...seen, raster: { ...layout, data: into } }
+}
+
+/** UTIF knows no BigTIFF. */
+async function asClassic(written: WrittenPage): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = []
+  const one = async function * (): AsyncGenerator<WrittenPage> { yield { ...written, info: { ...written.info as WrittenTiff, big: false } } }
+  for await (const part of join(one())) parts.push(part)
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** Grey and RGB of 1 and 8 bits: what libvips makes of them is what they are. */
+async function readByLibtiff({ file, page: { layout } }: Alone): Promise<Seen> {
+  const space = layout.channels === 1 ? 'b-w' : 'srgb'
+  const { data, info } = await sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
+    .toColourspace(space).raw().toBuffer({ resolveWithObject: true })
+  if (info.channels !== layout.channels) throw malformed('A TIFF page has other samples than its directory says')
+  const seen = { by: 'sharp', orientation: await orientationOf(file) } as const
+  if (layout.bits === 1) return { ...seen, raster: { ...layout, width: info.width, height: info.height, data: packed(data, info.width, layout.model === 'grey') } }
+  const raster: Raster = { width: info.width, height: info.height, model: layout.channels === 1 ? 'grey' : 'rgb', channels: info.channels, bits: 8, sample: 'uint', data }
+  return { ...seen, raster }
+}
+
+/** Samples that are black or white, as bits. */
+function packed(samples: Uint8Array, width: number, white: boolean): Uint8Array {
+  const stride = Math.ceil(width / 8)
+  const flip = white ? 0 : 255
+  const out = new Uint8Array(samples.length / width * stride)
+  for (let i = 0, to = 0; i < samples.length;) {
+    const end = i + width
+    for (; i + 8 <= end; i += 8) {
+      out[to++] = flip ^ (samples[i] & 128 | samples[i + 1] >> 1 & 64 | samples[i + 2] >> 2 & 32 | samples[i + 3] >> 3 & 16
+        | samples[i + 4] >> 4 & 8 | samples[i + 5] >> 5 & 4 | samples[i + 6] >> 6 & 2 | samples[i + 7] >> 7)
+    }
+    if (i < end) for (let bit = 7, at = to++; i < end; bit--) out[at] |= (samples[i++] >> 7 ^ flip & 1) << bit
+  }
+  return out
 }

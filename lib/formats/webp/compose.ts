@@ -4,7 +4,7 @@ import type { Frame, WebpInfo } from './walk.js'
 export interface Composed { canvas: Uint8Array, clear?: Frame }
 
 /** Draws a decoded frame (RGBA) onto the canvas and copies that to `into`. */
-export function compose({ screen, frame }: WebpInfo, pixels: Uint8Array, into: Uint8Array, state?: Composed): Composed {
+export function compose({ screen, frame }: Pick<WebpInfo, 'screen' | 'frame'>, pixels: Uint8Array, into: Uint8Array, state?: Composed): Composed {
   const { canvas, clear } = state ?? { canvas: new Uint8Array(new SharedArrayBuffer(screen.width * screen.height * 4)) }
   const { x, y, w, h, blend, dispose } = frame!
   for (let row = 0; clear && row < clear.h; row++) {

@@ -1,6 +1,7 @@
 import { malformed, unsupported } from '../../core/errors.js'
-import type { EncodedPage, PaintBox, Raster, RasterLayout } from '../../core/types.js'
-import type { Codec, CodecState, WrittenPage } from '../codec.js'
+import sharp from 'sharp'
+import type { EncodedPage, Orientation, PaintBox, Raster, RasterLayout } from '../../core/types.js'
+import type { Alone, Codec, CodecState, Seen, WrittenPage } from '../codec.js'
 import { compose, dropUnseen, holdsUnseen, type Composed } from './compose.js'
 import { joinPages, type WebpPage } from './mux.js'
 import { decode, encode, LOSSLESS, rebuilt } from './rebuild.js'
@@ -16,8 +17,8 @@ export const webp: Codec = {
   sequential: true,
   pages: walk,
 
-  // The canvas, the frame's own pixels, and those that are encoded.
-  composing: ({ info, layout: { width, height } }) => (info as WebpInfo).frame === undefined ? 0 : 3 * 4 * width * height,
+  // The canvas, the frame's own pixels, and those that are encoded; the first two once more to read it back.
+  composing: ({ info, layout: { width, height } }) => (info as WebpInfo).frame === undefined ? 0 : 6 * 4 * width * height,
 
   async decodePage(page: EncodedPage, into: Uint8Array, state?: CodecState): Promise<CodecState | void> {
     const info = page.info as WebpInfo
@@ -45,15 +46,12 @@ export const webp: Codec = {
   },
 
   witness: {
-    async read({ layout: { width, height, channels }, info }, { data, info: written, anew }) {
-      const { frame } = written as WebpPage
-      if (frame && frame === (info as WebpInfo).frame) return anew ? undefined : await sameFrame(data, (info as WebpInfo).chunks!, frame.blend)
-      return await pixelsOf(stillFile(data), width, height, channels)
-    },
+    read: readByLibwebp,
     tolerance: ({ info }) => (info as WebpInfo).lossless ? 0 : LOSSY_TOLERANCE,
     encodeAnew: async (page, raster) => await webp.encodePage({ ...page, info: { ...page.info as WebpInfo, lossless: true } }, raster, [], CHANGED),
   },
 
+  timing: ({ info }) => String((info as WebpInfo).frame?.duration ?? 0),
   infoOf: webpInfo,
   join: joinPages,
 }
@@ -82,10 +80,21 @@ async function pixelsOf(file: Uint8Array, width: number, height: number, channel
 
 function written(data: Uint8Array, info: WebpPage, anew: boolean): WrittenPage { return anew ? { data, info, anew } : { data, info } }
 
-/** A frame that nothing was painted on is a part of its page only: it must show what its own chunks did. */
-async function sameFrame(written: Uint8Array, chunks: Uint8Array, blend: boolean): Promise<undefined> {
-  const [seen, inspected] = await Promise.all([written, chunks].map(async one => await decode(stillFile(one), 4)))
-  if (blend) for (const pixels of [seen, inspected]) dropUnseen(pixels)
-  if (seen.width !== inspected.width || Buffer.compare(seen.data, inspected.data) !== 0) throw malformed('The WebP image data are ambiguous')
-  return undefined
+/** What the witness carries through an animation. `nearly`: some frame so far was coded anew, with loss. */
+interface Watched { composed: Composed, nearly: boolean }
+
+async function readByLibwebp({ layout }: EncodedPage, { data, info, anew }: WrittenPage, { file }: Alone, state?: CodecState): Promise<Seen> {
+  const { width, height, channels } = layout
+  const { frame, screen } = info as WebpPage
+  const { orientation = 1, delay } = await sharp(file).metadata()
+  const seen = { by: 'sharp', orientation: orientation as Orientation } as const
+  if (!frame) return { ...seen, raster: { ...layout, data: await pixelsOf(file, width, height, channels) } }
+  if (delay !== undefined && delay[0] !== frame.duration) throw malformed('The WebP frame is shown for another time')
+  const before = state as Watched | undefined
+  // A whole frame that replaces all leaves nothing of those before.
+  const whole = !frame.blend && frame.w === width && frame.h === height
+  const nearly = anew === true || (!whole && before?.nearly === true)
+  const pixels = new Uint8Array(width * height * 4)
+  const composed = compose({ screen, frame }, await pixelsOf(stillFile(data), frame.w, frame.h, 4), pixels, before?.composed)
+  return { ...seen, raster: { ...layout, data: pixels }, nearly, state: { composed, nearly } satisfies Watched }
 }

@@ -13,7 +13,7 @@ import { colourOf } from '../../paint/preview.js'
 import { LABELS } from '../../core/labels.js'
 import { readPlan, type Plan, type PlanPage } from '../../api/plan.js'
 import type { View } from '../../core/types.js'
-import { wholeView } from '../../core/tiles.js'
+import { viewOfFrame } from '../../core/tiles.js'
 import { bodyOf, letGo, readJson } from '../body.js'
 import { atWork, sendJson, type Context, type Entry, type Exchange, type Route } from '../context.js'
 import { errorBody, HttpError, toHttpError } from '../errors.js'
@@ -92,7 +92,7 @@ async function analyse(documents: Documents, exchange: Exchange): Promise<void> 
     await document.put('input', body, { limit })
     await atWork(exchange, async () => {
       document.plan = await document.use(() => makePlan(() => document.read('input'), optionsOf(context, [signal, document.signal]), {
-        inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(wholeView(frame))]),
+        inspect: async frame => await document.put(`${frame.index}.png`, [await toPng(viewOfFrame(frame))]),
         onFrame: ({ index, total }) => tell({ page: index, ...(total === undefined ? {} : { total }) }),
       }))
     })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { dropBeyondColour } from '../../../lib/formats/jpeg/gamut.js'
-import { blankPlanes, decodeCoefficients, type Plane } from '../../../lib/formats/jpeg/coefficients.js'
+import { decodeCoefficients } from '../../../lib/formats/jpeg/coefficients.js'
+import { blankPlanes, type Plane } from '../../../lib/formats/jpeg/planes.js'
 import { encodeCoefficients } from '../../../lib/formats/jpeg/encode.js'
 import { blankHeader } from '../../../lib/formats/jpeg/from-raster.js'
 import { jpeg } from '../../../lib/formats/jpeg/index.js'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { blankHeader } from '../../../lib/formats/jpeg/from-raster.js'
-import { blankPlanes } from '../../../lib/formats/jpeg/coefficients.js'
+import { blankPlanes } from '../../../lib/formats/jpeg/planes.js'
 import { repaint } from '../../../lib/formats/jpeg/repaint.js'
 import type { Raster } from '../../../lib/core/types.js'
 

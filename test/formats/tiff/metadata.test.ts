@@ -1,7 +1,7 @@
 import t from 'tap'
 import { tiff } from '../../../lib/formats/tiff/index.js'
 import type { TiffPage } from '../../../lib/formats/tiff/page.js'
-import { readRect } from '../../../lib/core/raster.js'
+import { readRect } from '../../../lib/core/pixels.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 import { buildTiff, noise, plain, type TagSpec } from '../../fixtures/tiff.js'
 import { profile } from '../../fixtures/icc.js'

@@ -24,11 +24,7 @@ export function listenToKeys({ stage, reviewOf, add, say, others }) {
     if (document.querySelector('dialog[open]')) return
     const typing = event.target instanceof HTMLElement && event.target.matches('select, input:not([type=checkbox])')
     if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-      if (!review || typing) return
-      const key = event.key.toLowerCase()
-      if (key === 'z' && !event.shiftKey) review.undo()
-      else if (key === 'y' || key === 'z') review.redo()
-      else return
+      if (!review || typing || !onHistory(event, review)) return
       event.preventDefault()
       if (review.selected) stage.focusBox(review.selected.id)
       return
@@ -60,31 +56,65 @@ export function listenToKeys({ stage, reviewOf, add, say, others }) {
     const arrow = ARROWS[event.key]
     if (arrow) {
       if (!event.repeat) gesture = Symbol('keys')
-      const step = event.repeat ? HELD * Math.ceil(Math.max(review.page.width, review.page.height) / 2000) : 1
-      const [dx, dy] = [arrow[0] * step, arrow[1] * step]
-      const { page } = review
-      review.change(box.id, event.shiftKey ? resize(box, 'se', dx, dy, page) : clamp({ ...box, x: box.x + dx, y: box.y + dy }, page), gesture)
+      review.change(box.id, moved(box, arrow, event, review.page), gesture)
       return true
     }
-    // On a button or checkbox, Space and Enter are its own.
-    const onControl = event.target instanceof HTMLElement && event.target.matches('button, input')
-    if (event.key === 'Delete' || event.key === 'Backspace') {
-      review.remove(box.id)
-      say(`${box.label} deleted, ${review.page.boxes.length} left on this page`)
-      if (review.selected) stage.focusBox(review.selected.id)
-      else stage.focus()
-      return true
-    }
-    if ((event.key === ' ' || event.key === 'Enter') && !onControl) {
-      review.change(box.id, { off: !box.off })
-      say(box.off ? `${box.label} will be painted` : `${box.label} is left out`)
-      return true
-    }
-    if (event.key === 'Escape') {
-      review.select(undefined)
-      stage.focus()
-      return true
-    }
-    return false
+    return onSelected(event, box, review, { stage, say })
   }
+}
+
+/**
+ * Delete, Space or Enter, and Escape.
+ *
+ * @param {KeyboardEvent} event
+ * @param {NonNullable<Review['selected']>} box
+ * @param {Review} review
+ * @param {{ stage: Stage, say: (text: string) => void }} page
+ * @returns {boolean} whether the key meant something here
+ */
+function onSelected(event, box, review, { stage, say }) {
+  // On a button or checkbox, Space and Enter are its own.
+  const onControl = event.target instanceof HTMLElement && event.target.matches('button, input')
+  if (event.key === 'Delete' || event.key === 'Backspace') {
+    review.remove(box.id)
+    say(`${box.label} deleted, ${review.page.boxes.length} left on this page`)
+    if (review.selected) stage.focusBox(review.selected.id)
+    else stage.focus()
+  } else if ((event.key === ' ' || event.key === 'Enter') && !onControl) {
+    review.change(box.id, { off: !box.off })
+    say(box.off ? `${box.label} will be painted` : `${box.label} is left out`)
+  } else if (event.key === 'Escape') {
+    review.select(undefined)
+    stage.focus()
+  } else return false
+  return true
+}
+
+/**
+ * Ctrl or Command with Z, Shift+Z or Y.
+ *
+ * @param {KeyboardEvent} event
+ * @param {Review} review
+ * @returns {boolean} whether the key meant something here
+ */
+function onHistory(event, review) {
+  const key = event.key.toLowerCase()
+  if (key === 'z' && !event.shiftKey) review.undo()
+  else if (key === 'y' || key === 'z') review.redo()
+  else return false
+  return true
+}
+
+/**
+ * A box after an arrow key: elsewhere, or with Shift larger or smaller.
+ *
+ * @template {{ x: number, y: number, w: number, h: number }} B
+ * @param {B} box
+ * @param {[number, number]} arrow
+ * @param {KeyboardEvent} event
+ * @param {{ width: number, height: number }} page
+ */
+function moved(box, [x, y], { repeat, shiftKey }, page) {
+  const step = repeat ? HELD * Math.ceil(Math.max(page.width, page.height) / 2000) : 1
+  return shiftKey ? resize(box, 'se', x * step, y * step, page) : clamp({ ...box, x: box.x + x * step, y: box.y + y * step }, page)
 }

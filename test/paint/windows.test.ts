@@ -1,9 +1,9 @@
 import t from 'tap'
-import { paint } from '../../lib/paint/paint.js'
-import { paintInFile } from '../../lib/paint/tiled.js'
+import { paintInWindows, paintStore } from '../../lib/paint/windows.js'
 import { rowBytes } from '../../lib/core/raster.js'
 import type { PaintBox, Raster, RasterLayout } from '../../lib/core/types.js'
-import { bytesOfStored, stored } from '../fixtures/stored.js'
+import { rowsOf } from '../../lib/core/pixel-store.js'
+import { inFile } from '../fixtures/stored.js'
 
 const layouts: readonly RasterLayout[] = [
   { width: 1003, height: 2500, model: 'grey', bits: 1, channels: 1, sample: 'uint' },
@@ -24,17 +24,20 @@ const boxes: PaintBox[] = [
 for (const layout of layouts) {
   t.test(`${layout.model} of ${layout.bits} bits: painted in its file as in memory`, async t => {
     const raster: Raster = { ...layout, data: Uint8Array.from({ length: rowBytes(layout) * layout.height }, (_, i) => i * 2_654_435_761 >>> 13) }
-    await stored(raster.data, async pixels => {
-      const painted = paintInFile(pixels, layout, boxes)
-      const also = paint(raster, boxes)
+    const copy: Raster = { ...raster, data: raster.data.slice() }
+    await inFile(raster, async store => {
+      const painted = paintStore(store, boxes)
+      const also = paintStore(raster, boxes)
       t.same(new Set(painted), new Set(also))
-      t.equal(Buffer.compare(bytesOfStored(pixels), raster.data), 0)
+      t.equal(Buffer.compare(rowsOf(store, 0, store.height).data, raster.data), 0)
+      t.same(new Set(paintInWindows(copy, boxes)), new Set(also))
+      t.equal(Buffer.compare(copy.data, raster.data), 0, 'in memory by windows too')
     })
   })
 }
 
 t.test('a box off the page is an error', async t => {
-  await stored(new Uint8Array(rowBytes(layouts[4]!) * 300), async pixels => {
-    t.throws(() => paintInFile(pixels, layouts[4]!, [{ x: 400, y: 0, w: 5, h: 5, label: 'A', method: 'blackbox' }]), { code: 'ERR_REDACTION_UNVERIFIED' })
+  await inFile({ ...layouts[4]!, data: new Uint8Array(rowBytes(layouts[4]!) * 300) }, async store => {
+    t.throws(() => paintStore(store, [{ x: 400, y: 0, w: 5, h: 5, label: 'A', method: 'blackbox' }]), { code: 'ERR_REDACTION_UNVERIFIED' })
   })
 })
