@@ -33,26 +33,11 @@ export interface TileOptions {
   within?: Box
 }
 
-<<<<<<< HEAD
 /** Overlapping crops, of even size, that cover the picture or a part of it. */
-export function tiles({ width, height }: Size, options: TileOptions): (Crop & { window: Box })[] {
-  const { scale, side, overlap, within = { x: 0, y: 0, w: width, h: height } } = options
-  const columns = spans(within.w, side / scale, overlap / scale)
-  const rows = spans(within.h, side / scale, overlap / scale)
-  return rows.flatMap(([y, h]) => columns.map(([x, w]) => ({ window: { x: within.x + x, y: within.y + y, w, h }, scale })))
-}
-
-/** Cuts a length into the fewest [start, length] of at most `side` that overlap by `overlap` or more. */
-function spans(length: number, side: number, overlap: number): [number, number][] {
-  const count = Math.max(1, Math.ceil((length - overlap) / (side - overlap)))
-  const part = Math.ceil((length + (count - 1) * overlap) / count)
-  return Array.from({ length: count }, (_, i) => [count === 1 ? 0 : Math.round(i * (length - part) / (count - 1)), Math.min(part, length)])
-=======
-/** Overlapping crops, of even size, that cover the picture. */
-export function tiles({ width, height }: Size, { scale, side, overlap }: TileOptions): (Crop & { window: Box })[] {
-  const [columns, rows] = [width, height].map(length => cut(length, { side: side / scale, overlap: overlap / scale }))
-  return rows.starts.flatMap(y => columns.starts.map(x => ({ window: { x, y, w: columns.size, h: rows.size }, scale })))
->>>>>>> main
+export function tiles({ width, height }: Size, { scale, side, overlap, within }: TileOptions): (Crop & { window: Box })[] {
+  const part = within ?? { x: 0, y: 0, w: width, h: height }
+  const [columns, rows] = [part.w, part.h].map(length => cut(length, { side: side / scale, overlap: overlap / scale }))
+  return rows.starts.flatMap(y => columns.starts.map(x => ({ window: { x: part.x + x, y: part.y + y, w: columns.size, h: rows.size }, scale })))
 }
 
 /** A square of that side about the middle of a box, in whole pixels, moved into the picture as far as it goes. */
