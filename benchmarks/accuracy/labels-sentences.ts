@@ -559,6 +559,18 @@ the alarm went off around [[TIME:4am]]
 home by [[TIME:midnight]]
 alle ore [[TIME:11.20]]
 Appointment time [[TIME:0915 hrs]]
+Your order [[TRACKING_NUMBER:118-22071]] left our warehouse
+UPS tracking [[TRACKING_NUMBER:1Z999AA10123456784]]
+Order No. [[TRACKING_NUMBER:WEB2207713]]
+Parcel [[TRACKING_NUMBER:RR123456785DE]] is held at the depot
+the courier wants the waybill no [[TRACKING_NUMBER:4471 9920 33]]
+ORDER # [[TRACKING_NUMBER:113-4417223-9921034]]
+Package number: [[TRACKING_NUMBER:JD014600006712349911]]
+Sendungsnummer [[TRACKING_NUMBER:00340434161094042557]]
+N° de commande : [[TRACKING_NUMBER:FR-20771-04]]
+track it with [[TRACKING_NUMBER:9400 1112 0255 5842 3326 69]] on the post's site
+Return code [[TRACKING_NUMBER:RMA-77120]]
+it was invoice [[TRACKING_NUMBER:2207/114]] that nobody paid
 my blog is [[URL:https://torunn-bakes.example/blog]]
 Website: [[URL:www.redkiteroofing.example]]
 see [[URL:thrushcroft.org/team]]

@@ -4,9 +4,12 @@ export interface LabelInfo {
   general: readonly string[]
   about: string
   examples: readonly string[]
+  /** Its check digits or its form prove what it is: then a caption that says otherwise is not believed. */
+  proved?: true
 }
 
 const info = (about: string, examples: readonly string[], general: readonly string[] = []): LabelInfo => ({ about, examples, general })
+const proved = (about: string, examples: readonly string[]): LabelInfo => ({ ...info(about, examples), proved: true })
 
 const LOCATION = ['LOCATION'] as const
 const NAME = ['NAME'] as const
@@ -20,13 +23,13 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   DOB: info('Date of birth', ['DOB: 04/07/1981', 'born on 3 May 1990'], ['DATE']),
   DRIVER_LICENSE: info('Number of a driving licence', ['DL: D1234567']),
   DURATION: info('A length of time', ['three weeks', '45 minutes']),
-  EMAIL_ADDRESS: info('An e-mail address', ['ada@example.org']),
+  EMAIL_ADDRESS: proved('An e-mail address', ['ada@example.org']),
   EVENT: info('A named event or holiday', ['Olympics', 'Christmas']),
   FILENAME: info('Name or path of a file', ['smith_cv.pdf', 'C:\\Users\\ada\\notes.txt']),
   GENDER: info('Gender or sex of a person', ['female', 'Sex: M', 'transgender']),
   SEXUALITY: info('Sexual orientation', ['bisexual', 'gay']),
-  HEALTHCARE_NUMBER: info('Number of a patient, health card or insurance', ['MRN 00123456', 'NHS number 943 476 5919']),
-  IP_ADDRESS: info('IPv4 or IPv6 address', ['192.0.2.17', '2001:db8::1']),
+  HEALTHCARE_NUMBER: proved('Number of a patient, health card or insurance', ['MRN 00123456', 'NHS number 943 476 5919']),
+  IP_ADDRESS: proved('IPv4 or IPv6 address', ['192.0.2.17', '2001:db8::1']),
   LANGUAGE: info('A natural language', ['Portuguese', 'speaks Korean']),
   LOCATION: info('A place', ['Lake Tahoe', 'the Hudson River']),
   LOCATION_ADDRESS: info('A postal address', ['12 Elm Street, Springfield, IL 62704'], LOCATION),
@@ -53,11 +56,12 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   PHYSICAL_ATTRIBUTE: info('Height, weight, eye colour and the like', ['180 cm', 'blue eyes']),
   POLITICAL_AFFILIATION: info('Political party or leaning', ['Democrat', 'Labour Party']),
   RELIGION: info('Religion or belief', ['Catholic', 'Buddhism']),
-  SSN: info('Social security number, and national identity and tax numbers of other countries', ['536-90-4399', 'CPF 111.444.777-35']),
+  SSN: proved('Social security number, and national identity and tax numbers of other countries', ['536-90-4399', 'CPF 111.444.777-35']),
   TIME: info('A time of day', ['14:35', '9 pm']),
-  URL: info('A web address', ['https://example.org/a', 'www.example.com']),
+  TRACKING_NUMBER: info('Number of a parcel, order or invoice', ['1Z 999 AA1 01 2345 6784', 'Order #118-2207']),
+  URL: proved('A web address', ['https://example.org/a', 'www.example.com']),
   USERNAME: info('Login or handle', ['@ada_b', 'user: jdoe42']),
-  VEHICLE_ID: info('Vehicle identification number or licence plate', ['1HGCM82633A004352', 'B-MW 1234']),
+  VEHICLE_ID: proved('Vehicle identification number or licence plate', ['1HGCM82633A004352', 'B-MW 1234']),
   ZODIAC_SIGN: info('Zodiac sign', ['Aquarius']),
   BLOOD_TYPE: info('Blood group', ['O negative', 'Blood type: AB+']),
   CONDITION: info('Disease or symptom', ['type 2 diabetes', 'fever']),
@@ -66,10 +70,10 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   INJURY: info('An injury', ['fractured wrist']),
   MEDICAL_PROCESS: info('Treatment, procedure or test', ['MRI', 'appendectomy']),
   STATISTICS: info('A medical statistic', ['18 % of patients']),
-  BANK_ACCOUNT: info('Bank account number or IBAN', ['GB29 NWBK 6016 1331 9268 19']),
-  CREDIT_CARD: info('Number of a payment card', ['4111 1111 1111 1111']),
-  CREDIT_CARD_EXPIRATION: info('Expiration date of a payment card', ['exp. 04/27']),
-  CVV: info('Card verification value', ['CVV 123']),
+  BANK_ACCOUNT: proved('Bank account number or IBAN', ['GB29 NWBK 6016 1331 9268 19']),
+  CREDIT_CARD: proved('Number of a payment card', ['4111 1111 1111 1111']),
+  CREDIT_CARD_EXPIRATION: proved('Expiration date of a payment card', ['exp. 04/27']),
+  CVV: proved('Card verification value', ['CVV 123']),
   ROUTING_NUMBER: info('Bank routing number, sort code or BIC', ['routing number 021000021', 'BIC DEUTDEFF']),
 }
 

@@ -147,3 +147,23 @@ export const myKad = (value: string): boolean => !/^\d{6}(?:00|1[7-9]|20|6[9]|70
 
 /** Pakistani identity card: the first figure is a province. */
 export const cnic = (value: string): boolean => /^[1-7]\d{12}$/.test(plain(value))
+
+/** UPS: letters count as 2 to 9, 0 and on again; every second character of the fifteen behind "1Z" twice. */
+export function ups(value: string): boolean {
+  const body = plain(value).slice(2)
+  const values = [...body].map(c => /\d/.test(c) ? Number(c) : (c.charCodeAt(0) - 63) % 10)
+  return body.length === 16 && /\d$/.test(body) && values.slice(0, 15).reduce((sum, v, i) => sum + (i % 2 === 1 ? 2 * v : v), values[15]) % 10 === 0
+}
+
+/** Parcels between countries (UPU S10). */
+export function s10(value: string): boolean {
+  const d = digitsOf(plain(value).slice(2, 11))
+  const rest = 11 - weighted(d.slice(0, 8), [8, 6, 4, 2, 3, 5, 9, 7]) % 11
+  return d.length === 9 && d[8] === (rest === 10 ? 0 : rest === 11 ? 5 : rest)
+}
+
+/** USPS: modulo 10 with weights 3 and 1 from the right; the postal code before it does not count. */
+export function usps(value: string): boolean {
+  const d = digitsOf(plain(value).slice(-22)).reverse()
+  return !uniform(value) && d.reduce((sum, digit, i) => sum + (i % 2 === 1 ? 3 * digit : digit), 0) % 10 === 0
+}

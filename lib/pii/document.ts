@@ -25,8 +25,8 @@ let last: TextDocument | undefined
 /** The page of a text. Recognisers are called one after the other with the same text and context: it is made once. */
 export function documentOf(raw: string, context: TextContext): TextDocument {
   if (last?.views.raw === raw && last.context === context) return last
-  const found = keywords.find(raw)
   const cells = cellsOf(raw, context.words)
+  const found = withBroken(raw, cells, keywords.find(raw))
   const { fields, formLabels } = fieldsOf(raw, cells, found)
   const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start
   last = {
@@ -34,6 +34,22 @@ export function documentOf(raw: string, context: TextContext): TextDocument {
     keywords: found, cells, fields: fields.sort(byStart), formLabels: formLabels.sort(byStart),
   }
   return last
+}
+
+/** Before a colon or alone in its cell: letters in groups, one of which at least is no word. */
+const BROKEN = /^(?=(?:\p{L}+ ){0,11}\p{L}{1,2}(?!\p{L}))\p{L}{1,6}(?: \p{L}{1,6}){1,11}(?= ?[:=]| ?$)/u
+
+/** With captions that OCR left parted ("P atie n t"), where all of them is one: instead of what was found in their pieces. */
+function withBroken(raw: string, cells: readonly Cell[], found: readonly Keyword[]): readonly Keyword[] {
+  const more = cells.flatMap(({ start, end }): Keyword[] => {
+    const caption = BROKEN.exec(raw.slice(start, Math.min(end, start + CELL)))?.[0]
+    const joined = caption?.replaceAll(' ', '') ?? ''
+    const whole = joined === '' ? [] : keywords.find(joined).filter(keyword => keyword.start === 0 && keyword.end === joined.length)
+    return whole.map(({ meaning }) => ({ start, end: start + caption!.length, meaning }))
+  })
+  if (more.length === 0) return found
+  const inside = ({ start, end }: Keyword): boolean => more.some(caption => caption.start <= start && caption.end >= end)
+  return [...found.filter(keyword => !inside(keyword)), ...more].sort((a, b) => a.start - b.start)
 }
 
 /** Longer texts are no cell. */

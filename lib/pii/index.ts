@@ -1,3 +1,5 @@
+// Scores and thresholds in this folder were chosen by benchmarks/accuracy: pii.ts (presidio-research's sentences), forms.ts (drawn forms) and labels.ts
+// (sentences of our own for each label); docs/entities.md has what they reach.
 import { listModels } from '../inference/manifest.js'
 import { textOf } from '../text/layout.js'
 import type { Filter } from '../core/option-types.js'
@@ -27,6 +29,7 @@ import { titledNames } from './recognizers/names.js'
 import { listed } from './recognizers/listed.js'
 import { licences } from './recognizers/licences.js'
 import { occupations } from './recognizers/occupations.js'
+import { parcels } from './recognizers/parcels.js'
 import { passports } from './recognizers/passports.js'
 import { persons } from './recognizers/persons.js'
 import { payloads } from './recognizers/payloads.js'
@@ -37,7 +40,7 @@ import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { withHyphens } from './views.js'
-import { postprocess, uncrossed } from './postprocess.js'
+import { behindStates, postprocess, uncrossed } from './postprocess.js'
 import { letterheads, postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf, widened } from './words.js'
@@ -70,7 +73,7 @@ export const defaultThreshold = 0.5
 /** The built-in recognisers. */
 export const builtIn: readonly Recognizer[] = [
   mrz, payloads, contact, urls, phones, finance, dates, ids,
-  passports, licences, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
+  passports, licences, parcels, health, vehicles, devices, medical, persons, places, coordinates, addresses, titledNames,
   tickets, secrets, cheques, dialogue, employers, occupations, fields, vocabularies, listed,
 ]
 
@@ -107,7 +110,7 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
   if (model) ours.push(...uncrossed(postprocess(text, await model.find(text, full), full.words !== undefined), ours))
   const document = documentOf(plain, full)
-  const spans = [...blocked(text, filters), ...withoutFormLabels(document, ours)]
+  const spans = [...blocked(text, filters), ...withoutFormLabels(document, behindStates(plain, ours))]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>

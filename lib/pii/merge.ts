@@ -80,13 +80,12 @@ function weigher(spans: readonly FoundSpan[], start: number, end: number): (labe
 
 /** Captions that account for so much of an entity name it, unless a number proves by its check digits or its form that it is something else. */
 const WHOLE = 0.8
-const PROVED = /^(?:CREDIT_CARD|BANK_ACCOUNT|SSN|EMAIL_ADDRESS|URL|IP_ADDRESS|VEHICLE_ID|HEALTHCARE_NUMBER|CVV)/
 const SURE = 0.9
 
 function labelsByCaption(spans: readonly FoundSpan[], start: number, end: number): Set<string> {
   const whole = spans.filter(span => span.end - span.start >= WHOLE * (end - start))
   const proved = whole.some(({ label, score, captioned, ...span }) =>
-    !captioned && score >= SURE && PROVED.test(label) && span.start === start && span.end === end)
+    !captioned && score >= SURE && LABELS[label]?.proved && span.start === start && span.end === end)
   return new Set(proved ? [] : whole.filter(({ captioned }) => captioned).map(({ label }) => label))
 }
 

@@ -19,6 +19,10 @@ const RARE: Readonly<Record<string, number>> = {
 const PLACE = /^LOCATION_(?:CITY|STATE|COUNTRY|ADDRESS_STREET)$/
 /** Abbreviations of everyday that name nobody and nothing, whatever a model thinks. */
 const EVERYDAY = /^(?:ASAP|ATM|FYI|FAQ|ETA|TBD|TBA|TBC|RSVP|PIN|SMS|PDF|AKA|DIY|OK|PS|NB|PTO|IMHO|BTW|Q&A|CV|TV|PC|IT|HR|URL|CC|BCC|EOD|N\/A)s?$/i
+/** What signs and headings say of places and parts, with a letter or number: "EXIT S", "Section 4". "Page" and "Lane" would be names. */
+const SIGN = /^(?:(?:no|see|the) )?(?:exit|entrance|entry|gate|section|chapter|paragraph|platform|terminal|level|zone|aisle|floor|door|column|figure|appendix|annex|exhibit|push|pull|open|closed|stop|caution|danger|warning)(?:[ \n](?:\p{L}|\d{1,4}\p{L}?))?[.:]?$/iu
+/** A part of a text is no state of a person's: "Civil section". */
+const PART = /(?<!\p{L})(?:section|chapter|paragraph|clause|article)(?!\p{L})/iu
 /** One or two letters, apart, and figures: a size, a mark, a direction; in writing where a letter is no word. */
 const LETTERS = /^[^\p{L}]*\p{L}(?:[^\p{L}]+\p{L})?[^\p{L}]*$/u
 const WORDY = /^(?:NAME|ORGANIZATION|LOCATION(?!_ZIP)|OCCUPATION|ORIGIN|RELIGION|CONDITION|DRUG|INJURY|MEDICAL|MARITAL|PHYSICAL|EVENT|POLITICAL)/
@@ -42,7 +46,7 @@ export function postprocess(text: string, spans: readonly FoundSpan[], pictured 
     const { end, label, score } = span
     const start = span.start + (LEAD.exec(text.slice(span.start, end))?.[0].length ?? 0)
     const value = text.slice(start, end)
-    if (EVERYDAY.test(value)) return []
+    if (EVERYDAY.test(value) || (SIGN.test(value) && !label.startsWith('LOCATION')) || (label === 'MARITAL_STATUS' && PART.test(value))) return []
     const initial = WORDY.test(label) && LETTERS.test(value) && !/\p{Lo}/u.test(value)
     if (initial && !spans.some(other => other.start <= span.start && other.end >= end && other.end - other.start > end - span.start)) return []
     const quarter = label === 'LOCATION_COUNTRY' ? null : QUARTER.exec(value)
@@ -117,3 +121,18 @@ export function uncrossed(model: readonly FoundSpan[], found: readonly FoundSpan
 
 /** No number is longer. */
 const LONGEST = 120
+
+/** Who issued a paper, before the place: "STATE OF New Harbor". */
+const ISSUER = /^(?:state|commonwealth|province|county) of $/iu
+
+/** Of finds that hold a state which its own words name ("STATE OF NEW HARBOR BOARD OF NURSING") what stands behind it, or the state alone. */
+export function behindStates(text: string, spans: readonly FoundSpan[]): FoundSpan[] {
+  const states = spans.filter(({ label, captioned }) => captioned && label === 'LOCATION_STATE')
+  if (states.length === 0) return [...spans]
+  return spans.map(span => {
+    const state = states.find(({ start, end }) => start < span.end && span.start < end)
+    if (!state || span.captioned || (span.start < state.start && !ISSUER.test(text.slice(span.start, state.start)))) return span
+    if (span.end <= state.end) return { ...span, start: Math.max(span.start, state.start) }
+    return { ...span, start: Math.min(span.end, state.end + /^\s*/.exec(text.slice(state.end))![0].length) }
+  }).filter(({ start, end }) => start < end)
+}

@@ -1,3 +1,5 @@
+// The numbers in this folder were chosen by benchmarks/accuracy/ocr.ts on scanned forms (FUNSD's training set) and rendered receipts, and by languages.ts on
+// rendered lines; docs/accuracy.md has what they reach.
 import type { OcrName } from '../core/ocr-engines.js'
 import type { OcrEngine, Reading } from '../core/types.js'
 import { paddle } from './paddle.js'

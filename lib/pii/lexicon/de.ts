@@ -15,6 +15,7 @@ export const de: Partial<Record<Meaning, string>> = {
   taxid: 'steuer id|steueridentifikationsnummer|steuernummer|steuer nr|idnr|id nr|ust id|ust idnr|umsatzsteuer id|umsatzsteuer identifikationsnummer|handelsregister|hrb|hra|steuerliche identifikationsnummer|tin|finanzamt',
   passport: 'reisepass|reisepassnummer|passnummer|pass nr|reisepass nr',
   licence: 'führerschein|führerscheinnummer|fuehrerschein|führerschein nr',
+  parcel: 'rechnungsnummer|rechnung nr|rechnungs nr|auftragsnummer|bestellnummer',
   account: 'nummer der versicherung|nummer der police|nummer des vertrags|kundennummer|kunden nr|kundennr|vertragsnummer|vertrag nr|rechnungsnummer|rechnung nr|rechnungs nr|auftragsnummer|bestellnummer|aktenzeichen|az|mitgliedsnummer|policennummer|versicherungsschein nr|vorgangsnummer|referenz|kassenzeichen|buchungsnummer|mandatsreferenz',
   bank: 'kontonummer|konto nr|kto nr|kto|konto|bankverbindung|iban',
   routing: 'bankleitzahl|blz|bic',

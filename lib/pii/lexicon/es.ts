@@ -15,6 +15,7 @@ export const es: Partial<Record<Meaning, string>> = {
   taxid: 'nif|n i f|cif|c i f|rfc|cuit|número de identificación fiscal',
   passport: 'pasaporte|número de pasaporte|nº de pasaporte|pasaporte nº',
   licence: 'permiso de conducir|carnet de conducir|licencia de conducir|licencia de conducción',
+  parcel: 'número de factura|factura nº|número de pedido',
   account: 'número de cuenta|número de cliente|nº cliente|referencia|número de expediente|expediente|número de factura|factura nº|número de póliza|póliza|número de contrato|número de pedido|número de socio',
   bank: 'cuenta bancaria|cuenta corriente|ccc|clabe|cuenta',
   card: 'tarjeta de crédito|tarjeta|número de tarjeta|tarjeta de débito',

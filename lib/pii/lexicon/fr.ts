@@ -15,6 +15,7 @@ export const fr: Partial<Record<Meaning, string>> = {
   taxid: 'numéro fiscal|numéro de tva|tva|n tva|siret|siren|spi|identifiant fiscal|rcs',
   passport: 'passeport|numéro de passeport|n de passeport|passeport n',
   licence: 'permis de conduire|numéro de permis|permis n',
+  parcel: 'numéro de facture|facture n|numéro de commande',
   account: 'numéro de compte|compte n|numéro client|n client|référence|réf|numéro de dossier|dossier n|n de dossier|numéro de facture|facture n|numéro de contrat|contrat n|numéro de police|police n|numéro adhérent|numéro de commande',
   bank: 'compte bancaire|rib|coordonnées bancaires|iban',
   card: 'carte bancaire|carte de crédit|numéro de carte|carte bleue',

@@ -15,6 +15,7 @@ export const it: Partial<Record<Meaning, string>> = {
   taxid: 'partita iva|p iva|p i v a|partita i v a|iva',
   passport: 'passaporto|numero di passaporto|passaporto n',
   licence: 'patente|patente di guida|numero patente|patente n',
+  parcel: 'numero fattura|fattura n|numero ordine',
   account: 'numero di conto|numero cliente|codice cliente|riferimento|numero pratica|pratica n|numero fattura|fattura n|numero polizza|polizza n|numero contratto|numero ordine|protocollo',
   bank: 'conto corrente|conto bancario|coordinate bancarie|c c|conto',
   card: 'carta di credito|numero carta|numero di carta|bancomat|carta',

@@ -15,6 +15,7 @@ export const nl: Partial<Record<Meaning, string>> = {
   taxid: 'btw nummer|btw|kvk|kvk nummer|ondernemingsnummer|fiscaal nummer|btw nr',
   passport: 'paspoort|paspoortnummer|paspoort nr',
   licence: 'rijbewijs|rijbewijsnummer|rijbewijs nr',
+  parcel: 'factuurnummer|factuur nr|ordernummer|bestelnummer',
   account: 'klantnummer|klant nr|factuurnummer|factuur nr|ordernummer|bestelnummer|dossiernummer|polisnummer|contractnummer|referentie|kenmerk|ons kenmerk|uw kenmerk|lidnummer|relatienummer',
   bank: 'rekeningnummer|bankrekening|bankrekeningnummer|rekening',
   card: 'creditcard|creditcardnummer|kaartnummer|pasnummer|betaalkaart',

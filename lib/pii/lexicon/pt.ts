@@ -15,6 +15,7 @@ export const pt: Partial<Record<Meaning, string>> = {
   taxid: 'cnpj|nif|número de contribuinte|contribuinte|número de identificação fiscal|nipc|inscrição estadual',
   passport: 'passaporte|número do passaporte|passaporte nº',
   licence: 'carta de condução|cnh|carteira de motorista|carteira nacional de habilitação|número da cnh',
+  parcel: 'fatura nº|número da fatura|pedido nº',
   account: 'número da conta|número do cliente|referência|processo nº|número do processo|fatura nº|número da fatura|apólice|número da apólice|número do contrato|pedido nº|matrícula',
   bank: 'conta bancária|conta corrente|conta poupança|nib|agência|conta|chave pix|pix',
   card: 'cartão de crédito|cartão|número do cartão|cartão de débito',

@@ -1,6 +1,7 @@
 import { LinkifyIt } from 'linkify-it'
 import type { Recognizer, Span } from '../../core/types.js'
 import { pictured } from '../document.js'
+import { matches } from '../matches.js'
 import { rules } from '../rule.js'
 import { isIPv6 } from 'node:net'
 
@@ -64,13 +65,15 @@ const DOMAINS = 'academy agency app art bank berlin bike blog cafe care cat cent
   'store studio style support systems team tech technology tel tips today tokyo tools top tours town training travel university vip vision website wien wiki work works world xyz zone'
 const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyIP: false, fuzzyEmail: false }).tlds(DOMAINS.split(' '), true)
 
+/** What may hold one: no space does, and there is a dot or a colon within. */
+const ADDRESS = /(?<![^ \t\r\n])[^ \t\r\n.:]*[.:](?=[^ \t\r\n])[^ \t\r\n]*/g
+
 /** Web addresses, with and without scheme. */
 export const urls: Recognizer = {
   labels: ['URL'],
   find(text: string): Span[] {
-    if (!text.includes('.')) return []
-    return (linkify.match(text) ?? []).filter(m => m.schema !== 'mailto:').map(m => ({
-      start: m.index, end: m.lastIndex, label: 'URL', score: m.schema === '' && !/^www\./i.test(m.raw) && !m.raw.includes('/') ? 0.6 : 0.95,
-    }))
+    return matches(text, ADDRESS).flatMap(({ index, 0: piece }) => (linkify.match(piece) ?? []).filter(m => m.schema !== 'mailto:').map(m => ({
+      start: index + m.index, end: index + m.lastIndex, label: 'URL', score: m.schema === '' && !/^www\./i.test(m.raw) && !m.raw.includes('/') ? 0.6 : 0.95,
+    })))
   },
 }

@@ -57,6 +57,7 @@ const SHAPES: Partial<Record<Meaning, readonly Shape[]>> = {
   passport: [shape('PASSPORT_NUMBER', 0.85, LOOSE, true), shape('PASSPORT_NUMBER', 0.85, /\p{Lu}{1,3} \d{2,4} ?\d{3,5}(?![\p{L}\p{N}])/uy, true)],
   licence: [shape('DRIVER_LICENSE', 0.85, CODE, true)],
   account: [shape('ACCOUNT_NUMBER', 0.8, CODE, true)],
+  parcel: [shape('TRACKING_NUMBER', 0.85, CODE, true)],
   bank: [shape('BANK_ACCOUNT', 0.75, CODE, true)],
   routing: [shape('ROUTING_NUMBER', 0.75, CODE)],
   health: [shape('HEALTHCARE_NUMBER', 0.85, CODE, true)],
@@ -112,7 +113,7 @@ const EMPTY = /^(?:an|not|so|no|it|he|she|they|we|you|who|this|that|there|here|n
 /** "Patient is a 38-year-old" is no number of the patient's. */
 const AGED = /^(?:an? )?\d{1,3}[ -](?:years?|months?|weeks?|days?)(?!\p{L})/iu
 /** Meanings of long numbers. */
-const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
+const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'account', 'parcel', 'bank', 'health', 'id', 'ssn', 'taxid', 'card'])
 /** What begins so is about a secret, and is none. */
 const ABOUT = /^(?:see|ask|must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
@@ -126,13 +127,17 @@ const SMALL = /^\p{Ll}{2}/u
 const MOSTLY = 0.25
 const SHORTEST = 5
 
-/** Length of a value of which characters stand one by one, up to the end of its line; 0 where they do not. */
+/** Letters without a vowel, or one that is no word of any language whose forms we read: two of them, and words have come apart. */
+const NO_WORD = /^(?:[B-DF-HJ-NP-TV-XZ]|[bcdfghjlmnpqrtx]|[b-df-hj-np-tv-xz]{2,3})$|^[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,2}$/
+const APART = 2
+
+/** Length of a value of which characters stand one by one, or in twos and threes as OCR parts them, up to the end of its line; 0 where they do not. */
 function combLength(value: string): number {
   const line = value.trimEnd()
   const parts = line.length > 160 || line.includes('\n') ? [] : line.split(TICKS).filter(part => part !== '')
   const characters = parts.reduce((sum, part) => sum + part.length, 0)
-  return parts.length > 3 && characters <= TEETH * parts.length && parts.every(part => part.length <= 2 || TOOTH.test(part)) && !SMALL.test(parts[0]) &&
-    parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
+  if (parts.length <= 3 || characters > TEETH * parts.length || !parts.every(part => part.length <= 2 || TOOTH.test(part)) || SMALL.test(parts[0])) return 0
+  return parts.filter(part => NO_WORD.test(part)).length >= APART || parts.filter(part => SMALL.test(part)).length <= MOSTLY * parts.length ? line.length : 0
 }
 
 /** The end of a value in a picture that goes on behind what may be a tick: "SU,MMERS". */

@@ -1,4 +1,4 @@
-import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
+import { findPhoneNumbersInText, isSupportedCountry, Metadata, type CountryCode } from 'libphonenumber-js/max'
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { near, documentOf, type TextDocument } from '../document.js'
 import { matches } from '../matches.js'
@@ -37,9 +37,11 @@ export const phones: Recognizer = {
     const document = documentOf(raw, context)
     const text = document.views.digits
     const searched = text.replace(DIGIT_ROW, row => ' '.repeat(row.length)).replace(LISTED, ';')
+    const groups = groupsOf(searched)
     const spans: Span[] = []
     for (const country of countriesOf(context)) {
-      for (const found of findPhoneNumbersInText(searched, { defaultCountry: country })) {
+      const enough = withEnough(searched, groups, fewestOf(country))
+      for (const found of enough === undefined ? [] : findPhoneNumbersInText(enough, { defaultCountry: country })) {
         const value = text.slice(found.startsAt, found.endsAt)
         if (!plausible(value)) continue
         const keyed = near(document, found.startsAt, found.endsAt, ['phone'])
@@ -57,6 +59,56 @@ export const phones: Recognizer = {
     }
     return spans
   },
+}
+
+/** Figures farther apart are not of one number, its extension included. */
+const APART = 24
+/** No country's numbers abroad are shorter, with the code to dial out. */
+const ABROAD = 8
+
+const FIGURES = /\d+/g
+
+interface Group { start: number, end: number, figures: number, plus: boolean }
+
+/** Figures that stand close together on a line. */
+function groupsOf(text: string): Group[] {
+  const groups: Group[] = []
+  let last: Group | undefined
+  for (const { index, 0: figures } of matches(text, FIGURES)) {
+    const plus = /[+\uff0b][^\p{L}\p{N}\n]{0,4}$/u.test(text.slice(Math.max(0, index - 5), index))
+    const near = last && index - last.end <= APART && !text.slice(last.end, index).includes('\n')
+    if (last && near) Object.assign(last, { end: index + figures.length, figures: last.figures + figures.length, plus: last.plus || plus })
+    else groups.push(last = { start: index, end: index + figures.length, figures: figures.length, plus })
+  }
+  return groups
+}
+
+/** The text without groups of too few figures, which libphonenumber would look into all the same; undefined if there are no others. */
+function withEnough(text: string, groups: readonly Group[], fewest: number): string | undefined {
+  let found = ''
+  let at = 0
+  let any = false
+  for (const { start, end, figures, plus } of groups) {
+    if (plus || figures >= fewest) any = true
+    else {
+      found += text.slice(at, start) + ' '.repeat(end - start)
+      at = end
+    }
+  }
+  return any ? found + text.slice(at) : undefined
+}
+
+const fewest = new Map<CountryCode, number>()
+
+/** How many figures a country's telephone numbers have at least. */
+function fewestOf(country: CountryCode): number {
+  let found = fewest.get(country)
+  if (found === undefined) {
+    const metadata = new Metadata()
+    metadata.selectNumberingPlan(country)
+    fewest.set(country, found = Math.min(ABROAD, ...metadata.numberingPlan?.possibleLengths() ?? []))
+  }
+  return found
 }
 
 function countriesOf({ languages = ['en'], countries = [] }: TextContext): Set<CountryCode> {
