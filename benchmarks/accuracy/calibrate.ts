@@ -11,7 +11,7 @@ import { detectFacesAndPlates, type Seen } from '../../lib/vision/faces-and-plat
 import { calibrated, logit, type Platt } from '../../lib/vision/fusion.js'
 import { openNet } from '../../lib/vision/net.js'
 
-interface Sample { first?: number, second?: number, isFace: boolean, weight: number }
+interface Sample { picture: string, first?: number, second?: number, isFace: boolean, weight: number }
 
 /** A find is a face from this overlap on, once for each; it is neither, with this overlap and another find being the face. */
 const [same, double] = [0.35, 0.2]
@@ -27,12 +27,12 @@ async function samplesOf(folder: string, every: number): Promise<Sample[]> {
     const { data, info } = await sharp(join(folder, file)).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
     const seen: Seen[] = []
     await detectFacesAndPlates({ width: info.width, height: info.height, channels: 3, data }, nets, { FACE: 0.5 }, { onSeen: one => seen.push(one) })
-    samples.push(...labelled(seen[0], boxes.filter(({ label }) => label === 'FACE')))
+    samples.push(...labelled(seen[0], boxes.filter(({ label }) => label === 'FACE')).map(sample => ({ ...sample, picture: file })))
   }
   return samples.map(sample => ({ ...sample, weight: 1000 / samples.length }))
 }
 
-function labelled({ first, second }: Seen, truth: readonly Box[]): Sample[] {
+function labelled({ first, second }: Seen, truth: readonly Box[]): Omit<Sample, 'picture'>[] {
   const open = new Set(truth)
   const sum = ([a, b]: [VisualObject?, VisualObject?]) => (a?.score ?? 0) + (b?.score ?? 0)
   return pair(first, second).sort((a, b) => sum(b) - sum(a)).flatMap(([a, b]) => {
@@ -78,15 +78,20 @@ function solve(matrix: number[][], values: number[]): number[] {
   return rows.map((row, i) => row.at(-1)! / row[i])
 }
 
+type Scored = Sample & { score: number }
+
+const scored = (samples: readonly Sample[], platt?: Platt): Scored[] =>
+  samples.map(sample => ({ ...sample, score: calibrated(sample.first, sample.second, platt) }))
+
 /** Mean score, share of faces and number of finds for each tenth, from `least` on; and the mean distance of the first two. */
-function reliability(samples: readonly Sample[], platt: Platt, least: number) {
-  const scored = samples.map(sample => ({ ...sample, score: calibrated(sample.first, sample.second, platt) })).filter(({ score }) => score >= least)
-  const total = scored.reduce((sum, { weight }) => sum + weight, 0)
+function reliability(all: readonly Scored[], least: number) {
+  const samples = all.filter(({ score }) => score >= least)
+  const total = samples.reduce((sum, { weight }) => sum + weight, 0)
   let error = 0
   const table = Array.from({ length: 10 }, (_, i) => {
-    const bin = scored.filter(({ score }) => Math.min(9, Math.floor(score * 10)) === i)
+    const bin = samples.filter(({ score }) => Math.min(9, Math.floor(score * 10)) === i)
     const weight = bin.reduce((sum, { weight }) => sum + weight, 0)
-    const mean = (of: (sample: typeof bin[number]) => number) => bin.reduce((sum, sample) => sum + sample.weight * of(sample), 0) / weight
+    const mean = (of: (sample: Scored) => number) => bin.reduce((sum, sample) => sum + sample.weight * of(sample), 0) / weight
     const [score, faces] = [mean(({ score }) => score), mean(({ isFace }) => Number(isFace))]
     if (bin.length > 0) error += weight / total * Math.abs(score - faces)
     return { finds: bin.length, score: score.toFixed(2), faces: faces.toFixed(2) }
@@ -94,21 +99,32 @@ function reliability(samples: readonly Sample[], platt: Platt, least: number) {
   return { table: table.filter(({ finds }) => finds > 0), error: error.toFixed(3) }
 }
 
+function fit(samples: readonly Sample[]): Platt {
+  const both = samples.filter(({ first, second }) => first !== undefined && second !== undefined)
+  return {
+    both: regress(both, ({ first, second }) => [logit(first!), logit(second!)]),
+    first: regress(samples.filter(({ second }) => second === undefined), ({ first }) => [logit(first!)]),
+    second: regress(samples.filter(({ first }) => first === undefined), ({ second }) => [logit(second!)]),
+  } as unknown as Platt
+}
+
 const samples: Sample[] = []
 for (const argument of process.argv.slice(2)) {
   const [, folder, every] = /^(.*?)(?::(\d+))?$/.exec(argument)!
   samples.push(...await samplesOf(folder, Number(every ?? 1)))
 }
-const both = samples.filter(({ first, second }) => first !== undefined && second !== undefined)
-const fitted = {
-  both: regress(both, ({ first, second }) => [logit(first!), logit(second!)]),
-  first: regress(samples.filter(({ second }) => second === undefined), ({ first }) => [logit(first!)]),
-  second: regress(samples.filter(({ first }) => first === undefined), ({ second }) => [logit(second!)]),
-} as unknown as Platt
+const fitted = fit(samples)
 console.log(JSON.stringify(fitted))
-for (const [name, platt] of [['fitted', fitted], ['as shipped', undefined]] as const) {
+/** Each fifth of the pictures is scored by what was fitted on the others. */
+const pictures = [...new Set(samples.map(({ picture }) => picture))]
+const fifth = new Map(pictures.map((picture, i) => [picture, i % 5]))
+const crossValidated = [0, 1, 2, 3, 4].flatMap(part => {
+  const isHeldBack = ({ picture }: Sample): boolean => fifth.get(picture) === part
+  return scored(samples.filter(isHeldBack), fit(samples.filter(sample => !isHeldBack(sample))))
+})
+for (const [name, finds] of Object.entries({ 'fitted': scored(samples, fitted), 'cross-validated': crossValidated, 'as shipped': scored(samples) })) {
   for (const least of [0, 0.1]) {
-    const { table, error } = reliability(samples, platt ?? (await import('../../lib/vision/fusion.js')).platt, least)
+    const { table, error } = reliability(finds, least)
     console.log(`${name}, finds from ${least} on: expected calibration error ${error}`)
     if (least > 0) console.table(table)
   }

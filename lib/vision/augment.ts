@@ -4,8 +4,10 @@ import { fills, windowAbout } from './crops.js'
 import type { Net } from './net.js'
 import type { Crop, Turn } from './letterbox.js'
 
-/** Scores of finds that are seen again. */
-const unsure = { least: 0.2, sure: 0.9 }
+/** Scores of finds that are seen again: from this share of the needed one on, and below `sure`. */
+const unsure = { share: 0.64, sure: 0.9 }
+/** A further crop hardly ever scores more. */
+const best = 0.8
 /**
  * How a find is seen again: its longer side is brought to so many net pixels. First so that it can be told what it is, then small, so that it can
  * be told what it is a part of: signs look like plates until one sees that they hang on a wall. What fills the picture has hardly any
@@ -36,9 +38,9 @@ export interface AugmentOptions {
  * scores. Errors of a net seldom survive that. Finds in pixels of the view, before and after.
  */
 export async function augment(net: Net, view: View, found: readonly VisualObject[], { type, needed, turn, signal }: AugmentOptions): Promise<VisualObject[]> {
-  /** Whether crops that are left, each of which may score 0..1, can still bring the mean of all scores above or below what is needed. */
-  const isOpen = (sum: number, seen: number, left: number): boolean => sum < needed * (seen + left) && sum + left >= needed * (seen + left)
-  const isUnsure = ({ type: ofType, score }: VisualObject): boolean => ofType === type && score >= unsure.least && score < unsure.sure
+  /** Whether crops that are left, each of which may score 0..`best`, can still bring the mean of all scores above or below what is needed. */
+  const isOpen = (sum: number, seen: number, left: number): boolean => sum < needed * (seen + left) && sum + best * left >= needed * (seen + left)
+  const isUnsure = ({ type: ofType, score }: VisualObject): boolean => ofType === type && score >= unsure.share * needed && score < unsure.sure
   const again = new Set(found.filter(isUnsure).toSorted((a, b) => b.score - a.score).slice(0, most))
   const settled: VisualObject[] = found.filter(object => !again.has(object))
   for (const object of again) {

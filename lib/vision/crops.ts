@@ -29,12 +29,15 @@ export interface TileOptions {
   side: number
   /** Least overlap of neighbours, in net pixels. Objects up to this size are seen whole in one tile or the other. */
   overlap: number
+  /** The part that they cover, in whole pixels. Absent: all of the picture. */
+  within?: Box
 }
 
-/** Overlapping crops, of even size, that cover the picture. */
-export function tiles({ width, height }: Size, { scale, side, overlap }: TileOptions): (Crop & { window: Box })[] {
-  const [columns, rows] = [width, height].map(length => cut(length, { side: side / scale, overlap: overlap / scale }))
-  return rows.starts.flatMap(y => columns.starts.map(x => ({ window: { x, y, w: columns.size, h: rows.size }, scale })))
+/** Overlapping crops, of even size, that cover the picture or a part of it. */
+export function tiles({ width, height }: Size, { scale, side, overlap, within }: TileOptions): (Crop & { window: Box })[] {
+  const part = within ?? { x: 0, y: 0, w: width, h: height }
+  const [columns, rows] = [part.w, part.h].map(length => cut(length, { side: side / scale, overlap: overlap / scale }))
+  return rows.starts.flatMap(y => columns.starts.map(x => ({ window: { x: part.x + x, y: part.y + y, w: columns.size, h: rows.size }, scale })))
 }
 
 /** A square of that side about the middle of a box, in whole pixels, moved into the picture as far as it goes. */

@@ -121,6 +121,16 @@ t.test("a names model of Hugging Face's kind, by its module and by pii.ner", asy
   t.match(await findEntities(text, { pool, entities: { enable: ['ALIEN'] }, pii: { ner: { model, labels: { PER: 'ALIEN' } } } }), [{ best_label: 'ALIEN' }])
 })
 
+t.test('a board that looks like a license plate is none once a sign is read on it', async t => {
+  const strokes = '<path d="M215 175v28M230 175h20v28h-20zM265 175v28M285 175v28h20M320 175v28h20v-28zM355 175v28" stroke="#111" stroke-width="7" fill="none"/>'
+  const file = await draw(`<rect width="600" height="400" fill="#5b5f63"/><rect x="200" y="160" width="180" height="56" fill="#fff" stroke="#111" stroke-width="3"/>${strokes}`, 600, 400)
+  for (const [text, plates] of [['EXIT', 0], ['7ABC123', 1], [undefined, 1]] as const) {
+    const words = text === undefined ? [] : [{ text, confidence: 0.9, x: 210, y: 170, w: 160, h: 36, line: 0 }]
+    const [page] = await scanned(file, { objects: ['LICENSE_PLATE'], ocr: { recognize: async () => ({ words }) } })
+    t.equal(page!.objects.length, plates, text ?? 'nothing')
+  }
+})
+
 t.test('encoded bytes that are needed again lie on the frame\'s memory, others are gone', async t => {
   const frames = await Promise.all(['red', 'blue'].map(color => sharp({ create: { width: 40, height: 30, channels: 3, background: color } }).png().toBuffer()))
   const gif = await sharp(frames, { join: { animated: true } }).gif({ delay: [50, 50] }).toBuffer()

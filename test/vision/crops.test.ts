@@ -57,3 +57,12 @@ t.test('a square about a box is moved into the picture, and no larger than it', 
   t.same(windowAbout(box, { width: 40, height: 50 }, 60), { x: 0, y: 0, w: 40, h: 50 })
   t.end()
 })
+
+t.test('tiles cover a part of the picture, and nothing beside it', async t => {
+  const within = { x: 900, y: 100, w: 2000, h: 700 }
+  const crops = tiles({ width: 4000, height: 3000 }, { scale: 0.5, side: 736, overlap: 96, within })
+  t.equal(crops.length, 2)
+  t.equal(Math.min(...crops.map(({ window }) => window.x)), 900)
+  t.equal(Math.max(...crops.map(({ window }) => window.x + window.w)), 2900)
+  t.ok(crops.every(({ window }) => window.y === 100 && window.h === 700))
+})
