@@ -210,12 +210,17 @@ function isTableHead(row: Row, gaps: readonly Gap[]): boolean {
 
 interface Gap { from: number, to: number, least: number }
 
+/** Of a row of single characters, as in the boxes of a form, a gap is wider than so many of those between its characters: groups of them stand apart. */
+const SPACED = 2.5
+
 function gapsOf(row: Row): Gap[] {
   const gaps = []
+  const isSpaced = row.length > 4 && row.filter(({ word }) => [...word.text].length === 1).length > 0.7 * row.length
+  const usual = isSpaced ? median(row.slice(1).map((item, i) => item.x - row[i].x - row[i].w)) : 0
   for (let i = 1; i < row.length; i++) {
     const from = row[i - 1].x + row[i - 1].w
     const to = row[i].x
-    const least = 1.2 * Math.min(row[i - 1].h, row[i].h)
+    const least = Math.max(1.2 * Math.min(row[i - 1].h, row[i].h), SPACED * usual)
     if (to - from > least) gaps.push({ from, to, least })
   }
   return gaps.length > MOST_GAPS ? [] : gaps

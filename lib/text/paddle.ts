@@ -161,7 +161,7 @@ async function readLines(
     if (best.confidence < (Math.abs(vote) < KNOWN ? FIRST_DOUBT : DOUBT)) {
       const other = await read(line, tall, !usual, pyramid, recognizer, effort)
       // What looks alike either way up may read better the wrong way: a page that is known is trusted.
-      if (other.confidence > best.confidence + (Math.abs(vote) < KNOWN ? 0 : TRUST)) {
+      if (readsBetter(other, best, Math.abs(vote) < KNOWN ? 0 : TRUST)) {
         best = other
         over = !usual
       }
@@ -175,6 +175,16 @@ async function readLines(
     if (line.score > SEEN && (!readable || isCut(line))) unread.push({ ...boxOf(best.line, 0, 0, best.line.w, best.line.h), ...readable && { cut: true } })
   }
   return { words, unread }
+}
+
+type Judged = Pick<LineReading, 'confidence'> & { text: Pick<LineReading['text'], 'characters'> }
+
+/** Whether a line reads better so, by that much: by its confidence, unless one way hardly anything is read of it. */
+export function readsBetter(other: Judged, best: Judged, by: number): boolean {
+  const letters = ({ text }: Judged): number => text.characters.filter(character => character !== ' ').length
+  const [more, less] = [letters(other), letters(best)]
+  if (2 * Math.min(more, less) < Math.max(more, less)) return more > less && other.confidence >= READABLE
+  return other.confidence > best.confidence + by
 }
 
 /** Reads a line; a tall one from the bottom to the top. `over` turns it by another 180°. */
