@@ -211,7 +211,7 @@ function isTableHead(row: Row, gaps: readonly Gap[]): boolean {
 interface Gap { from: number, to: number, least: number }
 
 /** Of a row of single characters, as in the boxes of a form, a gap is wider than so many of those between its characters: groups of them stand apart. */
-const SPACED = 2.5
+const SPACED = 3.5
 
 function gapsOf(row: Row): Gap[] {
   const gaps = []
