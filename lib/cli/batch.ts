@@ -80,7 +80,7 @@ async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | 
 interface BatchOptions { flags: Flags, own: EffaceOptions, options: FilledOptions, place: (input: Input) => string, all: number, journal?: Journal }
 
 class Batch {
-  readonly #o: BatchOptions
+  readonly #run: BatchOptions
   readonly #summary: Summary
   readonly #progress: Progress
   #audit: AuditLog | undefined
@@ -89,24 +89,24 @@ class Batch {
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: BatchOptions) {
-    this.#o = options
+    this.#run = options
     this.#summary = new Summary(options.all)
     this.#progress = new Progress(options.all, { quiet: options.flags.quiet })
   }
 
   /** `--dry-run`: says of each input what would be done. */
   async list(inputs: AsyncIterable<Input>): Promise<number> {
-    for await (const input of inputs) process.stdout.write(`${(await this.#stateOf(input)).state}\t${input.path}\t${this.#o.place(input)}\n`)
-    await this.#o.journal?.close()
+    for await (const input of inputs) process.stdout.write(`${(await this.#stateOf(input)).state}\t${input.path}\t${this.#run.place(input)}\n`)
+    await this.#run.journal?.close()
     return 0
   }
 
   async redact(inputs: AsyncIterable<Input>): Promise<number> {
-    const { flags, all, journal } = this.#o
+    const { flags, all, journal } = this.#run
     if (journal) await removePartials(flags['out-dir']!)
     this.#audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
     const text = flags['report-text'] ?? false
-    this.#reports = await ReportWriter.open(flags.report, { single: all === 1 && !journal, text, after: journal?.reported })
+    this.#reports = await ReportWriter.open(flags.report, { single: this.#isSingle, text, after: journal?.reported })
     try {
       await eachOf(inputs, count(flags.concurrency, 'concurrency') ?? 2, async input => {
         await this.#one(input)
@@ -132,7 +132,7 @@ class Batch {
       this.#progress.line(`efface: ${input.path}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
       return
     }
-    const output = this.#o.place(input)
+    const output = this.#run.place(input)
     const { mtimeMs: mtime, size } = await stat(input.path).catch(() => ({ mtimeMs: 0, size: 0 }))
     const hash = createHash('sha256')
     let written: { size: number, sha256: string } | undefined
@@ -141,7 +141,7 @@ class Batch {
       const report = await this.#redact(input, output, {
         read: chunk => { hash.update(chunk) },
         written: async path => {
-          if (!this.#o.journal) return
+          if (!this.#run.journal) return
           const { bytes, sha256 } = await fingerprint(path)
           written = { size: bytes, sha256 }
         },
@@ -158,10 +158,10 @@ class Batch {
     }
   }
 
-  get #isSingle(): boolean { return this.#o.all === 1 && !this.#o.journal }
+  get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
 
   async #redact(input: Input, output: string, hooks: Required<Pick<FrameHooks, 'read' | 'written'>>): Promise<Report> {
-    const { flags, own, options } = this.#o
+    const { flags, own, options } = this.#run
     const total = process.stderr.isTTY ? await pagesOf(input.path) : undefined
     const before = this.#audit && await fingerprint(input.path)
     const painted: PlanPage[] = []
@@ -184,20 +184,20 @@ class Batch {
   async #note(outcome: Omit<Outcome, 'report'>, report: Parameters<ReportWriter['add']>[1]): Promise<void> {
     const turn = this.#turn.then(async () => {
       const end = await this.#reports.add(outcome.input, report)
-      await this.#o.journal?.add({ ...outcome, report: end })
+      await this.#run.journal?.add({ ...outcome, report: end })
     })
     this.#turn = turn.catch(() => {})
     await turn
   }
 
   async #stateOf(input: Input): Promise<{ state: State, outcome?: Outcome }> {
-    const outcome = await this.#o.journal?.get(input.path)
+    const outcome = await this.#run.journal?.get(input.path)
     if (!outcome) return { state: 'new' }
     const { size, mtimeMs } = await stat(input.path)
     const isSame = size === outcome.size && (mtimeMs === outcome.mtime || outcome.sha256 !== '' && (await fingerprint(input.path)).sha256 === outcome.sha256)
     if (!isSame) return { state: 'changed', outcome }
     if (outcome.failed) return { state: outcome.failed.passing ? 'failed before' : 'failed for good', outcome }
-    const written = await stat(this.#o.place(input)).catch(() => undefined)
+    const written = await stat(this.#run.place(input)).catch(() => undefined)
     return { state: written?.size === outcome.output?.size ? 'done' : 'output missing', outcome }
   }
 }

@@ -99,6 +99,11 @@ export interface Witness {
 /** One written page as a file by itself, which our walker has validated. `whole`: as it leaves, had it no others beside it. */
 export interface Alone { file: Uint8Array, page: EncodedPage, whole: boolean }
 
+/** A file of one page alone, piece by piece. */
+export function joinAlone({ alone, join }: Pick<Codec, 'alone' | 'join'>, page: WrittenPage): AsyncGenerator<Uint8Array> {
+  return join((async function * () { yield alone?.(page) ?? page })())
+}
+
 /**
  * One image format. `pages` and `join` run on the thread of the stream, touch no pixels and are cheap; `decodePage` and
  * `encodePage` run in workers and know one page only.

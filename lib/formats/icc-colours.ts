@@ -1,6 +1,6 @@
 // What the colour tags of a profile, as icc-elements.ts writes them, show samples as (ICC.1:2022, section 10).
-import { interpolated, labOf, sampled, type Shown } from './icc-contrast.js'
-import { curveReader, signature, viewOf } from './icc-elements.js'
+import { interpolated, labOf, sampled, WHITE, type Shown } from './icc-contrast.js'
+import { curveReader, parameters, signature, viewOf } from './icc-elements.js'
 
 type Steps = (samples: readonly number[]) => number[]
 
@@ -8,7 +8,7 @@ type Steps = (samples: readonly number[]) => number[]
 export function shownByMatrix(tags: ReadonlyMap<string, Uint8Array>, isGrey: boolean): Shown {
   if (isGrey) {
     const curve = curveReader(tags.get('kTRC')!)
-    return ([grey]) => labOf([0.9642, 1, 0.8249].map(white => white * curve(grey)))
+    return ([grey]) => labOf(WHITE.map(white => white * curve(grey)))
   }
   const curves = ['rTRC', 'gTRC', 'bTRC'].map(name => curveReader(tags.get(name)!))
   const primaries = ['rXYZ', 'gXYZ', 'bXYZ'].map(name => numbers(tags.get(name)!, 8, 3))
@@ -70,7 +70,7 @@ function newSteps(tag: Uint8Array): Steps[] {
 function curvesAt(tag: Uint8Array, at: number, count: number): Steps {
   const view = viewOf(tag)
   const each = Array.from({ length: count }, () => {
-    const length = signature(tag, at) === 'para' ? 12 + [1, 3, 4, 5, 7][view.getUint16(at + 8)] * 4 : 12 + view.getUint32(at + 8) * 2
+    const length = signature(tag, at) === 'para' ? 12 + parameters[view.getUint16(at + 8)] * 4 : 12 + view.getUint32(at + 8) * 2
     const curve = curveReader(tag.subarray(at, at + length))
     at += Math.ceil(length / 4) * 4
     return curve

@@ -35,7 +35,7 @@ export function isGentle(shown: Shown, channels: number): boolean {
 }
 
 /** The illuminant that tristimulus values of profiles are relative to, D50. */
-const WHITE = [0.9642, 1, 0.8249]
+export const WHITE: readonly number[] = [0.9642, 1, 0.8249]
 
 export function labOf(xyz: readonly number[]): Lab {
   const [x, y, z] = xyz.map((value, i) => {

@@ -4,7 +4,7 @@ import { rowBytes } from '../core/raster.js'
 import { Spool } from '../core/spool.js'
 import type { WitnessName } from '../core/witnesses.js'
 import type { Box, EncodedPage, PaintBox, PixelStore, Raster } from '../core/types.js'
-import { bytesOf, type Codec, type WrittenPage } from '../formats/codec.js'
+import { bytesOf, joinAlone, type Codec, type WrittenPage } from '../formats/codec.js'
 import { sameOutside, shows, touchedBy } from './compare.js'
 import { NO_LIMITS, unverified } from './witness.js'
 
@@ -51,9 +51,8 @@ function comparing(page: EncodedPage, store: PixelStore, agrees: (seen: Uint8Arr
 /** The page as a file of nothing but itself, through a private file, as our walker gives it. */
 async function walkedAlone(codec: Codec, written: WrittenPage, read: (alone: EncodedPage) => Promise<void>): Promise<void> {
   const spool = new Spool()
-  const one = async function * (): AsyncGenerator<WrittenPage> { yield codec.alone?.(written) ?? written }
   const feed = async (): Promise<void> => {
-    for await (const part of codec.join(one())) await spool.write(part)
+    for await (const part of joinAlone(codec, written)) await spool.write(part)
     spool.end()
   }
   const walk = async (): Promise<void> => {

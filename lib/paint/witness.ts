@@ -5,7 +5,7 @@ import { defaultLimits } from '../core/limits.js'
 import { MemorySource } from '../core/memory-source.js'
 import { rasterBytes } from '../core/raster.js'
 import type { EncodedPage, PaintBox, Raster } from '../core/types.js'
-import type { Alone, Codec, CodecState, PageMark, Seen, WrittenPage } from '../formats/codec.js'
+import { joinAlone, type Alone, type Codec, type CodecState, type PageMark, type Seen, type WrittenPage } from '../formats/codec.js'
 import { showsExactly, showsNearly, showsPainted } from './compare.js'
 
 interface Encoded { page: WrittenPage, state?: CodecState }
@@ -60,8 +60,7 @@ export const NO_LIMITS = Object.fromEntries(Object.keys(defaultLimits).map(name 
 async function pageAlone(codec: Codec, written: WrittenPage): Promise<Alone> {
   const own = codec.alone?.(written) ?? written
   const parts: Uint8Array[] = []
-  const one = async function * (): AsyncGenerator<WrittenPage> { yield own }
-  for await (const part of codec.join(one())) parts.push(part)
+  for await (const part of joinAlone({ join: codec.join }, own)) parts.push(part)
   const file = Buffer.concat(parts)
   const pages: EncodedPage[] = []
   for await (const page of codec.pages(new MemorySource(file), { limits: NO_LIMITS })) pages.push(page)

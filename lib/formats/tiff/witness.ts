@@ -3,7 +3,7 @@ import UTIF from 'utif'
 import { malformed } from '../../core/errors.js'
 import { rasterBytes } from '../../core/raster.js'
 import type { Box, EncodedPage, Orientation, Raster } from '../../core/types.js'
-import type { Alone, Seen, Witness, WrittenPage } from '../codec.js'
+import { joinAlone, type Alone, type Seen, type Witness, type WrittenPage } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
 import { orientationOf } from '../sharp.js'
 import { decodePage } from './decode.js'
@@ -78,8 +78,8 @@ async function readByUtif(written: WrittenPage, { file: alone, page: { layout, i
 /** UTIF knows no BigTIFF. */
 async function asClassic(written: WrittenPage): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = []
-  const one = async function * (): AsyncGenerator<WrittenPage> { yield { ...written, info: { ...written.info as WrittenTiff, big: false } } }
-  for await (const part of join(one())) parts.push(part)
+  const classic = { ...written, info: { ...written.info as WrittenTiff, big: false } }
+  for await (const part of joinAlone({ join }, classic)) parts.push(part)
   return new Uint8Array(Buffer.concat(parts))
 }
 
