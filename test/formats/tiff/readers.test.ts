@@ -1,4 +1,5 @@
 // Which decoder reads which form right: the table of readers, tried on valid files. What UTIF gets wrong must stand in no row of its own.
+import sharp from 'sharp'
 import t from 'tap'
 import UTIF from 'utif'
 import { tiffInfo } from '../../../lib/formats/tiff/from-raster.js'
@@ -9,6 +10,7 @@ import { Compression } from '../../../lib/formats/tiff/tags.js'
 import { clearSpareBits, rasterBytes } from '../../../lib/core/raster.js'
 import type { EncodedPage, Raster, RasterLayout } from '../../../lib/core/types.js'
 import { encodeWitnessed } from '../../../lib/paint/witness.js'
+import { decodeAll } from '../../fixtures/memory-source.js'
 import { noise } from '../../fixtures/tiff.js'
 
 type Shape = Partial<RasterLayout> & { predictor?: number, fillOrder?: 1 | 2 }
@@ -75,4 +77,12 @@ t.test('what UTIF reads wrongly, without an error: who expects better of a later
     t.notOk(await readByUtif(made), `${compression} ${JSON.stringify(shape)}`)
     t.not(readerOf(made.page.info as TiffPage), 'utif')
   }
+})
+
+t.test('regression: a strip as long as its page, which UTIF takes for one without compression, is read by ourselves', async t => {
+  const pixels = Buffer.from([...Array.from({ length: 128 }, (_, i) => i + 7), 200, 200, 200])
+  const file = await sharp(pixels, { raw: { width: pixels.length, height: 1, channels: 1 } }).toColourspace('b-w').tiff({ compression: 'packbits' }).toBuffer()
+  const [{ page, raster }] = await decodeAll(tiff, file)
+  t.same((page.info as { lengths: number[] }).lengths, [pixels.length])
+  t.equal((await encodeWitnessed(tiff, page, raster, [])).page.seen?.by, 'own')
 })
