@@ -1,5 +1,6 @@
 // The server as a client meets it: the public client's sequence of requests, streams, and what goes wrong.
 import { createHmac } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { readdir, readFile } from 'node:fs/promises'
 import http from 'node:http'
 import net from 'node:net'
@@ -217,7 +218,18 @@ t.test('regression: a refused upload is told why while the rest of it still come
 t.test('regression: time in which the server works, or lets a request wait, is not the idleness of its client', async t => {
   mock.timers.enable({ apis: ['setTimeout'] })
   t.teardown(() => mock.timers.reset())
-  const slow = { labels: ['SLOW'], detect: async () => { mock.timers.tick(1500); return [] } }
+  const sockets = new Set<net.Socket>()
+  const opened = (message: unknown): void => void sockets.add((message as { socket: net.Socket }).socket)
+  subscribe('http.server.request.start', opened)
+  t.teardown(() => unsubscribe('http.server.request.start', opened))
+  const slow = {
+    labels: ['SLOW'],
+    async detect() {
+      mock.timers.tick(1500)
+      for (const socket of sockets) socket.emit('timeout')
+      return []
+    },
+  }
   const { url } = await start(t, { idleSeconds: 1, concurrency: 1, defaults: { ...PLAIN, detectors: [slow] } })
   const answers = await Promise.all([post(`${url}/process/files/base64`, { file }), fetch(`${url}/process/files`, { method: 'POST', body: png as Buffer<ArrayBuffer> })])
   t.same(answers.map(answer => answer.status), [200, 200])
