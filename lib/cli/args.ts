@@ -4,12 +4,17 @@ import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
 import { FLAGS, FLAG_NAMES } from './flags.js'
+import { over, type Base } from './config.js'
 import { ALWAYS } from './help.js'
+import { PRESETS, presetNames, type PresetName } from './presets.js'
+import { UsageError } from './usage-error.js'
 
-/** A wrong command line: exit code 2. */
-export class UsageError extends Error {}
+export { UsageError } from './usage-error.js'
 
-export type Flags = ReturnType<typeof parse>['values']
+export type Flags = ReturnType<typeof parse>['values'] & {
+  /** Of the config file and --preset. */
+  base?: Base
+}
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true })
@@ -31,11 +36,16 @@ export function readArgs(argv: readonly string[]): { command: Command, word?: Co
   const { values: flags, positionals } = parsed
   const word = COMMAND_WORDS.find(word => word === positionals[0])
   const names = word ? positionals.slice(1) : positionals
-  const command = word !== undefined && word !== 'redact' ? word : names.includes('-') ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
-  const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS]
-  const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
-  if (stray !== undefined && !flags.help && !flags.version) throw new UsageError(`efface ${command} has no use for --${stray}`)
+  const command = word !== undefined && word !== 'redact' ? word : names.includes('-') || flags.output === '-' ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
+  if (!flags.help && !flags.version) refuseStray(command, flags)
   return { command, word, flags, names }
+}
+
+/** @throws UsageError for a flag that the command has no use for */
+export function refuseStray(command: Command, flags: Flags): void {
+  const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
+  const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
+  if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
 }
 
 /** Node's own words for this are three lines long. */
@@ -49,8 +59,19 @@ function refuseUnknown(argv: readonly string[]): void {
 /** 'A,B' or 'A+B' or 'none'. */
 export const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
 
-/** The library's options that the flags stand for. Values are checked by the library itself. */
+/** The library's options that config file, preset and flags stand for, later ones over earlier. Values are checked by the library itself. */
 export function optionsOf(flags: Flags): EffaceOptions {
+  const preset = flags.preset === undefined ? {} : PRESETS[presetOf(flags.preset)].options
+  return over(over(flags.base?.options ?? {}, preset), said(flags))
+}
+
+function presetOf(value: string): PresetName {
+  const name = presetNames.find(name => name === value)
+  if (name === undefined) throw new UsageError(`There is no preset ${value} (${presetNames.join(', ')}).${didYouMean(value, presetNames)}`)
+  return name
+}
+
+function said(flags: Flags): EffaceOptions {
   const options: EffaceOptions = {}
   if (flags.objects !== undefined) options.objects = list(flags.objects)
   if (flags.entities !== undefined) options.entities = { enable: list(flags.entities) }

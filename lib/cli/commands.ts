@@ -15,7 +15,7 @@ export interface CommandInfo {
 }
 
 /** Every command. Those whose name is one word are called by it; the others are told by what is said. */
-export const COMMANDS = {
+const COMMANDS = {
   redact: {
     usage: ['FILES FOLDERS [-o FILE | --out-dir DIR]', '- [-o FILE]', 'FILE --plan PLAN.json'],
     about: 'redact files and folders; the word itself may be left out',

@@ -2,6 +2,7 @@ import { formatNames } from '../core/formats.js'
 import { methodNames } from '../core/methods.js'
 import { defaultObjects, objectLabels } from '../core/object-labels.js'
 import { ocrNames } from '../core/ocr-engines.js'
+import { presetNames } from './presets.js'
 
 /** What is known of one flag. Parsing, help and completion go by it. */
 export interface FlagInfo {
@@ -41,6 +42,11 @@ export const SECTIONS = {
     sensitivity: {
       type: 'string', value: 'LEVEL', about: 'of faces and plates: high (misses less, paints more in vain), standard (default), low', words: ['high', 'standard', 'low'],
     },
+  },
+  'Many options at once': {
+    preset: { type: 'string', value: 'NAME', about: `${presetNames.join(', ')}: see efface labels --help`, words: presetNames },
+    config: { type: 'string', value: 'FILE', about: 'options in a file; default: the nearest efface.config.{json,js,ts} from here upward' },
+    'no-config': { type: 'boolean', about: 'read none' },
   },
   'How to paint': {
     method: { type: 'string', multiple: true, value: 'METHOD', about: `${methodNames.join(', ')}; FACE=mosaic sets it for one label; may be repeated`, words: methodNames },
@@ -96,5 +102,5 @@ export type Flag = keyof typeof FLAGS
 
 export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
-export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
+export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads', 'preset', 'config', 'no-config'] as const satisfies readonly Flag[]
 export const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]

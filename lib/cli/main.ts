@@ -5,7 +5,8 @@ import { EffaceError } from '../core/errors.js'
 import { packageRoot } from '../inference/manifest.js'
 import { removePartials } from '../api/output-file.js'
 import { readArgs, UsageError, type Flags } from './args.js'
-import { COMMAND_WORDS, type Command } from './commands.js'
+import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
+import type { Base } from './config.js'
 import { completion } from './completion.js'
 import { help } from './help.js'
 
@@ -36,7 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // The server ends in its own time.
   if (command !== 'serve') endCleanly()
   try {
-    return await RUN[command](names, flags)
+    return await RUN[command](names, { ...flags, base: await baseOf(command, flags) })
   } catch (error) {
     throw error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION' ? new UsageError(error.message, { cause: error }) : error
   }
@@ -46,6 +47,17 @@ function helpOn(word: string | undefined): string {
   const command = COMMAND_WORDS.find(known => known === word)
   if (word !== undefined && command === undefined) throw new UsageError(`There is no command ${word}.${didYouMean(word, COMMAND_WORDS)}`)
   return help(command, process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 120) : undefined)
+}
+
+/** What the config file says, for commands that have a use for it; which one it is, is told. */
+async function baseOf(command: Command, flags: Flags): Promise<Base | undefined> {
+  if (!commandInfos[command].flags.includes('config') || flags['no-config']) return undefined
+  const { findConfig, readConfig } = await import('./config.js')
+  const path = flags.config ?? findConfig()
+  if (path === undefined) return undefined
+  const base = await readConfig(path)
+  if (!flags.quiet) process.stderr.write(`efface: options of ${path}\n`)
+  return base
 }
 
 /** A signal ends the program as ever, but leaves no partial output. */
