@@ -140,7 +140,6 @@ class Batch {
         await this.#one(input)
         this.#progress.file(input.path)
       })
-      if (flags.report !== undefined && this.#run.skipped.count > 0) await this.#reportSkipped()
     } finally {
       this.#progress.stop()
       await this.#turn.catch(() => {})
@@ -149,11 +148,6 @@ class Batch {
     }
     if (!flags.quiet) process.stderr.write(this.#summary.text(this.#progress.pages, all === 1 ? this.#lastOutput : undefined))
     return this.#summary.failed > 0 ? 1 : 0
-  }
-
-  /** Last of all, so that a run that goes on with the report tells of each once. */
-  async #reportSkipped(): Promise<void> {
-    for await (const { path, skipped } of this.#run.files()) if (skipped !== undefined) await this.#reports.add(path, { left_out: skipped })
   }
 
   #lastOutput: string | undefined
@@ -194,7 +188,7 @@ class Batch {
     await this.#note({ input: input.path, size, mtime, sha256: hash.digest('hex'), ...written && { output: { path: output, ...written } } }, report)
   }
 
-  get #isSingle(): boolean { return this.#run.all === 1 && this.#run.skipped.count === 0 && !this.#run.journal }
+  get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
 
   async #redact(input: Input, output: string, hooks: Required<Pick<FrameHooks, 'read' | 'written'>>): Promise<Report> {
     const { flags, own, options } = this.#run

@@ -17,7 +17,7 @@ export interface CommandInfo {
 /** Every command. Those whose name is one word are called by it; the others are told by what is said. */
 const COMMANDS = {
   redact: {
-    usage: ['FILES FOLDERS [-o FILE | --out-dir DIR]', '- [-o FILE]', 'FILE --plan PLAN.json'],
+    usage: ['IN -o OUT', 'FILES FOLDERS [--out-dir DIR]', '- < IN > OUT', 'IN --plan PLAN.json'],
     about: 'redact files and folders; the word itself may be left out',
     more: 'Folders are searched through and their tree is kept. The output of one file may be its input. - is standard input.',
     flags: [

@@ -20,7 +20,8 @@ export function help(word?: Command, width = 100): string {
 function overview(width: number): string {
   return [
     'efface: takes faces, license plates and personal text out of images, offline.\n',
-    examples(commandInfos.redact.examples.slice(0, 3), width),
+    ...commandInfos.redact.usage.map(line => `  efface ${line}`), '',
+    'Examples', examples(commandInfos.redact.examples.slice(0, 2), width),
     'Commands', columns(COMMAND_WORDS.map(word => [word, commandInfos[word].about]), width), '',
     'Flags that are wanted most', columns((['output', 'out-dir', 'entities', 'method', 'report'] as const).map(row), width), '',
     ...wrap("'efface help COMMAND' says what each command takes, with examples. A file that is called like a command: ./scan", width), ...wrap(EXIT_CODES, width), '',

@@ -15,9 +15,6 @@ export interface ReportWriterOptions {
 /** What became of a file that failed. */
 export interface FailureReport { error: { code: string, message: string } }
 
-/** Why a file was left out. */
-export interface SkippedReport { left_out: string }
-
 /** Writes `--report`. */
 export class ReportWriter {
   readonly #target: string | undefined
@@ -50,7 +47,7 @@ export class ReportWriter {
   }
 
   /** Call it for one file at a time. @returns bytes of the report up to and with this file */
-  async add(file: string, report: Report | FailureReport | SkippedReport): Promise<number> {
+  async add(file: string, report: Report | FailureReport): Promise<number> {
     if (this.#target === undefined) return 0
     const { single, text } = this.#options
     const line = Buffer.from(`${single ? JSON.stringify(report, null, 2) : JSON.stringify({ file, ...report })}\n`)

@@ -1,6 +1,6 @@
 import type { Report } from '../api/report.js'
 
-/** So many skipped files are named; the report names all. */
+/** So many skipped files are named; --dry-run names all. */
 const NAMED = 10
 
 /** What a batch did, and a table of what was found where there was anything. */
@@ -54,7 +54,7 @@ export class Skipped {
   /** They are named, the first of them. */
   text(): string {
     if (this.#count === 0) return ''
-    const more = this.#count > NAMED ? [`  and ${this.#count - NAMED} more`] : []
+    const more = this.#count > NAMED ? [`  and ${this.#count - NAMED} more: --dry-run names all`] : []
     return [`skipped, ${this.#count} in all:`, ...this.#files.map(({ path, why }) => `  ${path} (${why})`), ...more].map(line => `${line}\n`).join('')
   }
 }

@@ -31,7 +31,8 @@ t.test('what is skipped is said, with the reason', async t => {
   await symlink('self.png', join(folder, 'self.png'))
   await symlink('..', join(folder, 'sub', 'up'))
   const strange = 'no picture by its name'
-  const skipped = { '.b.png': 'hidden', 'c.pdf': strange, 'sub/d': strange, 'self.png': 'a link to nothing', 'sub/up': 'a link to a folder around it' }
+  const links = { 'self.png': 'a link to nothing', 'sub/up': 'a link to a folder around it' }
+  const skipped = { '.b.png': 'hidden', 'c.pdf': strange, 'sub/d': strange, ...links }
   t.same(await filesOf([folder]), { 'a.png': 'taken', 'a.redacted.png': 'taken', ...skipped }, 'nothing is written: a scan looks at outputs, too')
   t.same(await filesOf([folder], { outputs: [] }), { 'a.png': 'taken', 'a.redacted.png': 'an output of efface, by its name', ...skipped })
 })
@@ -39,7 +40,8 @@ t.test('what is skipped is said, with the reason', async t => {
 t.test('a second run does not take outputs of the first', async t => {
   const folder = t.testdir({ 'a.png': '', 'a.redacted.png': '', 'b.redacted.png': '', clean: { 'a.png': '' }, previews: { 'a.png.1.png': '' } })
   const at = (name: string): string => join(folder, name)
-  const taken = async (names: readonly string[], outputs: readonly string[] = []): Promise<string[]> => (await findInputs(names, { outputs })).map(({ place }) => place).sort()
+  const taken = async (names: readonly string[], outputs: readonly string[] = []): Promise<string[]> =>
+    (await findInputs(names, { outputs })).map(({ place }) => place).sort()
   t.same(await taken([folder], [at('clean'), at('previews'), at('none')]), ['a.png'])
   t.same(await taken([folder], [folder]), ['a.png', 'clean/a.png', 'previews/a.png.1.png'], 'a folder may be its own output')
   t.same(await taken([at('a.png'), at('a.redacted.png'), at('b.redacted.png')]), ['a.png', 'b.redacted.png'], 'whose original is gone is one')
