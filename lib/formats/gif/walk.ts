@@ -55,6 +55,8 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       if (area > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio, frame)
 
       const info: GifInfo = { screen, ...image, ...control }
+      // Nothing is there to put back: what some viewers clear to nothing, others make black or the first colour of the palette.
+      if (index === 0 && info.disposal === 3) info.disposal = 2
       if (!info.palette && !screen.palette) info.palette = noPalette
       if (loop !== undefined) info.loop = loop
       control = fresh()

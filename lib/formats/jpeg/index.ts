@@ -16,6 +16,8 @@ import { M, parseHeader, type JpegHeader } from './parse.js'
 import { repaint } from './repaint.js'
 
 const QUALITY = 92
+/** What was lossless is written with steps of 1: levels are off by rounding alone. */
+const LOSSLESS = 100
 
 const MOST_ACROSS = 65_535
 
@@ -52,11 +54,11 @@ export const jpeg: Codec = {
     const data = new Uint8Array(new SharedArrayBuffer(ended ? size : size + 2))
     data.set(file)
     if (!ended) data.set([0xff, M.EOI], size)
-    const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
+    const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: infoOf(header, data, ended) }
     const dpi = densityOf(header)
     if (dpi) page.dpi = dpi
     if (header.density) page.pixelAspect = header.density.y / header.density.x
-    page.blocks = { ...blocksOf(header), kept: true }
+    if (header.coding !== 'lossless') page.blocks = { ...blocksOf(header), kept: header.coding === undefined }
     if (isLarge(page) && bands.can(page)) page.large = true
     yield page
   },
@@ -70,7 +72,7 @@ export const jpeg: Codec = {
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
     const { header, file } = page.info as JpegInfo
-    if (!file) return encodePixels(header, raster)
+    if (!file) return encodePixels(header, raster, header.coding && `${header.coding} jpeg -> baseline jpeg`)
     const planes = decodeCoefficients(file, header)
     repaint(header, planes, raster, painted)
     const rounded = dropBeyondColour(header, planes, raster)
@@ -92,11 +94,19 @@ export const jpeg: Codec = {
   },
 }
 
+/** Of a file that was found. Where we cannot read its coefficients, all is taken from its pixels. */
+function infoOf(header: JpegHeader, file: Uint8Array, ended: boolean): JpegInfo {
+  if (!header.coding) return { header, file, ended }
+  if (header.coding === 'arithmetic') return { header }
+  const { density, jfif, exif, icc } = header
+  return { header: { ...blankHeader(layoutOf(header), LOSSLESS), coding: 'lossless', jfif: jfif || header.components.length < 4, density, exif, icc } }
+}
+
 /** A page made of its pixels alone. */
-function encodePixels(header: JpegHeader, raster: Raster): { page: WrittenPage } {
+function encodePixels(header: JpegHeader, raster: Raster, substituted?: string): { page: WrittenPage } {
   const planes = blankPlanes(header).map(withSteps)
   repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
-  return { page: { data: encodeCoefficients(header, planes), info: undefined, anew: true } }
+  return { page: { data: encodeCoefficients(header, planes), info: { substituted }, anew: true } }
 }
 
 async function samplesOf(file: Uint8Array, layout: RasterLayout): Promise<Uint8Array> {
@@ -125,5 +135,7 @@ const SMALL = 1 << 20
 
 function layoutOf({ width, height, components }: JpegHeader): RasterLayout {
   const channels = components.length
-  return { width, height, channels, bits: 8, sample: 'uint', model: channels === 1 ? 'grey' : channels === 3 ? 'rgb' : 'cmyk' }
+  const model = channels < 3 ? 'grey' : channels === 3 ? 'rgb' : 'cmyk'
+  // libvips shows the second of two as alpha, once it is to be a picture. With all grounds under it each of them is looked at.
+  return { width, height, channels, bits: 8, sample: 'uint', model, ...channels === 2 && { alpha: 'straight' } }
 }

@@ -11,9 +11,12 @@ export interface JpegInfo {
   ended?: boolean
 }
 
+const OPTIONS = { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true } as const
+
 /** A file to the samples of its page's raster. */
-export function decoding(file: Uint8Array, { model }: RasterLayout): Sharp {
+export function decoding(file: Uint8Array, { model, alpha }: RasterLayout): Sharp {
+  // Two components are RGB to libvips, which then lacks one.
+  if (alpha) return sharp(file, OPTIONS)
   const space = model === 'grey' ? 'b-w' : model === 'cmyk' ? 'cmyk' : 'srgb'
-  return sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
-    .pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
+  return sharp(file, OPTIONS).pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
 }
