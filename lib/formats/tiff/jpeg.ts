@@ -79,7 +79,8 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly B
     ? [long(Tag.TileWidth, info.segmentWidth), long(Tag.TileLength, info.segmentHeight)]
     : [long(Tag.RowsPerStrip, info.segmentHeight)]
   tags.push(shorts(Tag.PlanarConfig, [info.planar ? 2 : 1]))
-  if (info.photometric === Photometric.YCbCr && !info.planar) tags.push(shorts(Tag.YCbCrSubSampling, sampling))
+  // Planes are all of one size, which has to be said: less chroma is what readers take for granted.
+  if (info.photometric === Photometric.YCbCr) tags.push(shorts(Tag.YCbCrSubSampling, info.planar ? [1, 1] : sampling))
   return { tags, segments: encoded, rounded }
 }
 
