@@ -39,7 +39,8 @@ export function repaint(original: Drawn, shown: Canvas, wanted: Canvas, width: n
       const want = wanted[at]
       const index = inRow && x >= 0 && x < original.rect.w ? original.indices[row * original.rect.w + x] : -1
       // What is transparent cannot be drawn over what is not: that stays as it is shown, which is painted.
-      const as = index >= 0 && index < entries && words[index] === want && want !== TRANSPARENT ? index : want === shown[at] || want === TRANSPARENT ? HOLE : OPEN
+      const own = index >= 0 && index < entries && words[index] === want && want !== TRANSPARENT
+      const as = own ? index : want === shown[at] || want === TRANSPARENT ? HOLE : OPEN
       work[i] = as
       used[as]++
     }
