@@ -3,7 +3,8 @@ import { malformed } from '../../core/errors.js'
 /** A box of the ISO base media file format: its type, and the bytes behind its header. */
 export interface MediaBox { type: string, body: Uint8Array }
 
-const latin1 = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
+/** Four letters. */
+export const latin1 = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The boxes that fill `bytes`. @throws EffaceError ERR_MALFORMED_INPUT where one does not end within them */

@@ -1,6 +1,6 @@
 import { limitExceeded, malformed, unsupported } from '../../core/errors.js'
 import type { Limits } from '../../core/limits.js'
-import { boxesIn, boxesOf, Fields, onlyBox, type MediaBox } from './boxes.js'
+import { boxesIn, boxesOf, Fields, latin1, onlyBox, type MediaBox } from './boxes.js'
 
 /** One item of a file: a coded picture, a grid of such, or metadata. */
 export interface Item {
@@ -8,8 +8,11 @@ export interface Item {
   type: string
   data: Uint8Array
   /** What is said of it, in order. */
-  properties: MediaBox[]
+  properties: Property[]
 }
+
+/** `essential`: who does not understand it must not show the item. */
+export interface Property extends MediaBox { essential: boolean }
 
 /** A picture that is to be shown, and what it is made of. */
 export interface Picture {
@@ -23,6 +26,19 @@ export interface Picture {
 const HERE = 0
 const FILE = 0
 const IDAT = 1
+
+/** Properties that say how a picture is to be decoded and shown. */
+const shown = ['ispe', 'av1C', 'pixi', 'auxC', 'clap', 'irot', 'imir']
+/** Those that may be essential and say nothing of that here. */
+const understood = [...shown, 'colr', 'pasp', 'clli', 'mdcv', 'cclv', 'amve']
+
+/** What a decoder needs of a picture to show it, its own code apart. */
+export const propertiesShown = ({ properties }: Item): Property[] => properties.filter(({ type, body }) => {
+  return shown.includes(type) || (type === 'colr' && body.length === NCLX && latin1(body, 0) === 'nclx')
+})
+
+/** The code points of colours: four letters, three numbers of 16 bits, and a flag. */
+const NCLX = 11
 
 /** Tells what is to be decoded: the primary picture, and its alpha. Everything else goes. */
 export function pictureOf(file: Uint8Array, limits: Pick<Limits, 'ifdEntries'>): Picture {
@@ -48,6 +64,7 @@ export function pictureOf(file: Uint8Array, limits: Pick<Limits, 'ifdEntries'>):
 interface Reference { type: string, from: number, to: number[] }
 
 function withParts(item: Item, references: readonly Reference[], items: ReadonlyMap<number, Item>): Picture {
+  if (item.properties.some(({ type, essential }) => essential && !understood.includes(type))) throw unsupported('The AVIF image has an unknown property')
   if (item.type === 'av01') return { item, coded: [item] }
   if (item.type !== 'grid') throw unsupported('AVIF images that are neither AV1 nor a grid of such are not supported')
   const ids = references.filter(({ type, from }) => type === 'dimg' && from === item.id).flatMap(({ to }) => to)
@@ -145,8 +162,10 @@ function describe(boxes: readonly MediaBox[], items: Map<number, Item>): void {
     for (let count = ipma.number(4); count > 0; count--) {
       const item = items.get(ipma.number(version === 0 ? 2 : 4))
       for (let associations = ipma.number(1); associations > 0; associations--) {
-        const property = properties[(wide ? ipma.number(2) & 0x7fff : ipma.number(1) & 0x7f) - 1]
-        if (property && item) item.properties.push(property)
+        const number = ipma.number(wide ? 2 : 1)
+        const flag = wide ? 0x8000 : 0x80
+        const property = properties[(number & ~flag) - 1]
+        if (property && item) item.properties.push({ ...property, essential: (number & flag) !== 0 })
       }
     }
   }

@@ -8,10 +8,8 @@ import { isCodePoints } from '../icc-elements.js'
 import { sequenceOf, type Sequence } from './av1.js'
 import { lossyBlocks, turnedBlocks } from './blocks.js'
 import { boxesOf, Fields } from './boxes.js'
+import { fileOfPicture, type Kept } from './mux.js'
 import { gridOf, pictureOf, type Item, type Picture } from './items.js'
-
-/** What colours mean, beside their profile: ITU-T H.273. */
-export interface CodePoints { primaries: number, transfer: number }
 
 export interface AvifInfo {
   lossless: boolean
@@ -23,7 +21,7 @@ export interface AvifInfo {
   fullChroma: boolean
   /** Without its texts. */
   icc?: Uint8Array
-  codePoints?: CodePoints
+  codePoints?: Kept['codePoints']
 }
 
 /** The most that libvips writes. */
@@ -54,8 +52,9 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
   const layout: RasterLayout = {
     width, height, model: 'rgb', channels: alpha ? 4 : 3, bits: sequence.bits === 8 ? 8 : 16, sample: 'uint', ...alpha && { alpha: 'straight' },
   }
-  const data = new Uint8Array(new SharedArrayBuffer(size))
-  data.set(file)
+  const alone = fileOfPicture(picture)
+  const data = new Uint8Array(new SharedArrayBuffer(alone.length))
+  data.set(alone)
   const page: EncodedPage = { index: 0, total: 1, format: 'avif', orientation: 1, layout, data, info }
   if (!info.lossless) page.blocks = turned ? turnedBlocks : lossyBlocks
   yield page

@@ -51,6 +51,8 @@ export const jpeg: Codec = {
     const ratio = Math.round(bytes / size)
     if (bytes > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio)
     const ended = isEnded(file, header)
+    // What libjpeg fills up of these, nobody would tell.
+    if (header.coding && !ended) throw malformed('The JPEG file is truncated')
     const data = new Uint8Array(new SharedArrayBuffer(ended ? size : size + 2))
     data.set(file)
     if (!ended) data.set([0xff, M.EOI], size)
@@ -67,7 +69,7 @@ export const jpeg: Codec = {
     const { header, file, ended } = page.info as JpegInfo
     // libjpeg fills up with grey what is missing.
     if (file && !ended) decodeCoefficients(file, header)
-    into.set(await samplesOf(page.data, page.layout))
+    into.set(await samplesOf(page.data, page.layout, header.coding && 'warning'))
   },
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
@@ -109,9 +111,9 @@ function encodePixels(header: JpegHeader, raster: Raster, substituted?: string):
   return { page: { data: encodeCoefficients(header, planes), info: { substituted }, anew: true } }
 }
 
-async function samplesOf(file: Uint8Array, layout: RasterLayout): Promise<Uint8Array> {
+async function samplesOf(file: Uint8Array, layout: RasterLayout, failOn?: 'warning'): Promise<Uint8Array> {
   const { width, height, channels } = layout
-  const { data, info } = await decoding(file, layout).raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await decoding(file, layout, failOn).raw().toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
   if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
   return data
