@@ -14,8 +14,7 @@ export class LocalStorage implements Storage {
     if (real === undefined) return
     for await (const path of filesIn(folder, [real])) {
       signal?.throwIfAborted()
-      const found = await this.head(path)
-      if (found) yield found // else it has gone meanwhile
+      yield { url: path }
     }
   }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { PassThrough, Writable } from 'node:stream'
 import { exists, storageFailed } from './failures.js'
 import { s3Place } from './names.js'
+import { closed, opened } from './open-writings.js'
 import { headObject, MARK, tagOf } from './s3-head.js'
 import type { StoredObject, WriteRequest, Writing } from './storage.js'
 
@@ -48,6 +49,7 @@ export class S3Writing implements Writing {
       .catch((error: unknown) => { throw storageFailed('write', url, error) })
     this.#uploaded.catch((error: unknown) => { this.stream.destroy(error as Error) })
     signal?.addEventListener('abort', this.#stop)
+    opened(this)
   }
 
   async publish(): Promise<StoredObject> {
@@ -66,15 +68,20 @@ export class S3Writing implements Writing {
       if (there?.mark === this.#mark) return there
       throw ifVersion !== undefined && there && there.version !== ifVersion ? exists(url) : error
     } finally {
-      signal?.removeEventListener('abort', this.#stop)
+      this.#close()
     }
   }
 
   async abort(): Promise<void> {
-    this.#options.signal?.removeEventListener('abort', this.#stop)
     this.stream.destroy()
     this.#body.destroy(new Error('Aborted'))
     // Its own abort() would answer at once, while parts may still be on their way. With its source gone it ends by itself, and removes them.
     await this.#uploaded.catch(() => {})
+    this.#close()
+  }
+
+  #close(): void {
+    this.#options.signal?.removeEventListener('abort', this.#stop)
+    closed(this)
   }
 }
