@@ -5,6 +5,9 @@ import { schemeOf, shown } from './names.js'
 import type { StorageOptions } from './options.js'
 import type { OpenObject, Storage } from './storage.js'
 
+export { fileName, shown } from './names.js'
+export { Tally, writeTo } from './transfer.js'
+export type { Fingerprint } from './transfer.js'
 export type { HttpOptions, S3Options, StorageOptions } from './options.js'
 export type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
 

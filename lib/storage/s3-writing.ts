@@ -1,4 +1,4 @@
-import type { CompleteMultipartUploadCommandOutput, S3Client } from '@aws-sdk/client-s3'
+import { CompleteMultipartUploadCommand, PutObjectCommand, type CompleteMultipartUploadCommandOutput, type S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { randomUUID } from 'node:crypto'
 import { PassThrough, Writable } from 'node:stream'
@@ -24,6 +24,7 @@ export class S3Writing implements Writing {
   readonly #body = new PassThrough()
   readonly #uploaded: Promise<CompleteMultipartUploadCommandOutput>
   readonly #mark = randomUUID()
+  readonly #aborted = new AbortController()
   readonly #stop = (): void => { this.stream.destroy(this.#options.signal!.reason as Error) }
 
   constructor(options: S3WritingOptions) {
@@ -45,7 +46,7 @@ export class S3Writing implements Writing {
     const { bucket, key } = s3Place(url)
     const condition = ifVersion === undefined ? {} : ifVersion === null ? { IfNoneMatch: '*' } : { IfMatch: `"${ifVersion}"` }
     const params = { Bucket: bucket, Key: key, Body: body, ContentType: contentType, Metadata: { [MARK]: this.#mark }, ...condition }
-    this.#uploaded = new Upload({ client, params, partSize: PART, queueSize: AT_ONCE }).done()
+    this.#uploaded = new Upload({ client: abortable(client, this.#aborted.signal), params, partSize: PART, queueSize: AT_ONCE }).done()
       .catch((error: unknown) => { throw storageFailed('write', url, error) })
     this.#uploaded.catch((error: unknown) => { this.stream.destroy(error as Error) })
     signal?.addEventListener('abort', this.#stop)
@@ -75,6 +76,7 @@ export class S3Writing implements Writing {
   async abort(): Promise<void> {
     this.stream.destroy()
     this.#body.destroy(new Error('Aborted'))
+    this.#aborted.abort()
     // Its own abort() would answer at once, while parts may still be on their way. With its source gone it ends by itself, and removes them.
     await this.#uploaded.catch(() => {})
     this.#close()
@@ -84,4 +86,17 @@ export class S3Writing implements Writing {
     this.#options.signal?.removeEventListener('abort', this.#stop)
     closed(this)
   }
+}
+
+/**
+ * A client whose last request, which may be tried for long, ends with a signal. Those before it are not broken off: an upload that began unheard of would
+ * stay, and so may a part that comes when its upload has been taken away.
+ */
+function abortable(client: S3Client, signal: AbortSignal): S3Client {
+  const own = Object.create(client) as S3Client
+  own.send = (async (command: Parameters<S3Client['send']>[0]) => {
+    const isLast = command instanceof CompleteMultipartUploadCommand || command instanceof PutObjectCommand
+    return await client.send(command, isLast ? { abortSignal: signal } : {})
+  }) as S3Client['send']
+  return own
 }

@@ -104,7 +104,7 @@ t.test('a store', { skip: noS3 }, async t => {
   await t.test('killed, a run leaves nothing in the store that the next does not remove; ended, nothing at all', async t => {
     const folder = t.testdir({ in: {} })
     // Noise, so that its output is several parts.
-    const noise = await sharp({ create: { width: 2600, height: 2600, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toBuffer()
+    const noise = await sharp({ create: { width: 1750, height: 1750, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toBuffer()
     await writeFile(join(folder, 'in/noise.png'), noise)
     const unfinished = async (): Promise<number> => (await store.client.send(new ListMultipartUploadsCommand({ Bucket: 'scans' }))).Uploads?.length ?? 0
     const args = ['in', '--out-dir', 's3://scans/big', '--resume']

@@ -9,6 +9,7 @@ import { S3Storage } from '../../lib/storage/s3.js'
 import { writeTo } from '../../lib/storage/transfer.js'
 import { noS3, startStore } from '../fixtures/s3-server.js'
 import { get, listed, put } from '../fixtures/storing.js'
+import { until } from '../fixtures/waiting.js'
 
 const large = randomBytes(9 * 2 ** 20) // two parts
 const sha = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex')
@@ -153,7 +154,7 @@ t.test('a store', { skip: noS3 }, async t => {
     await new Promise(resolve => writing.stream.write(large, resolve))
     writing.stream.write(large)
     await t.resolves(storage.sweep('s3://scans/dead/', new Date(0)))
-    while (await unfinished(store.client) === 0) await new Promise(setImmediate)
+    await until(async () => await unfinished(store.client) > 0)
     await storage.sweep('s3://scans/other/', new Date())
     t.equal(await unfinished(store.client), 1)
     await storage.sweep('s3://scans/dead', new Date())
