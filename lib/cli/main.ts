@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EffaceError } from '../core/errors.js'
@@ -54,9 +55,15 @@ function endCleanly(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       removePartials()
-      void Promise.race([abortWritings(), sleep(PARTING_MS)]).finally(() => process.kill(process.pid, signal))
+      void Promise.race([abortWritings(), sleep(PARTING_MS)]).finally(() => { end(signal) })
     })
   }
+}
+
+/** By the signal, as whoever sent it expects. The first process of a container does not end by one. */
+function end(signal: NodeJS.Signals): void {
+  if (process.pid === 1) process.exit(128 + constants.signals[signal])
+  process.kill(process.pid, signal)
 }
 
 function print(text: string): number {
