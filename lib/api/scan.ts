@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs'
 import { Readable, finished } from 'node:stream'
 import { Chain } from '../../streams/chain.js'
 import { entitiesInText } from '../../streams/pii.js'
 import type { Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
-import { fsPath } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
+import { open } from '../storage/index.js'
 import type { ReportEntity } from './report.js'
 import { checkSource } from './check-input.js'
 import { analysis, tap } from './stages.js'
@@ -51,7 +50,7 @@ export async function * scan(input: string | URL | Uint8Array | Readable, option
 export async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step): AsyncGenerator<Frame> {
   const frames = new Chain([...analysis(options), ...tap(inspect, options)])
   const source = input instanceof Readable ? input
-    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(fsPath(input))
+    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : (await open(input, options.signal)).stream
   finished(source, error => { if (error) frames.destroy(error) })
   source.pipe(frames)
   try {

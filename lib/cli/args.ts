@@ -4,7 +4,8 @@ import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
 import type { ProviderName } from '../core/providers.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
-import { FLAGS, FLAG_NAMES } from './flags.js'
+import { FLAGS, FLAG_NAMES, LOCAL } from './flags.js'
+import { schemeOf } from '../storage/names.js'
 import { over, type Base } from './config.js'
 import { ALWAYS } from './help.js'
 import { PRESETS, presetNames, type PresetName } from './presets.js'
@@ -39,6 +40,7 @@ export function readArgs(argv: readonly string[]): { command: Command, word?: Co
   const names = word ? positionals.slice(1) : positionals
   const command = word !== undefined && word !== 'redact' ? word : names.includes('-') || flags.output === '-' ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
   if (!flags.help && !flags.version) refuseStray(command, flags)
+  checkPlaces(flags)
   return { command, word, flags, names }
 }
 
@@ -47,6 +49,19 @@ export function refuseStray(command: Command, flags: Flags): void {
   const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
   if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
+}
+
+function checkPlaces(flags: Flags): void {
+  const remote = LOCAL.find(flag => schemeOf(flags[flag] ?? '') !== undefined)
+  if (remote !== undefined) throw new UsageError(`--${remote} takes a path: it is written on this machine`)
+  if (!['true', 'false', undefined].includes(flags['s3-path-style'])) throw new UsageError('--s3-path-style is true or false')
+}
+
+/** The flags that the libraries read from the environment. */
+export function toEnvironment(flags: Flags, env: NodeJS.ProcessEnv = process.env): void {
+  if (flags['s3-endpoint'] !== undefined) env.AWS_ENDPOINT_URL_S3 = flags['s3-endpoint']
+  if (flags['s3-region'] !== undefined) env.AWS_REGION = flags['s3-region']
+  if (flags['s3-path-style'] !== undefined) env.EFFACE_S3_PATH_STYLE = flags['s3-path-style']
 }
 
 /** Node's own words for this are three lines long. */
