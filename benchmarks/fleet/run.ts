@@ -17,7 +17,7 @@ const POST: readonly DocumentKind[] = [
   { name: 'whole files by fax', share: 0.02, pages: [100, 200], secondsAPage: COSTS.fax },
 ]
 /** The same with files in ranges of 25 pages, as the queue splits them. */
-const SPLIT = POST.map(kind => kind.pages[1] > 25 ? { ...kind, share: kind.share * 6, pages: [17, 25] as const } : kind)
+const SPLIT = POST.map(kind => kind.pages[1] > 25 ? { ...kind, share: kind.share * 7, pages: [18, 25] as const } : kind)
 
 const ROUGH = { meanLife: 4 * 3600, restart: 60, stalled: 30, passing: 0.01, backoff: 30, attempts: 5 } as const
 
@@ -29,14 +29,14 @@ const row = (name: string, { seconds, done, pages, givenUp, deaths, failures, me
 
 function main(): Record<string, string> {
   const backlog: FleetOptions = { workers: 100, documents: 160_000, kinds: POST }
-  const steady: FleetOptions = { workers: 100, documents: 80_000, kinds: POST, arrivalsAnHour: 10_000 }
+  const steady: FleetOptions = { workers: 100, documents: 360_000, kinds: POST, arrivalsAnHour: 45_000 }
   const runs: [string, FleetOptions][] = [
     ['everything there at the start', backlog],
     ['the same, workers die and stores are busy', { ...backlog, ...ROUGH }],
-    ['the same, large files in page ranges', { ...backlog, ...ROUGH, kinds: SPLIT, documents: Math.round(backlog.documents * 1.1) }],
-    ['10,000 documents an hour', { ...steady, ...ROUGH }],
-    ['13,000 an hour', { ...steady, ...ROUGH, arrivalsAnHour: 13_000, documents: 104_000 }],
-    ['the same, large files in page ranges', { ...steady, ...ROUGH, kinds: SPLIT, arrivalsAnHour: 14_300, documents: 114_400 }],
+    ['the same, large files in page ranges', { ...backlog, ...ROUGH, kinds: SPLIT, documents: Math.round(backlog.documents * 1.12) }],
+    ['45,000 documents an hour', { ...steady, ...ROUGH }],
+    ['52,000 an hour', { ...steady, ...ROUGH, arrivalsAnHour: 52_000, documents: 416_000 }],
+    ['45,000 an hour, large files in page ranges', { ...steady, ...ROUGH, kinds: SPLIT, arrivalsAnHour: 45_000 * 1.12, documents: Math.round(360_000 * 1.12) }],
   ]
   const results = runs.map(([name, options]) => [name, simulate(options)] as const)
   table('A hundred workers of one thread', results.map(([name, result]) => row(name, result)))
@@ -48,7 +48,7 @@ function main(): Record<string, string> {
   return {
     'fleet-queue.svg': plot({
       title: 'Documents that wait, a hundred workers', xTitle: 'hours', yTitle: 'documents',
-      lines: [line(1, 'all at the start', colors[0], 'waiting'), line(3, '10,000 an hour', colors[2], 'waiting'), line(4, '13,000 an hour', colors[1], 'waiting')],
+      lines: [line(1, 'all at the start', colors[0], 'waiting'), line(3, '45,000 an hour', colors[2], 'waiting'), line(4, '52,000 an hour', colors[1], 'waiting')],
     }),
     'fleet-done.svg': plot({
       title: 'Documents that are done', xTitle: 'hours', yTitle: 'documents',

@@ -8,6 +8,7 @@ import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
 import { open } from '../storage/index.js'
 import type { ReportEntity } from './report.js'
+import { checkSource } from './check-input.js'
 import { analysis, tap } from './stages.js'
 
 /** A piece of personal text and its boxes, by the names of Limina's answers. */
@@ -38,6 +39,7 @@ export interface ScannedFrame {
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
  */
 export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
+  checkSource('scan()', input)
   for await (const { index, width, height, objects, words, entities, unread, failed } of findFrames(input, fillOptions(options))) {
     const scanned = entities.map(({ bestLabel, processedText, ...entity }) => ({ ...entity, best_label: bestLabel, processed_text: processedText }))
     yield { index, width, height, objects, words, entities: scanned, unread, ...failed && { failed } }

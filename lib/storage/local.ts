@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs'
 import { mkdir, open, opendir, realpath, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fsPath, nameOf } from '../core/fs-path.js'
 import { exists } from './failures.js'
 import { OutputFile, PARTIAL } from './output-file.js'
 import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
@@ -10,7 +11,7 @@ import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, W
 export class LocalStorage implements Storage {
   async * list(url: string, { signal }: StorageRequest = {}): AsyncGenerator<StoredObject> {
     const folder = pathOf(url)
-    const real = await realpath(folder).catch(absent)
+    const real = await realOf(folder)
     if (real === undefined) return
     for await (const path of filesIn(folder, [real])) {
       signal?.throwIfAborted()
@@ -19,13 +20,13 @@ export class LocalStorage implements Storage {
   }
 
   async head(url: string): Promise<StoredObject | undefined> {
-    const info = await stat(pathOf(url), { bigint: true }).catch(absent)
+    const info = await stat(fsPath(pathOf(url)), { bigint: true }).catch(absent)
     return info?.isFile() ? describe(pathOf(url), info) : undefined
   }
 
   async read(url: string, { signal }: StorageRequest = {}): Promise<OpenObject> {
     const path = pathOf(url)
-    const file = await open(path)
+    const file = await open(fsPath(path))
     try {
       const info = await file.stat({ bigint: true })
       return { ...describe(path, info), stream: file.createReadStream({ signal }) }
@@ -38,7 +39,7 @@ export class LocalStorage implements Storage {
   async write(url: string, { signal, ifVersion }: WriteRequest = {}): Promise<Writing> {
     signal?.throwIfAborted()
     const path = pathOf(url)
-    await mkdir(dirname(path), { recursive: true })
+    await mkdir(fsPath(dirname(path)), { recursive: true })
     const file = new OutputFile(path)
     const stop = (): void => { file.stream.destroy(signal!.reason as Error) }
     signal?.addEventListener('abort', stop)
@@ -65,15 +66,15 @@ export class LocalStorage implements Storage {
     }
   }
 
-  async remove(url: string): Promise<void> { await rm(pathOf(url), { force: true }) }
+  async remove(url: string): Promise<void> { await rm(fsPath(pathOf(url)), { force: true }) }
 
   async sweep(url: string, before: Date): Promise<void> {
     const folder = pathOf(url)
-    const real = await realpath(folder).catch(absent)
+    const real = await realOf(folder)
     if (real === undefined) return
     for await (const path of filesIn(folder, [real], name => PARTIAL.test(name))) {
-      const info = await stat(path).catch(absent)
-      if (info && info.birthtime < before) await rm(path, { force: true })
+      const info = await stat(fsPath(path)).catch(absent)
+      if (info && info.birthtime < before) await rm(fsPath(path), { force: true })
     }
   }
 }
@@ -88,16 +89,19 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
 }
 
+const realOf = async (path: string): Promise<string | undefined> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, absent)
+
 const isSeen = (name: string): boolean => !name.startsWith('.')
 
 /** Folder by folder. `above`: the real paths of the folders around, so that a link to one of them is no endless way down. */
 async function * filesIn(folder: string, above: readonly string[], isWanted = isSeen): AsyncGenerator<string> {
-  for await (const entry of await opendir(folder)) {
-    const path = join(folder, entry.name)
-    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry
+  for await (const entry of await opendir(fsPath(folder) as string, { encoding: 'buffer' as 'utf8' })) {
+    const name = nameOf(entry.name as unknown as Buffer)
+    const path = join(folder, name)
+    const kind = entry.isSymbolicLink() ? await stat(fsPath(path)).catch(() => undefined) : entry
     if (kind?.isDirectory()) {
-      const real = await realpath(path)
+      const real = (await realOf(path))!
       if (!above.includes(real)) yield * filesIn(path, [...above, real], isWanted)
-    } else if (kind?.isFile() && isWanted(entry.name)) yield path
+    } else if (kind?.isFile() && isWanted(name)) yield path
   }
 }
