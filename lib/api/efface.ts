@@ -17,7 +17,7 @@ import { findFrames } from './scan.js'
 import { analysis, planned, tap } from './stages.js'
 import type { Frame } from '../core/types.js'
 import { storageFor } from '../storage/index.js'
-import { contentTypeOf } from '../storage/names.js'
+import { contentTypeOf, isRemote } from '../storage/names.js'
 import type { StoredObject } from '../storage/storage.js'
 import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 
@@ -149,7 +149,8 @@ export async function redactFile(input: string | URL, output: string | URL, opti
   const opened = await source.read(from, { signal })
   try {
     hooks.opened?.(opened)
-    const stream = new Efface(options, { total: pageCount(input, options.limits), ...hooks })
+    const total = isRemote(from) ? undefined : pageCount(from, options.limits)
+    const stream = new Efface(options, { total, ...hooks })
     const [read, made] = [new Tally(), new Tally()]
     const write = async (sink: Writable): Promise<Report> => {
       await (hooks.written ? pipeline(opened.stream, read.through, stream, made.through, sink) : pipeline(opened.stream, stream, sink))

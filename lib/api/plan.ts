@@ -80,7 +80,7 @@ export function plainOptions(options: EffaceOptions): Record<string, unknown> {
   return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => value instanceof RegExp ? String(value) : value)) as Record<string, unknown>
 }
 
-/** Where bytes come from: a path, the bytes, or what gives a stream of them, from the beginning each time. */
+/** Where bytes come from: a path or URL (`file:`, `s3:`, `http:`, `https:`), the bytes, or what gives a stream of them, from the beginning each time. */
 export type Source = string | URL | Uint8Array | (() => Readable)
 
 /** SHA-256 and size of a file or of bytes. */

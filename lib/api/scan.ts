@@ -33,7 +33,7 @@ export interface ScannedFrame {
 /**
  * Finds without painting: one item a page or frame, in order, as they are ready.
  *
- * @param input a path, the bytes, or a stream of bytes
+ * @param input a path or URL, the bytes, or a stream of bytes
  * @throws EffaceError, or the source's own error
  * @example
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)

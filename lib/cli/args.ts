@@ -4,7 +4,7 @@ import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
 import type { ProviderName } from '../core/providers.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
-import { FLAGS, FLAG_NAMES, LOCAL } from './flags.js'
+import { FLAGS, FLAG_NAMES, type Flag } from './flags.js'
 import { schemeOf } from '../storage/names.js'
 import { over, type Base } from './config.js'
 import { ALWAYS } from './help.js'
@@ -17,6 +17,9 @@ export type Flags = ReturnType<typeof parse>['values'] & {
   /** Of the config file and --preset. */
   base?: Base
 }
+
+/** What is written on this machine alone. */
+const LOCAL = ['report', 'preview', 'plan', 'audit', 'journal'] as const satisfies readonly Flag[]
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true })
@@ -40,7 +43,6 @@ export function readArgs(argv: readonly string[]): { command: Command, word?: Co
   const names = word ? positionals.slice(1) : positionals
   const command = word !== undefined && word !== 'redact' ? word : names.includes('-') || flags.output === '-' ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
   if (!flags.help && !flags.version) refuseStray(command, flags)
-  checkPlaces(flags)
   return { command, word, flags, names }
 }
 
@@ -49,19 +51,9 @@ export function refuseStray(command: Command, flags: Flags): void {
   const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
   if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
-}
-
-function checkPlaces(flags: Flags): void {
   const remote = LOCAL.find(flag => schemeOf(flags[flag] ?? '') !== undefined)
   if (remote !== undefined) throw new UsageError(`--${remote} takes a path: it is written on this machine`)
   if (!['true', 'false', undefined].includes(flags['s3-path-style'])) throw new UsageError('--s3-path-style is true or false')
-}
-
-/** The flags that the libraries read from the environment. */
-export function toEnvironment(flags: Flags, env: NodeJS.ProcessEnv = process.env): void {
-  if (flags['s3-endpoint'] !== undefined) env.AWS_ENDPOINT_URL_S3 = flags['s3-endpoint']
-  if (flags['s3-region'] !== undefined) env.AWS_REGION = flags['s3-region']
-  if (flags['s3-path-style'] !== undefined) env.EFFACE_S3_PATH_STYLE = flags['s3-path-style']
 }
 
 /** Node's own words for this are three lines long. */
@@ -123,6 +115,13 @@ export function count(value: string | undefined, flag: string, least = 1): numbe
   const n = Number(value)
   if (value.trim() === '' || !Number.isInteger(n) || n < least) throw new UsageError(`Expected a whole number of at least ${least} for --${flag} but received '${value}'`)
   return n
+}
+
+/** The flags that the libraries read from the environment. */
+export function toEnvironment(flags: Flags, env: NodeJS.ProcessEnv = process.env): void {
+  if (flags['s3-endpoint'] !== undefined) env.AWS_ENDPOINT_URL_S3 = flags['s3-endpoint']
+  if (flags['s3-region'] !== undefined) env.AWS_REGION = flags['s3-region']
+  if (flags['s3-path-style'] !== undefined) env.EFFACE_S3_PATH_STYLE = flags['s3-path-style']
 }
 
 /** A date, or so many days or hours ago: 2026-11-30, 2d, 12h. @throws UsageError for anything else */

@@ -7,14 +7,15 @@ import { AuditLog } from '../api/audit.js'
 import { planPage, redactFile, type FrameHooks } from '../api/efface.js'
 import { EffaceError } from '../core/errors.js'
 import { FORMATS } from '../core/formats.js'
+import { fsPath } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
 import { storageFor } from '../storage/index.js'
-import { shown } from '../storage/names.js'
-import type { Report } from '../api/report.js'
+import { isRemote, shown } from '../storage/names.js'
 import type { Fingerprint } from '../storage/transfer.js'
+import type { Report } from '../api/report.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
 import { describe, failureOf, isPassing } from './failures.js'
@@ -23,7 +24,7 @@ import { eachFile, formatOfName, outputPath, taken, type Input } from './inputs.
 import { Journal, type Outcome } from './journal.js'
 import { lock } from './lock.js'
 import type { Offsets } from './offsets.js'
-import { checkOutput, headOf, isAsBefore, isRemote, journalPath, placeKey, sizesBelow } from './places.js'
+import { checkOutput, headOf, isAsBefore, journalPath, placeKey, sizesBelow } from './places.js'
 import { previewHooks } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
@@ -47,7 +48,7 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
   const { all, skipped } = await countInputs(files(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
   if (all === 0) throw new UsageError(`No image files there\n${skipped.text()}`.trimEnd())
   if (flags.output !== undefined && all > 1) throw new UsageError('-o takes one input; use --out-dir for several')
-  if (flags.resume) await mkdir(dirname(journalPath(flags)), { recursive: true })
+  if (flags.resume) await mkdir(fsPath(dirname(journalPath(flags))), { recursive: true })
   const unlock = flags.resume && !flags['dry-run'] ? await lock(`${journalPath(flags)}.lock`) : undefined
   try {
     const journal = flags.resume ? await openJournal(flags, own) : undefined
@@ -106,6 +107,8 @@ async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | 
   return journal
 }
 
+type Fingerprints = Record<'input' | 'output', Fingerprint>
+
 interface BatchOptions {
   flags: Flags
   own: EffaceOptions
@@ -135,17 +138,17 @@ class Batch {
   /** `--dry-run`: says of each input what would be done. */
   async list(): Promise<number> {
     for await (const input of this.#run.files()) {
-      const line = await this.#lineOf(input)
-      if (!process.stdout.write(`${line.join('\t')}\n`)) await once(process.stdout, 'drain')
+      const { state, output = '' } = await this.#plannedFor(input)
+      if (!process.stdout.write(`${[state, shown(input.path), output].join('\t')}\n`)) await once(process.stdout, 'drain')
     }
     await this.#run.journal?.close()
     return 0
   }
 
-  async #lineOf(input: Input): Promise<readonly string[]> {
-    if (input.skipped !== undefined) return ['skipped', shown(input.path), input.skipped]
+  async #plannedFor(input: Input): Promise<{ state: string, output?: string }> {
+    if (input.skipped !== undefined) return { state: 'skipped', output: input.skipped }
     const output = placeOf(input, this.#run.place)
-    return [output === undefined ? 'no name for a file' : (await this.#stateOf(input)).state, shown(input.path), output ?? '']
+    return output === undefined ? { state: 'no name for a file' } : { state: (await this.#stateOf(input)).state, output }
   }
 
   async redact(): Promise<number> {
@@ -177,12 +180,11 @@ class Batch {
   async #one(input: Input): Promise<void> {
     const name = shown(input.path)
     let opened = input.found
-    let files: { input: Fingerprint, output: Fingerprint } | undefined
-    const read = (): Pick<Outcome, 'input' | 'size' | 'mtime' | 'version'> => ({ input: name, size: opened?.size, mtime: opened?.modified?.getTime(), version: opened?.version })
-    let report: Report
-    let output: string
+    const read = (): Pick<Outcome, 'input' | 'size' | 'mtime' | 'version'> =>
+      ({ input: name, size: opened?.size, mtime: opened?.modified?.getTime(), version: opened?.version })
+    let done: { output: string, report: Report, files: Fingerprints }
     try {
-      output = this.#run.place(input)
+      const output = this.#run.place(input)
       const { state, outcome } = await this.#stateOf(input)
       if (state === 'done') return this.#summary.skip()
       if (state === 'failed for good') {
@@ -190,7 +192,7 @@ class Batch {
         this.#progress.line(`efface: ${name}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
         return
       }
-      report = await this.#redact(input, output, { opened: object => { opened = object }, tell: both => { files = both } })
+      done = { output, ...await this.#redact(input, output, object => { opened = object }) }
     } catch (error) {
       if (error instanceof UsageError) throw error
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
@@ -200,31 +202,34 @@ class Batch {
       await this.#note({ ...read(), sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
       return
     }
+    const { output, report, files } = done
     this.#summary.add(report)
     this.#lastOutput = output
-    const written = { path: output, size: files!.output.bytes, sha256: files!.output.sha256 }
-    await this.#note({ ...read(), sha256: files!.input.sha256, output: written }, report)
+    const written = { path: output, size: files.output.bytes, sha256: files.output.sha256 }
+    await this.#note({ ...read(), sha256: files.input.sha256, output: written }, report)
   }
 
   get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
 
-  async #redact(input: Input, output: string, { opened, tell }: Pick<FrameHooks, 'opened'> & { tell: (files: { input: Fingerprint, output: Fingerprint }) => void }): Promise<Report> {
+  async #redact(input: Input, output: string, opened: FrameHooks['opened']): Promise<{ report: Report, files: Fingerprints }> {
     const { flags, own, options } = this.#run
     const painted: PlanPage[] = []
     const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
-    return await redactFile(input.path, output, options, {
+    let files!: Fingerprints
+    const report = await redactFile(input.path, output, options, {
       ...previews, opened,
       painted: async (frame, signal) => {
         if (this.#audit) painted[frame.index] = planPage(frame, options)
         await previews.painted?.(frame, signal)
       },
       onFrame: event => this.#progress.page(shown(input.path), event.index, event.total),
-      written: async (files, report) => {
+      written: async (both, { models }) => {
+        files = both
         // What the log does not tell of is not there.
-        await this.#audit?.append(auditEntry({ ...files, options: plainOptions(own), models: report.models, pages: painted }))
-        tell(files)
+        await this.#audit?.append(auditEntry({ ...both, options: plainOptions(own), models, pages: painted }))
       },
     })
+    return { report, files }
   }
 
   async #note(outcome: Omit<Outcome, 'report'>, report: Parameters<ReportWriter['add']>[1]): Promise<void> {

@@ -21,12 +21,12 @@ const COMMANDS = {
     about: 'redact files and folders; the word itself may be left out',
     more: 'Folders are searched through and their tree is kept. The output of one file may be its input. - is standard input.',
     flags: [
-      ...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run', ...PLACES,
+      ...FIND, ...PAINT, ...PLACES, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run',
     ],
     examples: [
       ['efface photo.jpg -o clean.jpg', 'one file'],
       ['efface claims/ --out-dir clean/ --resume --report clean.ndjson', 'a folder; the same line goes on after an interruption'],
-      ['efface s3://in/2026/ --out-dir s3://out/2026/', 'from bucket to bucket; folders and buckets go together'],
+      ['efface s3://in/2026/ --out-dir s3://out/2026/', 'places by URL: file:, s3:, and to read http: and https:'],
       ['efface - < in.png > out.png', 'standard input to standard output'],
       ['efface in.tif --plan plan.json', 'only look, and write down what is to be painted'],
       ['efface in.png -o out.png --method FACE=mosaic --method NAME=label', 'painted otherwise'],
@@ -34,17 +34,17 @@ const COMMANDS = {
   },
   'redact -': {
     usage: [], about: '', examples: [],
-    flags: [...FIND, ...PAINT, 'output', 'report', 'report-text', ...PLACES],
+    flags: [...FIND, ...PAINT, ...PLACES, 'output', 'report', 'report-text'],
   },
   'redact --plan': {
     usage: [], about: '', examples: [],
-    flags: [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan', ...PLACES],
+    flags: [...FIND, ...PLACES, 'method', 'color', 'on-unread', 'on-error', 'plan'],
   },
   scan: {
     usage: ['FILES FOLDERS [--fail-on LIST]'],
     about: 'only look, and say what is there',
     more: 'On a terminal a row a file; else, and with --json, a line of JSON a file. - is standard input.',
-    flags: [...FIND, 'fail-on', 'report-text', 'json', ...PLACES],
+    flags: [...FIND, ...PLACES, 'fail-on', 'report-text', 'json'],
     examples: [
       ['efface scan photos/ --fail-on FACE,SSN', 'exits with 3 when one is there'],
       ["efface scan photos/ | jq -r '.finds[].label'", 'the labels of everything found'],
@@ -53,7 +53,7 @@ const COMMANDS = {
   apply: {
     usage: ['PLAN.json IN -o OUT'],
     about: 'paint what a plan says, without any model',
-    flags: ['output', 'report', 'audit', 'threads', 'no-witness', ...PLACES],
+    flags: [...PLACES, 'output', 'report', 'audit', 'threads', 'no-witness'],
     examples: [['efface apply plan.json in.tif -o out.tif', 'after somebody has looked the plan over']],
   },
   audit: {

@@ -30,11 +30,6 @@ export const SECTIONS = {
     exclude: { type: 'string', multiple: true, value: 'PATTERN', about: "leave files out: '*.tmp.png', 'drafts/**'; may be repeated" },
     since: { type: 'string', value: 'WHEN', about: 'only files changed since a date (2026-11-30), or for so many days (2d) or hours (12h)' },
   },
-  'Places by URL: file:, s3:, and to read http: https:': {
-    's3-endpoint': { type: 'string', value: 'URL', about: "of a store that is not Amazon's; or AWS_ENDPOINT_URL_S3 in the environment" },
-    's3-region': { type: 'string', value: 'NAME', about: 'or AWS_REGION in the environment' },
-    's3-path-style': { type: 'string', value: 'BOOLEAN', about: 'whether the bucket stands in the path: true (default with an endpoint) or false', words: ['true', 'false'] },
-  },
   'What to find': {
     objects: { type: 'string', value: 'LIST', about: `${defaultObjects.join()} (default), or none`, words: objectLabels },
     entities: { type: 'string', value: 'LIST', about: 'labels or groups of personal text to find: NAME,PCI,HIPAA_SAFE_HARBOR (default: all that identify a person)' },
@@ -85,6 +80,13 @@ export const SECTIONS = {
     threads: { type: 'string', value: 'N', about: "worker threads (default: the processor's cores, 8 at most)" },
     concurrency: { type: 'string', value: 'N', about: 'files or requests at a time (default 2; of serve two for each thread)' },
   },
+  'Stores': {
+    's3-endpoint': { type: 'string', value: 'URL', about: "of a store for s3: that is not Amazon's; or AWS_ENDPOINT_URL_S3 in the environment" },
+    's3-region': { type: 'string', value: 'NAME', about: 'or AWS_REGION in the environment' },
+    's3-path-style': {
+      type: 'string', value: 'true|false', about: 'https://host/bucket/key rather than https://bucket.host/key (default: with --s3-endpoint)', words: ['true', 'false'],
+    },
+  },
   'Server': {
     port: { type: 'string', value: 'N', about: 'default 8080; 0 takes a free one, which the log tells' },
     host: { type: 'string', value: 'NAME', about: 'default 127.0.0.1' },
@@ -112,8 +114,6 @@ export type Flag = keyof typeof FLAGS
 export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
 export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'providers', 'threads', 'preset', 'config', 'no-config'] as const satisfies readonly Flag[]
-export const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
 /** How stores are reached: for whatever is read or written by URL. */
 export const PLACES = ['s3-endpoint', 's3-region', 's3-path-style'] as const satisfies readonly Flag[]
-/** What is written on this machine alone. */
-export const LOCAL = ['report', 'preview', 'plan', 'audit', 'journal'] as const satisfies readonly Flag[]
+export const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]

@@ -1,20 +1,26 @@
-import { extname } from 'node:path'
+import type { Dirent } from 'node:fs'
+import { basename, extname } from 'node:path'
 import { FORMATS, formatNames, type Format } from '../core/formats.js'
 import type { StoredObject } from '../storage/storage.js'
+import { IGNORE_FILE } from './ignore-file.js'
 
-/** A file to work on, or one that is left out. */
+export const BY_EXTENSION: Readonly<Record<string, Format>> = Object.fromEntries(
+  formatNames.flatMap(name => FORMATS[name].extensions.map(extension => [extension, name])))
+
+/** The format that a file's name promises. */
+export const formatOfName = (path: string): Format | undefined => BY_EXTENSION[extname(path).slice(1).toLowerCase()]
+
 export interface Input {
   /** Path or URL. */
   path: string
   /** Below the output folder: where the file is to lie. Trees of folders are kept. */
   place: string
-  /** What a listing has told of it. */
-  found?: StoredObject
   /** Why it is left out although nobody asked for it. */
   skipped?: string
+  /** What a listing has told of it. */
+  found?: StoredObject
 }
 
-/** Which files are wanted. */
 export interface InputFilter {
   /** Patterns of places, or of names where they have no slash: what matches is left out. */
   exclude?: readonly string[]
@@ -26,14 +32,17 @@ export interface InputFilter {
   outputs?: readonly string[]
 }
 
-/** Formats by the endings of names, in small letters and without the dot. */
-export const BY_EXTENSION: Readonly<Record<string, Format>> = Object.fromEntries(
-  formatNames.flatMap(name => FORMATS[name].extensions.map(extension => [extension, name])))
+/** Why a file of a folder is left out; '' where nobody need be told; undefined where it is not. */
+export function whySkipped(name: string, kind: Pick<Dirent, 'isFile'> | undefined, writes: boolean): string | undefined {
+  const isPicture = formatOfName(name) !== undefined
+  if (!kind) return 'a link to nothing'
+  if (!kind.isFile()) return 'no file'
+  if (name === IGNORE_FILE) return ''
+  if (name.startsWith('.')) return isPicture ? 'hidden' : ''
+  if (!isPicture) return 'no picture by its name'
+  return writes && isOutput(name) ? OUTPUT : undefined
+}
 
-/** The format that a file's name promises. */
-export const formatOfName = (path: string): Format | undefined => BY_EXTENSION[extname(path).slice(1).toLowerCase()]
-
-const PATTERN = /[*?[{]/
-export const isPattern = (name: string): boolean => PATTERN.test(name)
-/** What stands before the first sign of a pattern. */
-export const beforePattern = (name: string): string => name.slice(0, name.search(PATTERN))
+export const OUTPUT = 'an output of efface, by its name'
+export const MARK = '.redacted'
+export const isOutput = (path: string): boolean => formatOfName(path) !== undefined && basename(path, extname(path)).endsWith(MARK)

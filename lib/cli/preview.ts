@@ -8,7 +8,8 @@ import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
 import { writePrivate } from '../storage/output-file.js'
 import { viewOfFrame, wholeView } from '../core/tiles.js'
-import { checkPlace, type Input } from './inputs.js'
+import type { Input } from './input.js'
+import { checkPlace } from './output-path.js'
 
 /** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
 export function previewHooks(input: Input, folder: string, options: FilledOptions): FrameHooks & Required<Pick<FrameHooks, 'inspect' | 'painted'>> {

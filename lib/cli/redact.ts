@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createPool, type Pool } from '../../workers/pool.js'
 import { efface, makePlan } from '../api/efface.js'
 import { open, storageFor } from '../storage/index.js'
-import { shown } from '../storage/names.js'
+import { isRemote, shown } from '../storage/names.js'
 import { writeTo } from '../storage/transfer.js'
 import { fsPath } from '../core/fs-path.js'
 import { count, optionsOf, refuseStray, UsageError, type Flags } from './args.js'
@@ -26,7 +26,7 @@ export async function withPool<T>(flags: Flags, work: (pool: Pool) => Promise<T>
 /** `efface FILES`. @returns the exit code */
 export async function redact(names: readonly string[], flags: Flags): Promise<number> {
   if (names.length === 0) throw new UsageError('No input. Try: efface photo.jpg -o clean.jpg')
-  const target = flags.output === undefined ? undefined : await stat(fsPath(flags.output)).catch(() => undefined)
+  const target = flags.output === undefined || isRemote(flags.output) ? undefined : await stat(fsPath(flags.output)).catch(() => undefined)
   if (target?.isDirectory()) throw new UsageError(`${flags.output} is a folder: say --out-dir`)
   // A pipe or a device cannot be replaced by a file that is complete.
   if (target && !target.isFile()) {
@@ -62,7 +62,7 @@ export async function throughPipe(names: readonly string[], flags: Flags): Promi
   })
 }
 
-const isNoFile = async (path: string): Promise<boolean> => await stat(fsPath(path)).then(info => !info.isFile(), () => false)
+const isNoFile = async (path: string): Promise<boolean> => !isRemote(path) && await stat(fsPath(path)).then(info => !info.isFile(), () => false)
 
 /** `efface IN --plan PLAN`: what would be painted, written down and not painted. @returns the exit code */
 export async function writePlan(names: readonly string[], flags: Flags): Promise<number> {

@@ -1,51 +1,55 @@
 import { basename } from 'node:path'
 import picomatch from 'picomatch'
 import { storageFor } from '../storage/index.js'
-import { fileName, schemeOf, shown } from '../storage/names.js'
-import { beforePattern, formatOfName, isPattern, type Input, type InputFilter } from './input.js'
+import { fileName, isRemote, schemeOf, shown } from '../storage/names.js'
+import type { StoredObject } from '../storage/storage.js'
+import { UsageError } from './args.js'
 import { IgnoreRules } from './ignore-file.js'
-import { isOutput, OUTPUT } from './output-path.js'
-import { UsageError } from './usage-error.js'
+import { whySkipped, type Input, type InputFilter } from './input.js'
+
+const PATTERN = /[*?[{]/
 
 /**
- * What is named is an object, or else a prefix, or else a pattern.
+ * What is named by a URL is an object, or else a prefix, or else a pattern.
  *
- * @throws UsageError where nothing is there
+ * @throws UsageError where there is nothing
  */
 export async function * remoteInputs(url: string, filter: InputFilter): AsyncGenerator<Input> {
   const storage = await storageFor(url)
   const object = await storage.head(url)
   if (object) return yield { path: url, place: fileName(url), found: object }
   if (schemeOf(url) !== 's3') throw new UsageError(`Nothing there: ${shown(url)}`)
-  const prefix = url.endsWith('/') ? url : `${url}/`
-  const outputs = (filter.outputs ?? []).map(place => place.endsWith('/') ? place : `${place}/`)
-  const rules = IgnoreRules.of(filter.ignore ?? [])
-  let some = false
-  for await (const found of storage.list(prefix)) {
-    some = true
-    const place = found.url.slice(prefix.length)
-    // A prefix that is written to itself is redacted in place.
-    if (rules.ignores(place) || outputs.some(output => output !== prefix && found.url.startsWith(output))) continue
-    const why = whySkipped(found.url, filter.outputs !== undefined)
-    if (why !== '') yield { path: found.url, place, found, ...why !== undefined && { skipped: why } }
-  }
-  if (some) return
-  if (!isPattern(url)) throw new UsageError(`No picture there: ${shown(url)}`)
+  const prefix = asFolder(url)
+  if (yield * some(storage.list(prefix), found => ({ path: found.url, place: found.url.slice(prefix.length), found }), filter, prefix)) return
+  if (!PATTERN.test(url)) throw new UsageError(`No picture there: ${shown(url)}`)
   const matches = picomatch(url, { dot: false })
-  const start = beforePattern(url)
-  for await (const found of storage.list(start.slice(0, start.lastIndexOf('/') + 1))) {
-    if (!matches(found.url)) continue
-    some = true
-    yield { path: found.url, place: fileName(found.url), found }
-  }
-  if (!some) throw new UsageError(`Nothing matches ${url}`)
+  const above = url.slice(0, url.slice(0, url.search(PATTERN)).lastIndexOf('/') + 1)
+  const any = yield * some(storage.list(above), found => matches(found.url) ? { path: found.url, place: fileName(found.url), found } : undefined, filter, above)
+  if (!any) throw new UsageError(`Nothing matches ${shown(url)}`)
 }
 
-/** Why an object is left out; '' where nobody need be told; undefined where it is not. */
-function whySkipped(url: string, writes: boolean): string | undefined {
-  const name = basename(url)
-  const isPicture = formatOfName(name) !== undefined
-  if (name.startsWith('.')) return isPicture ? 'hidden' : ''
-  if (!isPicture) return 'no picture by its name'
-  return writes && isOutput(name) ? OUTPUT : undefined
+const asFolder = (url: string): string => url.endsWith('/') ? url : `${url}/`
+
+/** @returns whether there was any */
+async function * some(
+  objects: AsyncIterable<StoredObject>, inputOf: (found: StoredObject) => Input | undefined, { ignore = [], outputs }: InputFilter, prefix: string,
+): AsyncGenerator<Input, boolean> {
+  const rules = IgnoreRules.of(ignore)
+  // A prefix that is written to itself is redacted in place.
+  const written = (outputs ?? []).filter(isRemote).map(asFolder).filter(folder => folder !== prefix)
+  let any = false
+  for await (const found of objects) {
+    const input = inputOf(found)
+    if (!input || written.some(folder => found.url.startsWith(folder)) || rules.ignores(plain(input.place))) continue
+    const skipped = whySkipped(basename(input.place), FILE, outputs !== undefined)
+    if (skipped === '') continue
+    any = true
+    yield { ...input, ...skipped !== undefined && { skipped } }
+  }
+  return any
 }
+
+const FILE = { isFile: () => true }
+
+/** Rules are for relative paths; a key may be none. */
+const plain = (place: string): string => place.split('/').filter(part => !/^\.{0,2}$/.test(part)).join('/') || '-'

@@ -28,7 +28,7 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
     const inputs: Iterable<Input> | AsyncIterable<Input> = names.length === 1 && names[0] === '-' ? [{ path: '-', place: '-' }] : eachFile(names, { ignore: flags.base?.ignore })
     for await (const { path, skipped: why } of inputs) {
       if (why !== undefined) {
-        skipped.add(shown(path), why)
+        skipped.add(path, why)
         continue
       }
       all.files++

@@ -1,5 +1,4 @@
 import { EffaceError } from '../core/errors.js'
-import { HttpStorage } from './http.js'
 import { LocalStorage } from './local.js'
 import { schemeOf, shown } from './names.js'
 import type { StorageOptions } from './options.js'
@@ -28,7 +27,7 @@ const made = new Map<string, Promise<Storage>>()
 export async function storageFor(url: string, { s3 = {}, http = {} }: StorageOptions = {}): Promise<Storage> {
   const scheme = schemeOf(url)
   if (scheme === undefined || scheme === 'file') return local
-  if (scheme === 'http' || scheme === 'https') return new HttpStorage(http)
+  if (scheme === 'http' || scheme === 'https') return new (await import('./http.js')).HttpStorage(http)
   if (scheme !== 's3') throw new EffaceError('ERR_INVALID_OPTION', `Expected a path, or a URL of file:, s3:, http: or https: but received ${scheme}:`, { stage: 'options' })
   if (s3.client !== undefined) return await openS3(s3, url)
   const key = JSON.stringify(s3)

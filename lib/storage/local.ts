@@ -11,7 +11,7 @@ import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, W
 export class LocalStorage implements Storage {
   async * list(url: string, { signal }: StorageRequest = {}): AsyncGenerator<StoredObject> {
     const folder = pathOf(url)
-    const real = await realOf(folder).catch(absent)
+    const real = await realOf(folder)
     if (real === undefined) return
     for await (const path of filesIn(folder, [real])) {
       signal?.throwIfAborted()
@@ -70,7 +70,7 @@ export class LocalStorage implements Storage {
 
   async sweep(url: string, before: Date): Promise<void> {
     const folder = pathOf(url)
-    const real = await realOf(folder).catch(absent)
+    const real = await realOf(folder)
     if (real === undefined) return
     for await (const path of filesIn(folder, [real], name => PARTIAL.test(name))) {
       const info = await stat(fsPath(path)).catch(absent)
@@ -89,7 +89,7 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
 }
 
-const realOf = async (path: string): Promise<string> => nameOf(await realpath(fsPath(path), { encoding: 'buffer' }))
+const realOf = async (path: string): Promise<string | undefined> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, absent)
 
 const isSeen = (name: string): boolean => !name.startsWith('.')
 
@@ -100,7 +100,7 @@ async function * filesIn(folder: string, above: readonly string[], isWanted = is
     const path = join(folder, name)
     const kind = entry.isSymbolicLink() ? await stat(fsPath(path)).catch(() => undefined) : entry
     if (kind?.isDirectory()) {
-      const real = await realOf(path)
+      const real = (await realOf(path))!
       if (!above.includes(real)) yield * filesIn(path, [...above, real], isWanted)
     } else if (kind?.isFile() && isWanted(name)) yield path
   }
