@@ -112,7 +112,7 @@ function eventOf({ index, total: told, ms, objects, entities }: Frame, known?: n
 }
 
 /**
- * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF or WebP file in, the same file out with faces, license plates and
+ * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF, WebP or AVIF file in, the same file out with faces, license plates and
  * personal text painted over. Nothing is written of a page before all of it has been redacted; any failure destroys
  * the stream with an {@link EffaceError}.
  *
