@@ -69,7 +69,8 @@ export class Efface extends Chain {
       tell?.(event)
       this.emit('frame', event)
     }
-    const front = plan ? planned(plan, options) : analysis(options)
+    const looked = inspect !== undefined || painted !== undefined
+    const front = plan ? planned(plan, options, looked) : analysis(options, looked)
     super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {

@@ -1,5 +1,6 @@
 import { methodOf, type MethodInfo } from '../core/methods.js'
 import { Pixels } from '../core/pixels.js'
+import { rowBytes } from '../core/raster.js'
 import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
 import { reduceAll } from './grid.js'
@@ -25,6 +26,8 @@ export function paint(raster: Raster, boxes: readonly PaintBox[]): PaintBox[] {
 /** Paints without the proof. */
 export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   const pixels = new Pixels(raster)
+  const stride = rowBytes(raster)
+  const pixelBytes = raster.channels * raster.bits / 8
   // Boxes that derive from what lies below them come first, so that none softens the edge of a solid one.
   const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
   // All are taken of the picture as it was, before any of it is painted.
@@ -36,6 +39,9 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
     const box = order[i]
     let pattern: Pattern | undefined
     let rgba: Uint8Array | undefined
+    // Of one colour, where pixels are whole bytes: other rows are copies of this.
+    const flat = methodOf(box).made === 'flat' && Number.isInteger(pixelBytes)
+    let row: { y: number, from: number, to: number } | undefined
     const span = spansOf(box)
     for (let y = box.y; y < box.y + box.h; y++) {
       if (painted.has(y, box.x, box.x + box.w)) continue
@@ -43,8 +49,13 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
       for (const [from, to] of painted.take(y, start, end)) {
         pattern ??= patternOf(box, grids[i])
         rgba ??= new Uint8Array(box.w * 4)
+        if (row && from === row.from && to === row.to) {
+          raster.data.copyWithin(y * stride + from * pixelBytes, row.y * stride + from * pixelBytes, row.y * stride + to * pixelBytes)
+          continue
+        }
         pattern(y, from, to, rgba)
         pixels.write(from, y, to - from, rgba)
+        if (flat) row = { y, from, to }
       }
       if (!hasHidden) continue
       for (const [from, to] of cleared.take(y, box.x, start)) clearTransparent(pixels, from, to, y)

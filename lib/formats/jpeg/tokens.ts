@@ -1,0 +1,176 @@
+import type { EncodingTable } from './huffman.js'
+
+// What a Huffman coder says, before it is settled in which codes: a token is a symbol and the bits that stand behind it.
+//   bits 0..15: those bits; 16..23: the symbol; 24, 25: its table; 26: no symbol, but a restart marker of the number in bits 0..2
+
+/** The tables that a scan may use, as tokens number them: of luma and chroma, DC and AC of each. */
+export const TABLES = 4
+export const tableOf = (chroma: number, ac: 0 | 1): number => (chroma * 2 + ac) << 24
+export const RESTART = 1 << 26
+
+const CHUNK = 1 << 20
+
+/** Tokens in their order. Whoever writes some reserves room for them first, and then writes to `data` from `at` on. */
+export class Tokens {
+  data = new Uint32Array(0)
+  at = 0
+  readonly #full: Uint32Array[] = []
+  readonly #chunk: number
+
+  /** @param count about so many are to come */
+  constructor(count = CHUNK) { this.#chunk = Math.min(count, CHUNK) }
+
+  reserve(most: number): void {
+    if (this.at + most <= this.data.length) return
+    if (this.at > 0) this.#full.push(this.data.subarray(0, this.at))
+    this.data = new Uint32Array(this.#chunk + most)
+    this.at = 0
+  }
+
+  * parts(): Generator<Uint32Array> {
+    yield * this.#full
+    yield this.data.subarray(0, this.at)
+  }
+
+  /** Forgets them. */
+  clear(): void {
+    this.#full.length = 0
+    this.at = 0
+  }
+}
+
+/** How often each symbol of each table is said. */
+export class SymbolCounts {
+  // What counts restart markers lies behind, and is not looked at.
+  readonly #counts = new Uint32Array((RESTART >>> 16) + 1)
+
+  see(tokens: Tokens): void {
+    const counts = this.#counts
+    for (const part of tokens.parts()) for (let i = 0; i < part.length; i++) counts[part[i] >>> 16]++
+  }
+
+  of(table: number): Uint32Array { return this.#counts.subarray(table >>> 16, (table >>> 16) + 256) }
+}
+
+/** Bytes of memory at first. */
+const ROOM = 1 << 16
+
+/** Writes tokens in the codes of settled tables, by their numbers. */
+export class TokenWriter {
+  /** By table and symbol: code << 9 | bits behind it << 5 | bits of the code. */
+  readonly #codes = new Uint32Array(TABLES << 8)
+  /** Whole words, without stuffing and markers; the bits to come next stand at the top of `#word`. */
+  #bytes = new Uint8Array(ROOM)
+  #view = new DataView(this.#bytes.buffer)
+  #at = 0
+  #word = 0
+  #held = 0
+  /** Where restart markers stand between the bytes, and their numbers. */
+  #markers: { at: number, number: number }[] = []
+
+  constructor(tables: readonly { number: number, table: EncodingTable }[]) {
+    for (const { number, table: { codes, lengths } } of tables) {
+      const first = number >>> 16
+      const ac = (first >> 8 & 1) === 1
+      for (let symbol = 0; symbol < 256; symbol++) {
+        // Behind a run of blocks that hold nothing more stands how many there are, in as many bits.
+        const behind = !ac ? symbol : symbol & 15 || (symbol < 0xf0 ? symbol >> 4 : 0)
+        this.#codes[first + symbol] = codes[symbol] << 9 | behind << 5 | lengths[symbol]
+      }
+    }
+  }
+
+  write(tokens: Tokens): void {
+    for (const part of tokens.parts()) this.#writePart(part)
+  }
+
+  #writePart(tokens: Uint32Array): void {
+    this.#widen(tokens.length * 4)
+    const codes = this.#codes
+    const view = this.#view
+    let at = this.#at
+    let word = this.#word
+    let held = this.#held
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]
+      if (token >= RESTART) {
+        at = this.#align(at, word, held)
+        word = held = 0
+        this.#markers.push({ at, number: token & 7 })
+        continue
+      }
+      const code = codes[token >>> 16]
+      const behind = code >> 5 & 15
+      const length = (code & 31) + behind
+      // 31 bits at most.
+      const bits = code >>> 9 << behind | token & 0xffff
+      held += length
+      if (held < 32) {
+        word |= bits << 32 - held
+        continue
+      }
+      held -= 32
+      view.setUint32(at, word | bits >>> held)
+      at += 4
+      word = held > 0 ? bits << 32 - held : 0
+    }
+    this.#at = at
+    this.#word = word
+    this.#held = held
+  }
+
+  /** Room for so many bytes more, and those that are held. */
+  #widen(by: number): void {
+    const length = this.#at + by + 8
+    if (length <= this.#bytes.length) return
+    const wider = new Uint8Array(Math.max(length, this.#bytes.length * 2))
+    wider.set(this.#bytes)
+    this.#bytes = wider
+    this.#view = new DataView(wider.buffer)
+  }
+
+  /** Fills the last byte with ones. @returns where it ends */
+  #align(at: number, word: number, held: number): number {
+    this.#view.setUint32(at, held === 0 ? word : word | 0xffffffff >>> held)
+    return at + Math.ceil(held / 8)
+  }
+
+  /** What has been written since the last call, but for bits that fill no byte. */
+  take(): Uint8Array {
+    const whole = this.#held >> 3
+    this.#view.setUint32(this.#at, this.#word)
+    const taken = stuffed(this.#bytes.subarray(0, this.#at + whole), this.#markers)
+    this.#markers = []
+    this.#word <<= whole * 8
+    this.#held -= whole * 8
+    this.#at = 0
+    return taken
+  }
+
+  /** The same to the end. */
+  finish(): Uint8Array {
+    this.#widen(0)
+    this.#at = this.#align(this.#at, this.#word, this.#held)
+    this.#word = this.#held = 0
+    return this.take()
+  }
+}
+
+/** The bytes of a scan as a file holds them. */
+function stuffed(bytes: Uint8Array, markers: readonly { at: number, number: number }[]): Uint8Array {
+  const stops = markers.map(({ at, number }) => ({ at, said: [0xff, 0xd0 | number] }))
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) stops.push({ at: at + 1, said: [0] })
+  // A marker comes behind the byte that is stuffed before it.
+  stops.sort((a, b) => a.at - b.at || a.said.length - b.said.length)
+  const out = new Uint8Array(bytes.length + stops.reduce((sum, { said }) => sum + said.length, 0))
+  let [from, to] = [0, 0]
+  for (const { at, said } of stops) {
+    out.set(bytes.subarray(from, at), to)
+    to += at - from
+    out.set(said, to)
+    to += said.length
+    from = at
+  }
+  out.set(bytes.subarray(from), to)
+  return out
+}
