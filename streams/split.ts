@@ -75,7 +75,8 @@ export function split(options?: EffaceOptions, { views = true }: SplitSettings =
 interface Place { memory: FrameMemory, raster: PixelStore, view?: Uint8Array }
 
 async function placeInMemory(page: EncodedPage, budget: Budget, views: boolean): Promise<Place> {
-  const { rereads, composing } = codecOf(page.format)
+  const { rereads: again, composing } = codecOf(page.format)
+  const rereads = again?.(page) === true
   const shape = viewLayout(page)
   const size = align(rasterBytes(page.layout))
   const viewSize = shape.aliases || !views ? 0 : shape.width * shape.height * shape.channels
@@ -101,7 +102,7 @@ async function decodeFrame(
   frame: Frame, view: Uint8Array | undefined, carried: CodecState, budget: Budget, options: FilledOptions, looked: boolean,
 ): Promise<CodecState> {
   const { page, raster } = frame
-  const { rereads } = codecOf(page.format)
+  const rereads = codecOf(page.format).rereads?.(page) === true
   const decode = (data: Uint8Array): ReturnType<typeof work<'decode'>> =>
     work(options, 'split', frame, 'decode', { page: { ...page, data }, raster, view, looked, state: carried, digest: looked && page.animated === true })
   const decoded = await Spool.holding(page.stored, () => budget.sharing(page.data, decode))

@@ -26,8 +26,6 @@ export function paint(raster: Raster, boxes: readonly PaintBox[]): PaintBox[] {
 /** Paints without the proof. */
 export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   const pixels = new Pixels(raster)
-  const stride = rowBytes(raster)
-  const pixelBytes = raster.channels * raster.bits / 8
   // Boxes that derive from what lies below them come first, so that none softens the edge of a solid one.
   const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
   // All are taken of the picture as it was, before any of it is painted.
@@ -39,9 +37,8 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
     const box = order[i]
     let pattern: Pattern | undefined
     let rgba: Uint8Array | undefined
-    // Of one colour, where pixels are whole bytes: other rows are copies of this.
-    const flat = methodOf(box).made === 'flat' && Number.isInteger(pixelBytes)
-    let row: { y: number, from: number, to: number } | undefined
+    const flat = methodOf(box).made === 'flat'
+    let row: Run | undefined
     const span = spansOf(box)
     for (let y = box.y; y < box.y + box.h; y++) {
       if (painted.has(y, box.x, box.x + box.w)) continue
@@ -49,12 +46,13 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
       for (const [from, to] of painted.take(y, start, end)) {
         pattern ??= patternOf(box, grids[i])
         rgba ??= new Uint8Array(box.w * 4)
-        if (row && from === row.from && to === row.to) {
-          raster.data.copyWithin(y * stride + from * pixelBytes, row.y * stride + from * pixelBytes, row.y * stride + to * pixelBytes)
-          continue
+        // Of one colour, and like the row that was painted before: whole bytes are a copy of that, and only pixels at its ends are left.
+        const copied = row?.from === from && row.to === to ? copyBytes(raster, row, y) : [from, from]
+        for (const [first, end] of [[from, copied[0]], [copied[1], to]]) {
+          if (end <= first) continue
+          pattern(y, first, end, rgba)
+          pixels.write(first, y, end - first, rgba)
         }
-        pattern(y, from, to, rgba)
-        pixels.write(from, y, to - from, rgba)
         if (flat) row = { y, from, to }
       }
       if (!hasHidden) continue
@@ -63,6 +61,20 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
     }
   }
   return { boxes: order, grids, range: pixels.range }
+}
+
+/** Pixels [from, to) of a row. */
+interface Run { y: number, from: number, to: number }
+
+/** Copies the whole bytes of a run to the same place in row `y`. @returns which pixels these are; none where they share bytes otherwise */
+function copyBytes(raster: Raster, { y: source, from, to }: Run, y: number): [from: number, to: number] {
+  const bits = raster.channels * raster.bits
+  if (bits % 8 !== 0 && 8 % bits !== 0) return [from, from]
+  const [first, last] = [Math.ceil(from * bits / 8), Math.floor(to * bits / 8)]
+  if (last <= first) return [from, from]
+  const stride = rowBytes(raster)
+  raster.data.copyWithin(y * stride + first, source * stride + first, source * stride + last)
+  return [first * 8 / bits, last * 8 / bits]
 }
 
 const ORDER: readonly MethodInfo['made'][] = ['grid', 'flat', 'drawn']

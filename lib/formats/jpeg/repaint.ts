@@ -66,7 +66,7 @@ type ReadBlock = (left: number, top: number, samples: Float64Array) => void
 export function blockReader(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): ReadBlock {
   const { data, width, height, channels } = raster
   const [across, down] = [Math.ceil(width / wide), Math.ceil(height / high)]
-  const [first, second = 0, third = 0] = weights
+  const [first, second = 0, third = 0, fourth = 0] = weights
   const meanOf = (left: number, right: number, top: number, bottom: number): number => {
     let sum = 0
     for (let y = top; y < bottom; y++) {
@@ -74,7 +74,7 @@ export function blockReader(raster: Raster, { offset, weights }: ComponentWeight
       for (let at = (y * width + left) * channels; at < end; at += channels) {
         sum += first * data[at]
         if (channels > 1) sum += second * data[at + 1] + third * data[at + 2]
-        if (channels > 3) sum += weights[3] * data[at + 3]
+        if (channels > 3) sum += fourth * data[at + 3]
       }
     }
     return sum / ((right - left) * (bottom - top))

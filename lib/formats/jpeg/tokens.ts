@@ -158,19 +158,21 @@ export class TokenWriter {
 
 /** The bytes of a scan as a file holds them. */
 function stuffed(bytes: Uint8Array, markers: readonly { at: number, number: number }[]): Uint8Array {
-  const stops = markers.map(({ at, number }) => ({ at, said: [0xff, 0xd0 | number] }))
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) stops.push({ at: at + 1, said: [0] })
-  // A marker comes behind the byte that is stuffed before it.
-  stops.sort((a, b) => a.at - b.at || a.said.length - b.said.length)
-  const out = new Uint8Array(bytes.length + stops.reduce((sum, { said }) => sum + said.length, 0))
-  let [from, to] = [0, 0]
-  for (const { at, said } of stops) {
-    out.set(bytes.subarray(from, at), to)
-    to += at - from
-    out.set(said, to)
-    to += said.length
-    from = at
+  let full = 0
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 255) full++
+  const out = new Uint8Array(bytes.length + full + 2 * markers.length)
+  let to = 0
+  let from = 0
+  for (let next = 0; next <= markers.length; next++) {
+    const end = next < markers.length ? markers[next].at : bytes.length
+    for (; from < end; from++) {
+      const byte = bytes[from]
+      out[to++] = byte
+      if (byte === 255) to++
+    }
+    if (next === markers.length) break
+    out[to++] = 255
+    out[to++] = 0xd0 | markers[next].number
   }
-  out.set(bytes.subarray(from), to)
   return out
 }

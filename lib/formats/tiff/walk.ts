@@ -9,6 +9,7 @@ import { isLarge } from '../large.js'
 import { lossyBlocks } from '../webp/blocks.js'
 import { bands } from './bands.js'
 import { describe, isFax } from './describe.js'
+import { handsOn } from './encode.js'
 import { Ifd, readHeader, type Header } from './ifd.js'
 import { blocksOfJpegs } from './jpeg.js'
 import { gridOf, segmentBytes, segmentRows, type Grid, type TiffPage } from './page.js'
@@ -99,6 +100,7 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   else ({ data, lengths: info.lengths } = await readSegments())
   if (info.compression === Compression.OldJPEG || info.compression === Compression.JPEG) data = info.jpegs = shared(data)
   inRatio(data.length)
+  if (handsOn(info, layout)) info.whole = new Uint8Array(new SharedArrayBuffer(count))
   const page: EncodedPage = { ...base, data }
   if (info.jpegs) page.blocks = blocksOfJpegs(info, layout)
   // Of WebP it is not told whether it was lossless.
@@ -158,7 +160,7 @@ async function gather(source: ByteSource, offsets: number[], lengths: number[], 
     // Neighbouring segments are read at once.
     let n = 1
     let length = lengths[i]
-    while (i + n < offsets.length && offsets[i + n] === offsets[i] + length && length < RATIO_FREE) length += lengths[i + n++]
+    while (i + n < offsets.length && offsets[i + n] === offsets[i] + length) length += lengths[i + n++]
     const bytes = await source.read(offsets[i], length)
     if (bytes.length < length) throw malformed('A TIFF strip or tile lies beyond the end of the file')
     if (n === offsets.length) return bytes
