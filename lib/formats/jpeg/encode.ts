@@ -88,9 +88,9 @@ export function encodeRow(encoder: BlockEncoder, tokens: Tokens, walk: McuWalk, 
 /** The most that a row of MCUs takes. */
 export const tokensOfRow = ({ across, blocks }: Pick<McuWalk, 'across' | 'blocks'>): number => across * (blocks * MOST_TOKENS + 2)
 
-/** The tables for what was said, the scan's header, and what writes in these tables. */
+/** The tables for what was said, the scan's header, and what writes in these tables, with memory for about so many bytes. */
 export function settle(
-  { planes, tables, start, end }: WrittenScan, said: Iterable<Tokens>, counts = new SymbolCounts(),
+  { planes, tables, start, end }: WrittenScan, said: Iterable<Tokens>, room?: number, counts = new SymbolCounts(),
 ): { head: Uint8Array[], writer: TokenWriter } {
   for (const tokens of said) counts.see(tokens)
   const settled = ([0, 1] as const).filter(ac => ac === 0 ? start === 0 : end > 0).flatMap(ac => [...new Set(tables)].map(chroma => {
@@ -101,7 +101,7 @@ export function settle(
   const components = planes.flatMap((plane, i) => [plane.component.id, tables[i] * 0x11])
   return {
     head: [...settled.map(({ segment }) => segment), segment(M.SOS, [planes.length, ...components, start, end, 0])],
-    writer: new TokenWriter(settled),
+    writer: new TokenWriter(settled, room),
   }
 }
 

@@ -42,7 +42,7 @@ export function recode(
   const rounded = recoder.pass(tokens, () => {})
   if (ids) recoder.planes.forEach((plane, i) => { plane.component = { ...plane.component, id: ids[i] } })
   recoder.frequencies.dropUnused(recoder.planes)
-  const { head, writer } = settle(recoder.scan, [tokens])
+  const { head, writer } = settle(recoder.scan, [tokens], file.length)
   writer.write(tokens)
   return { bytes: Buffer.concat([...frameOf(header, recoder.planes), ...head, writer.finish(), END]), rounded }
 }
@@ -57,7 +57,7 @@ export function recodeInBands(file: Uint8Array, header: JpegHeader, change: Chan
     tokens.clear()
   })
   recoder.frequencies.dropUnused(recoder.planes)
-  const { head, writer } = settle(recoder.scan, [], counts)
+  const { head, writer } = settle(recoder.scan, [], undefined, counts)
   for (const part of [...frameOf(header, recoder.planes), ...head]) write(part)
   new Recoder(file, header, change, header).pass(tokens, () => {
     writer.write(tokens)

@@ -52,23 +52,27 @@ export class SymbolCounts {
   of(table: number): Uint32Array { return this.#counts.subarray(table >>> 16, (table >>> 16) + 256) }
 }
 
-/** Bytes of memory at first. */
+/** Bytes of memory at first, and more than is written at a time. */
 const ROOM = 1 << 16
+const MORE = 16
 
 /** Writes tokens in the codes of settled tables, by their numbers. */
 export class TokenWriter {
   /** By table and symbol: code << 9 | bits behind it << 5 | bits of the code. */
   readonly #codes = new Uint32Array(TABLES << 8)
   /** Whole words, without stuffing and markers; the bits to come next stand at the top of `#word`. */
-  #bytes = new Uint8Array(ROOM)
-  #view = new DataView(this.#bytes.buffer)
+  #bytes: Uint8Array
+  #view: DataView
   #at = 0
   #word = 0
   #held = 0
   /** Where restart markers stand between the bytes, and their numbers. */
   #markers: { at: number, number: number }[] = []
 
-  constructor(tables: readonly { number: number, table: EncodingTable }[]) {
+  /** @param room about so many bytes are to come */
+  constructor(tables: readonly { number: number, table: EncodingTable }[], room = ROOM) {
+    this.#bytes = new Uint8Array(room + MORE)
+    this.#view = new DataView(this.#bytes.buffer)
     for (const { number, table: { codes, lengths } } of tables) {
       const first = number >>> 16
       const ac = (first >> 8 & 1) === 1
@@ -85,15 +89,15 @@ export class TokenWriter {
   }
 
   #writePart(tokens: Uint32Array): void {
-    this.#widen(tokens.length * 4)
     const codes = this.#codes
-    const view = this.#view
+    let view = this.#view
     let at = this.#at
     let word = this.#word
     let held = this.#held
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]
       if (token >= RESTART) {
+        view = this.#widen(at)
         at = this.#align(at, word, held)
         word = held = 0
         this.#markers.push({ at, number: token & 7 })
@@ -110,6 +114,7 @@ export class TokenWriter {
         continue
       }
       held -= 32
+      if (at + MORE > view.byteLength) view = this.#widen(at)
       view.setUint32(at, word | bits >>> held)
       at += 4
       word = held > 0 ? bits << 32 - held : 0
@@ -119,14 +124,13 @@ export class TokenWriter {
     this.#held = held
   }
 
-  /** Room for so many bytes more, and those that are held. */
-  #widen(by: number): void {
-    const length = this.#at + by + 8
-    if (length <= this.#bytes.length) return
-    const wider = new Uint8Array(Math.max(length, this.#bytes.length * 2))
+  /** Memory for more from `at` on. */
+  #widen(at: number): DataView {
+    if (at + MORE <= this.#bytes.length) return this.#view
+    const wider = new Uint8Array(this.#bytes.length * 2)
     wider.set(this.#bytes)
     this.#bytes = wider
-    this.#view = new DataView(wider.buffer)
+    return this.#view = new DataView(wider.buffer)
   }
 
   /** Fills the last byte with ones. @returns where it ends */
@@ -138,6 +142,7 @@ export class TokenWriter {
   /** What has been written since the last call, but for bits that fill no byte. */
   take(): Uint8Array {
     const whole = this.#held >> 3
+    this.#widen(this.#at)
     this.#view.setUint32(this.#at, this.#word)
     const taken = stuffed(this.#bytes.subarray(0, this.#at + whole), this.#markers)
     this.#markers = []
@@ -149,7 +154,7 @@ export class TokenWriter {
 
   /** The same to the end. */
   finish(): Uint8Array {
-    this.#widen(0)
+    this.#widen(this.#at)
     this.#at = this.#align(this.#at, this.#word, this.#held)
     this.#word = this.#held = 0
     return this.take()
