@@ -6,12 +6,15 @@ import { encode } from '../../streams/encode.js'
 import { redact } from '../../streams/redact.js'
 import type { Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
+import { fsPath } from '../core/fs-path.js'
 import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
+import { pageCount } from './page-count.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
+import { checkBytes, checkNoInput, checkPaths } from './check-input.js'
 import { findFrames } from './scan.js'
 import { analysis, planned, tap } from './stages.js'
 import type { Frame } from '../core/types.js'
@@ -21,7 +24,7 @@ import { writeWhole } from './output-file.js'
 export interface FrameEvent {
   /** From 0. */
   index: number
-  /** Number of pages, where the container tells it in advance. */
+  /** Number of pages, as soon as it is known: of a file or bytes almost at once, of a stream when its last page has been found, if its head does not tell. */
   total?: number
   /** Milliseconds of work on this frame, all stages together. */
   ms: number
@@ -60,17 +63,20 @@ export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
 
-  constructor(options: FilledOptions, { inspect, painted, plan, onFrame: tell }: FrameHooks = {}) {
+  constructor(options: FilledOptions, { inspect, painted, plan, total, onFrame: tell }: FrameHooks & { total?: Promise<number | undefined> } = {}) {
     const builder = new ReportBuilder(options.report)
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
       if (note !== undefined) builder.skip(`page ${frame.index}: ${note}`)
-      const event = eventOf(frame)
+      const event = eventOf(frame, known)
       tell?.(event)
       this.emit('frame', event)
     }
     const looked = inspect !== undefined || painted !== undefined
     const front = plan ? planned(plan, options, looked) : analysis(options, looked)
+    let known: number | undefined
+    front[0]!.once('pages', (count: number) => { known = count })
+    void total?.then(count => { known ??= count })
     super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {
@@ -96,7 +102,8 @@ export interface Efface {
 }
 /* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-explicit-any */
 
-function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
+function eventOf({ index, total: told, ms, objects, entities }: Frame, known?: number): FrameEvent {
+  const total = told ?? known
   const event: FrameEvent = {
     index, ms: Object.values(ms).reduce((sum, ms) => sum + ms, 0), objects: objects.length, entities: entities.length,
   }
@@ -114,6 +121,7 @@ function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
  * await pipeline(createReadStream('scan.tif'), efface(), createWriteStream('clean.tif'))
  */
 export function efface(options?: EffaceOptions): Efface {
+  checkNoInput('efface()', options)
   return new Efface(fillOptions(options))
 }
 
@@ -129,14 +137,15 @@ export function efface(options?: EffaceOptions): Efface {
 export async function effaceFile(
   input: string | URL, output: string | URL, options?: EffaceOptions, onFrame?: (event: FrameEvent) => void,
 ): Promise<Report> {
+  checkPaths('effaceFile()', input, output)
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
 /** {@link effaceFile} with hooks. */
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
-  const stream = new Efface(options, hooks)
+  const stream = new Efface(options, { total: pageCount(input, options.limits), ...hooks })
   return await writeWhole(output, async sink => {
-    const source = createReadStream(input)
+    const source = createReadStream(fsPath(input))
     if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
     await pipeline(source, stream, sink)
     return await stream.report
@@ -169,10 +178,12 @@ export async function makePlan(
     frame.planned ??= planBoxes(frame, filled)
     await hooks.inspect?.(frame, signal)
   }
+  let known: number | undefined
+  if (typeof input !== 'function') void pageCount(input, filled.limits).then(count => { known = count })
   for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    hooks.onFrame?.(eventOf(frame))
+    hooks.onFrame?.(eventOf(frame, known))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }
@@ -196,6 +207,7 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, hooks?: FrameHooks): Promise<Report> {
+  checkPaths('applyPlan()', input, output)
   const filled = fillOptions({ ...options, verify: false })
   const checked = readPlan(plan, filled.limits)
   const { sha256 } = await fingerprint(input)
@@ -212,7 +224,9 @@ export async function applyPlan(plan: Plan, input: string | URL, output: string 
  * const { data, report } = await effaceBuffer(await readFile('photo.jpg'))
  */
 export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): Promise<{ data: Buffer, report: Report }> {
-  const stream = efface(options)
+  checkBytes('effaceBuffer()', input)
+  const filled = fillOptions(options)
+  const stream = new Efface(filled, { total: pageCount(input, filled.limits) })
   const parts: Buffer[] = []
   stream.on('data', (part: Buffer) => parts.push(part))
   await pipeline(Readable.from([input], { objectMode: false }), stream)

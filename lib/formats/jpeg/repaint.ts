@@ -73,7 +73,8 @@ export function blockReader(raster: Raster, { offset, weights }: ComponentWeight
       const end = (y * width + right) * channels
       for (let at = (y * width + left) * channels; at < end; at += channels) {
         sum += first * data[at]
-        if (channels > 1) sum += second * data[at + 1] + third * data[at + 2]
+        if (channels === 2) sum += second * data[at + 1]
+        if (channels > 2) sum += second * data[at + 1] + third * data[at + 2]
         if (channels > 3) sum += fourth * data[at + 3]
       }
     }
