@@ -73,7 +73,8 @@ export class Efface extends Chain {
       tell?.(event)
       this.emit('frame', event)
     }
-    const front = plan ? planned(plan, options) : analysis(options)
+    const looked = inspect !== undefined || painted !== undefined
+    const front = plan ? planned(plan, options, looked) : analysis(options, looked)
     let known: number | undefined
     front[0]!.once('pages', (count: number) => { known = count })
     void total?.then(count => { known ??= count })

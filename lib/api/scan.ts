@@ -48,7 +48,7 @@ export async function * scan(input: string | URL | Uint8Array | Readable, option
 
 /** Frames in which everything was found. Their pixels are there for `inspect`, and given back as they pass. */
 export async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step): AsyncGenerator<Frame> {
-  const frames = new Chain([...analysis(options), ...tap(inspect, options)])
+  const frames = new Chain([...analysis(options, true), ...tap(inspect, options)])
   const source = input instanceof Readable ? input
     : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : (await open(input, options.signal)).stream
   finished(source, error => { if (error) frames.destroy(error) })
