@@ -28,7 +28,7 @@ import { abortable, work } from './work.js'
  *   frame.memory?.release()
  * })
  */
-export function split(options?: EffaceOptions): Duplex {
+export function split<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   const pool = poolOf(filled)
   const budget = pool.budget()

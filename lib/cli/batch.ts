@@ -8,7 +8,7 @@ import { EffaceError } from '../core/errors.js'
 import { FORMATS } from '../core/formats.js'
 import { fsPath, nameOf } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
 import { PARTIAL } from '../api/output-file.js'
@@ -53,7 +53,7 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
 }
 
 /** Options for an output of that name: one that is called like a format is one of that format, or is not written. */
-export function withPromised(options: EffaceOptions, output: string | undefined): EffaceOptions {
+export function withPromised(options: AnyOptions, output: string | undefined): AnyOptions {
   const format = output === undefined ? undefined : formatOfName(output)
   if (format === undefined || options.format === format) return options
   if (options.format !== undefined) throw new UsageError(`${output} is called like a ${FORMATS[format].title} file, and the format is to be ${options.format}`)
@@ -83,7 +83,7 @@ async function countInputs(files: AsyncIterable<Input>, place: (input: Input) =>
 /** Beside the output folder, not in it: inputs' names may tell of people. */
 const journalPath = (flags: Flags): string => `${resolve(flags['out-dir']!)}.journal.ndjson`
 
-async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | undefined> {
+async function openJournal(flags: Flags, own: AnyOptions): Promise<Journal | undefined> {
   const models = (await listModels()).map(({ file, sha256 }) => `${file} ${sha256}`)
   const settings = createHash('sha256').update(JSON.stringify([plainOptions(own), models])).digest('hex')
   if (flags['dry-run']) return await Journal.peek(journalPath(flags), settings)
@@ -94,7 +94,7 @@ async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | 
 
 interface BatchOptions {
   flags: Flags
-  own: EffaceOptions
+  own: AnyOptions
   options: FilledOptions
   place: (input: Input) => string
   all: number
