@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { ByteSource } from './byte-source.js'
-import type { StoredBytes } from './private-file.js'
+import type { SpooledBytes } from './private-file.js'
 
 /** So much is read at a time: walkers ask for a few bytes here and there. */
 const PIECE = 1 << 14
@@ -27,7 +27,7 @@ export class FileSource implements ByteSource {
   async size(): Promise<number> { return (await this.#file.stat()).size }
   release(): void {}
 
-  async keep(offset: number, length: number): Promise<StoredBytes> {
+  async keep(offset: number, length: number): Promise<SpooledBytes> {
     return { fd: this.#file.fd, offset, length: Math.max(0, Math.min(length, await this.size() - offset)) }
   }
 

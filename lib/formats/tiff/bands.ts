@@ -10,7 +10,7 @@ import { encodeRows, stripRows } from './encode.js'
 import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage, type WrittenTiff } from './page.js'
 import { Compression, Tag, long } from './tags.js'
 
-type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'stored'>
+type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'spooled'>
 
 /** A band is a page of its own: the strips or lines of tiles of some rows. */
 export const bands: Bands = {
@@ -31,7 +31,8 @@ export const bands: Bands = {
   },
 
   async encode(page, store, painted, write) {
-    const info = page.info as TiffPage
+    // Strips are written as they come, which planes would not.
+    const info = { ...page.info as TiffPage, planar: false }
     const step = bandRows(store, stripRows(info, store))
     const lengths: number[] = []
     const used = store.model === 'palette' ? new UsedEntries(store) : undefined
