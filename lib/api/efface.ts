@@ -121,7 +121,7 @@ function eventOf({ index, total: told, ms, objects, entities }: Frame, known?: n
  * @example
  * await pipeline(createReadStream('scan.tif'), efface(), createWriteStream('clean.tif'))
  */
-export function efface(options?: EffaceOptions): Efface {
+export function efface<Own extends string = never>(options?: EffaceOptions<Own>): Efface {
   checkNoInput('efface()', options)
   return new Efface(fillOptions(options))
 }
@@ -135,8 +135,8 @@ export function efface(options?: EffaceOptions): Efface {
  * const report = await effaceFile('scan.tif', 'clean.tif', { ocr: 'paddle' })
  * console.log(report.page_count)
  */
-export async function effaceFile(
-  input: string | URL, output: string | URL, options?: EffaceOptions, onFrame?: (event: FrameEvent) => void,
+export async function effaceFile<Own extends string = never>(
+  input: string | URL, output: string | URL, options?: EffaceOptions<Own>, onFrame?: (event: FrameEvent) => void,
 ): Promise<Report> {
   checkPaths('effaceFile()', input, output)
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
@@ -176,8 +176,8 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  * plan.pages[0].boxes.pop() // let somebody look it over
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
-export async function makePlan(
-  input: Source, options: EffaceOptions = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
+export async function makePlan<Own extends string = never>(
+  input: Source, options: EffaceOptions<Own> = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
 ): Promise<Plan> {
   if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
@@ -218,7 +218,9 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
-export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, hooks?: FrameHooks): Promise<Report> {
+export async function applyPlan<Own extends string = never>(
+  plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions<Own>, hooks?: FrameHooks,
+): Promise<Report> {
   checkPaths('applyPlan()', input, output)
   const filled = fillOptions({ ...options, verify: false })
   const checked = readPlan(plan, filled.limits)
@@ -235,7 +237,9 @@ export async function applyPlan(plan: Plan, input: string | URL, output: string 
  * @example
  * const { data, report } = await effaceBuffer(await readFile('photo.jpg'))
  */
-export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): Promise<{ data: Buffer, report: Report }> {
+export async function effaceBuffer<Own extends string = never>(
+  input: Uint8Array, options?: EffaceOptions<Own>,
+): Promise<{ data: Buffer, report: Report }> {
   checkBytes('effaceBuffer()', input)
   const filled = fillOptions(options)
   const stream = new Efface(filled, { total: pageCount(input, filled.limits) })

@@ -38,7 +38,9 @@ export interface ScannedFrame {
  * @example
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
  */
-export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
+export async function * scan<Own extends string = never>(
+  input: string | URL | Uint8Array | Readable, options?: EffaceOptions<Own>,
+): AsyncGenerator<ScannedFrame> {
   checkSource('scan()', input)
   for await (const { index, width, height, objects, words, entities, unread, failed } of findFrames(input, fillOptions(options))) {
     const scanned = entities.map(({ bestLabel, processedText, ...entity }) => ({ ...entity, best_label: bestLabel, processed_text: processedText }))
@@ -75,7 +77,7 @@ export type TextEntity = Omit<RecognizedEntity, 'bestLabel'> & Pick<ReportEntity
  * @example
  * await findEntities('Call Ada Byron at +44 20 7946 0018') // [{ best_label: 'NAME', … }, { best_label: 'PHONE_NUMBER', … }]
  */
-export async function findEntities(text: string, options?: EffaceOptions): Promise<TextEntity[]> {
+export async function findEntities<Own extends string = never>(text: string, options?: EffaceOptions<Own>): Promise<TextEntity[]> {
   if (typeof text !== 'string') throw new EffaceError('ERR_INVALID_OPTION', `Expected a string for text but received ${typeof text}`, { stage: 'options' })
   return (await entitiesInText(text, fillOptions(options))).map(({ bestLabel, ...entity }) => ({ ...entity, best_label: bestLabel }))
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
+import type { AnyOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
 import type { ProviderName } from '../core/providers.js'
@@ -68,7 +68,7 @@ function refuseUnknown(argv: readonly string[]): void {
 export const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
 
 /** The library's options that config file, preset and flags stand for, later ones over earlier. Values are checked by the library itself. */
-export function optionsOf(flags: Flags): EffaceOptions {
+export function optionsOf(flags: Flags): AnyOptions {
   const preset = flags.preset === undefined ? {} : PRESETS[presetOf(flags.preset)].options
   return over(over(flags.base?.options ?? {}, preset), said(flags))
 }
@@ -79,8 +79,8 @@ function presetOf(value: string): PresetName {
   return name
 }
 
-function said(flags: Flags): EffaceOptions {
-  const options: EffaceOptions = {}
+function said(flags: Flags): AnyOptions {
+  const options: AnyOptions = {}
   if (flags.objects !== undefined) options.objects = list(flags.objects)
   if (flags.entities !== undefined) options.entities = { enable: list(flags.entities) }
   if (flags['no-entities'] !== undefined) options.entities = { ...options.entities, disable: list(flags['no-entities']) }

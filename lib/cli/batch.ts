@@ -9,7 +9,7 @@ import { EffaceError } from '../core/errors.js'
 import { FORMATS } from '../core/formats.js'
 import { fsPath } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
 import { storageFor } from '../storage/index.js'
@@ -60,7 +60,7 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
 }
 
 /** Options for an output of that name: one that is called like a format is one of that format, or is not written. */
-export function withPromised(options: EffaceOptions, output: string | undefined): EffaceOptions {
+export function withPromised(options: AnyOptions, output: string | undefined): AnyOptions {
   const format = output === undefined ? undefined : formatOfName(output)
   if (format === undefined || options.format === format) return options
   if (options.format !== undefined) throw new UsageError(`${output} is called like a ${FORMATS[format].title} file, and the format is to be ${options.format}`)
@@ -98,7 +98,7 @@ function placeOf(input: Input, place: (input: Input) => string): string | undefi
   }
 }
 
-async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | undefined> {
+async function openJournal(flags: Flags, own: AnyOptions): Promise<Journal | undefined> {
   const models = (await listModels()).map(({ file, sha256 }) => `${file} ${sha256}`)
   const settings = createHash('sha256').update(JSON.stringify([plainOptions(own), models])).digest('hex')
   if (flags['dry-run']) return await Journal.peek(journalPath(flags), settings)
@@ -111,7 +111,7 @@ type Fingerprints = Record<'input' | 'output', Fingerprint>
 
 interface BatchOptions {
   flags: Flags
-  own: EffaceOptions
+  own: AnyOptions
   options: FilledOptions
   place: (input: Input) => string
   all: number

@@ -90,6 +90,13 @@ const COMMANDS = {
     flags: ['json'],
     examples: [['efface doctor', 'exits with 1 where something is wrong']],
   },
+  slim: {
+    usage: ['[--dry-run]'],
+    about: 'remove from node_modules what this platform never loads',
+    more: "onnxruntime's binaries for other platforms, and builds of Tesseract for other processors: more than half of what is installed. For images of containers; npm install brings them back.",
+    flags: ['dry-run'],
+    examples: [['efface slim --dry-run', 'only say what would go, and how much that is']],
+  },
   completion: {
     usage: [''],
     about: 'completion for bash or zsh',

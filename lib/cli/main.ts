@@ -30,6 +30,7 @@ const RUN: Record<Command, (names: readonly string[], flags: Flags) => Promise<n
     print(doctorText(findings, { json, width: width() }))
     return findings.every(({ ok }) => ok) ? 0 : 1
   },
+  slim: async (_, flags) => print(await (await import('./slim.js')).slim({ dry: flags['dry-run'] })),
   completion: async () => print(completion()),
   help: async ([word]) => print(helpOn(word)),
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../core/closest.js'
 import { EffaceError } from '../core/errors.js'
 import { codeTypes, objectLabels } from '../core/object-labels.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import { labelSelector } from '../pii/filters.js'
 import { expandGroups, GROUPS } from '../core/groups.js'
 import { LABELS, withGeneral } from '../core/labels.js'
@@ -54,7 +54,7 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
 
 interface Wanted { wanted: ReadonlySet<string>, text: boolean }
 
-async function scanOne(file: string, options: EffaceOptions, { wanted, text }: Wanted): Promise<Scanned & { finds: unknown[], hit: boolean }> {
+async function scanOne(file: string, options: AnyOptions, { wanted, text }: Wanted): Promise<Scanned & { finds: unknown[], hit: boolean }> {
   const counts: Record<string, number> = {}
   const finds: unknown[] = []
   let [pages, unread, hit] = [0, 0, false]
