@@ -13,7 +13,7 @@ import { planBoxes } from '../paint/boxes.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
 import { findFrames } from './scan.js'
-import { analysis, planned, tap } from './stages.js'
+import { analysis, planned, tap, type AnalysisHooks } from './stages.js'
 import type { Frame } from '../core/types.js'
 import { writeWhole } from './output-file.js'
 
@@ -44,6 +44,9 @@ export interface FrameHooks {
   /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
   written?: (path: string, report: Report) => Promise<void>
 }
+
+/** Where the program's own tools look in while a plan is made. */
+export type PlanHooks = Pick<FrameHooks, 'inspect' | 'onFrame'> & AnalysisHooks
 
 /**
  * The whole pipeline as one Duplex of bytes, made by {@link efface}. Emits 'frame' with a {@link FrameEvent} as each frame has been
@@ -155,7 +158,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function makePlan(
-  input: Source, options: EffaceOptions = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
+  input: Source, options: EffaceOptions = {}, { inspect: look, onFrame, ...hooks }: PlanHooks = {},
 ): Promise<Plan> {
   if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
@@ -166,12 +169,12 @@ export async function makePlan(
   // Planned while the pixels are there.
   const inspect: Step = async (frame, signal) => {
     frame.planned ??= planBoxes(frame, filled)
-    await hooks.inspect?.(frame, signal)
+    await look?.(frame, signal)
   }
-  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
+  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, { inspect, ...hooks })) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    hooks.onFrame?.(eventOf(frame))
+    onFrame?.(eventOf(frame))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { Readable, finished } from 'node:stream'
+import { Readable, finished, type Duplex } from 'node:stream'
 import { Chain } from '../../streams/chain.js'
 import { entitiesInText } from '../../streams/pii.js'
 import type { Step } from '../../streams/work.js'
@@ -8,7 +8,7 @@ import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
 import type { ReportEntity } from './report.js'
-import { analysis, tap } from './stages.js'
+import { analysis, tap, type AnalysisHooks } from './stages.js'
 
 /** A piece of personal text and its boxes, by the names of Limina's answers. */
 export type ScannedEntity = Omit<Entity, 'bestLabel' | 'processedText'> & Required<Pick<ReportEntity, 'best_label' | 'processed_text'>>
@@ -45,8 +45,15 @@ export async function * scan(input: string | URL | Uint8Array | Readable, option
 }
 
 /** Frames in which everything was found. Their pixels are there for `inspect`, and given back as they pass. */
-export async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step): AsyncGenerator<Frame> {
-  const frames = new Chain([...analysis(options), ...tap(inspect, options)])
+export async function * findFrames(
+  input: string | URL | Uint8Array | Readable, options: FilledOptions, { inspect, ...hooks }: AnalysisHooks & { inspect?: Step } = {},
+): AsyncGenerator<Frame> {
+  yield * framesThrough(input, [...analysis(options, hooks), ...tap(inspect, options)])
+}
+
+/** What comes out at the end of some stages, which are destroyed when no more is asked for. */
+export async function * framesThrough(input: string | URL | Uint8Array | Readable, stages: readonly Duplex[]): AsyncGenerator<Frame> {
+  const frames = new Chain(stages)
   const source = input instanceof Readable ? input
     : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
   finished(source, error => { if (error) frames.destroy(error) })

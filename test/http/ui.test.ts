@@ -240,7 +240,7 @@ t.test('regression: a redacted file is private, counts while it is there, and no
 
   const measure = await start(t)
   const { id } = await measure.open(tiff)
-  const pages = await Promise.all([0, 1, 2].map(n => measure.own(`/${id}/pages/${n}.png`)))
+  const pages = await Promise.all([0, 1, 2].flatMap(n => [measure.own(`/${id}/pages/${n}.png`), measure.own(`/${id}/pages/${n}/small`)]))
   const held = tiff.length + pages.reduce((sum, { body }) => sum + body.length, 0)
   for (const [room, status] of [[100, 507], [tiff.length + 1000, 200]] as const) {
     const client = await start(t, { ui: { bytes: held + room } })

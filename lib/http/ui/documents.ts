@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { SNIFF_BYTES } from '../../core/formats.js'
-import type { Plan } from '../../api/plan.js'
 import { PrivateFile } from '../../core/private-file.js'
 import { tooLarge } from '../body.js'
 import type { DocumentLimits } from '../context.js'
 import { HttpError } from '../errors.js'
+import type { FileReview } from './file-review.js'
+import type { ServerFile } from './server-files.js'
+import type { ReviewPage } from './wire.js'
 
 /**
  * The files under review, in private files. They are bounded in number and in bytes, dropped when nobody asks for them, and gone after
@@ -67,7 +69,12 @@ interface Home {
 /** One file under review: its bytes, the pictures of its pages, and the plan that was made for it. */
 export class Document {
   readonly id = randomBytes(18).toString('base64url')
-  plan: Plan | undefined
+  /** Its pages as far as they are done, as somebody left them. */
+  readonly pages: ReviewPage[] = []
+  /** When all of them are. */
+  review: FileReview | undefined
+  /** Where it came from, if it is a file of the server's. */
+  source: ServerFile | undefined
   readonly #home: Home
   readonly #removed = new AbortController()
   /** What is being done with the files. They are not removed before it has settled. */
@@ -132,6 +139,8 @@ export class Document {
       }
     })
   }
+
+  has(name: string): boolean { return this.#parts.has(name) }
 
   /** Bytes of a part; 0 where there is none. */
   size(name: string): number { return this.#parts.get(name)?.size ?? 0 }
