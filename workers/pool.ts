@@ -80,7 +80,7 @@ export class Pool implements PoolLike {
   /** Tasks that wait for a free worker. */
   get queued(): number { return this.#waiting.length }
 
-  // Tasks wait here and not in Piscina, so that a task's time is counted from its start, and there are no more shifts than threads.
+  // Tasks wait here and not in Piscina, so that a task's time is counted from its start, and there are no more sessions than threads.
   readonly #waiting: (() => void)[] = []
   #running = 0
   async #turn(): Promise<void> {
@@ -109,12 +109,12 @@ export class Pool implements PoolLike {
   #give(session: WorkerSession): void {
     if (session.over) return
     this.#idle.push(session)
-    if (this.#closing) this.#endShifts()
+    if (this.#closing) this.#endIdle()
     else if (this.#rest) this.#rest.refresh()
-    else this.#rest = setTimeout(() => this.#endShifts(), REST)
+    else this.#rest = setTimeout(() => this.#endIdle(), REST)
   }
 
-  #endShifts(): void {
+  #endIdle(): void {
     for (const session of this.#idle.splice(0)) if (!session.over) session.end()
   }
 
@@ -171,7 +171,7 @@ export class Pool implements PoolLike {
     this.#closing = true
     // Tasks of a pipeline that has failed may still wait for their turn: Piscina, once it closes, kills the threads that they get.
     if (this.#under > 0) await new Promise<void>(resolve => this.#settled.push(resolve))
-    this.#endShifts()
+    this.#endIdle()
     await this.#piscina.close()
   }
 }

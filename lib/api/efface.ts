@@ -6,12 +6,14 @@ import { encode } from '../../streams/encode.js'
 import { redact } from '../../streams/redact.js'
 import type { Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
+import { fsPath } from '../core/fs-path.js'
 import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
+import { checkBytes, checkNoInput, checkPaths } from './check-input.js'
 import { findFrames } from './scan.js'
 import { analysis, planned, tap, type AnalysisHooks } from './stages.js'
 import type { Frame } from '../core/types.js'
@@ -116,6 +118,7 @@ function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
  * await pipeline(createReadStream('scan.tif'), efface(), createWriteStream('clean.tif'))
  */
 export function efface(options?: EffaceOptions): Efface {
+  checkNoInput('efface()', options)
   return new Efface(fillOptions(options))
 }
 
@@ -131,6 +134,7 @@ export function efface(options?: EffaceOptions): Efface {
 export async function effaceFile(
   input: string | URL, output: string | URL, options?: EffaceOptions, onFrame?: (event: FrameEvent) => void,
 ): Promise<Report> {
+  checkPaths('effaceFile()', input, output)
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
@@ -138,7 +142,7 @@ export async function effaceFile(
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
   const stream = new Efface(options, hooks)
   return await writeWhole(output, async sink => {
-    const source = createReadStream(input)
+    const source = createReadStream(fsPath(input))
     if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
     await pipeline(source, stream, sink)
     return await stream.report
@@ -198,6 +202,7 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, hooks?: FrameHooks): Promise<Report> {
+  checkPaths('applyPlan()', input, output)
   const filled = fillOptions({ ...options, verify: false })
   const checked = readPlan(plan, filled.limits)
   const { sha256 } = await fingerprint(input)
@@ -214,6 +219,7 @@ export async function applyPlan(plan: Plan, input: string | URL, output: string 
  * const { data, report } = await effaceBuffer(await readFile('photo.jpg'))
  */
 export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): Promise<{ data: Buffer, report: Report }> {
+  checkBytes('effaceBuffer()', input)
   const stream = efface(options)
   const parts: Buffer[] = []
   stream.on('data', (part: Buffer) => parts.push(part))

@@ -3,6 +3,7 @@ import { createWriteStream, openSync, rmSync, type WriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fsPath } from '../core/fs-path.js'
 
 /** How they are called until they are complete. */
 export const PARTIAL = /^\..+\.[0-9a-f]{12}\.part$/
@@ -11,7 +12,7 @@ export const PARTIAL = /^\..+\.[0-9a-f]{12}\.part$/
 const partials = new Set<string>()
 
 /** For whoever ends the process: no file stays that is not complete. */
-export function removePartials(): void { for (const path of partials) rmSync(path, { force: true }) }
+export function removePartials(): void { for (const path of partials) rmSync(fsPath(path), { force: true }) }
 
 function add(path: string): void {
   // Signals are the program's own: a listener here would keep it from ending by one.
@@ -36,21 +37,21 @@ export async function writeWhole<T>(
   const path = output instanceof URL ? fileURLToPath(output) : output
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
   // Opened at once: a file that is still to come to be could not be removed.
-  const fd = openSync(partial, 'wx')
+  const fd = openSync(fsPath(partial), 'wx')
   add(partial)
-  const sink = createWriteStream(partial, { fd })
+  const sink = createWriteStream('', { fd })
   sink.on('error', () => {}) // whoever writes to it hears of it
   const closed = new Promise<void>(resolve => sink.once('close', resolve))
   try {
     const result = await write(sink)
     await closed
     await complete?.(partial, result)
-    await rename(partial, path)
+    await rename(fsPath(partial), fsPath(path))
     return result
   } catch (error) {
     sink.destroy()
     await closed
-    await rm(partial, { force: true }).catch(() => {})
+    await rm(fsPath(partial), { force: true }).catch(() => {})
     throw error
   } finally {
     remove(partial)
@@ -59,7 +60,7 @@ export async function writeWhole<T>(
 
 /** Writes what is as personal as the input: nobody but the user may read the file, whether it was there before or not. */
 export async function writePrivate(path: string, data: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600)
+  const file = await open(fsPath(path), 'w', 0o600)
   try {
     // A pipe or a terminal keeps its mode.
     if ((await file.stat()).isFile()) await file.chmod(0o600)

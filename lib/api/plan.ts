@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { EffaceError, limitExceeded } from '../core/errors.js'
 import type { Readable } from 'node:stream'
+import { fsPath } from '../core/fs-path.js'
 import { defaultLimits, type Limits } from '../core/limits.js'
 import type { EffaceOptions } from '../core/option-types.js'
 import { methodNames } from '../core/methods.js'
@@ -87,7 +88,7 @@ export type Source = string | URL | Uint8Array | (() => Readable)
 export async function fingerprint(input: Source): Promise<{ sha256: string, bytes: number }> {
   const hash = createHash('sha256')
   let bytes = 0
-  const parts = input instanceof Uint8Array ? [input] : (typeof input === 'function' ? input() : createReadStream(input)) as AsyncIterable<Uint8Array>
+  const parts = input instanceof Uint8Array ? [input] : (typeof input === 'function' ? input() : createReadStream(fsPath(input))) as AsyncIterable<Uint8Array>
   for await (const part of parts) {
     hash.update(part)
     bytes += part.length

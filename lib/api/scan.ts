@@ -4,10 +4,12 @@ import { Chain } from '../../streams/chain.js'
 import { entitiesInText } from '../../streams/pii.js'
 import type { Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
+import { fsPath } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
 import type { ReportEntity } from './report.js'
+import { checkSource } from './check-input.js'
 import { analysis, tap, type AnalysisHooks } from './stages.js'
 
 /** A piece of personal text and its boxes, by the names of Limina's answers. */
@@ -38,6 +40,7 @@ export interface ScannedFrame {
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
  */
 export async function * scan(input: string | URL | Uint8Array | Readable, options?: EffaceOptions): AsyncGenerator<ScannedFrame> {
+  checkSource('scan()', input)
   for await (const { index, width, height, objects, words, entities, unread, failed } of findFrames(input, fillOptions(options))) {
     const scanned = entities.map(({ bestLabel, processedText, ...entity }) => ({ ...entity, best_label: bestLabel, processed_text: processedText }))
     yield { index, width, height, objects, words, entities: scanned, unread, ...failed && { failed } }
@@ -55,7 +58,7 @@ export async function * findFrames(
 export async function * framesThrough(input: string | URL | Uint8Array | Readable, stages: readonly Duplex[]): AsyncGenerator<Frame> {
   const frames = new Chain(stages)
   const source = input instanceof Readable ? input
-    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
+    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(fsPath(input))
   finished(source, error => { if (error) frames.destroy(error) })
   source.pipe(frames)
   try {

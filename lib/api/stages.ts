@@ -69,7 +69,7 @@ export function onePage(index: number, options: FilledOptions): Duplex[] {
     },
   })
   const pages = only<EncodedPage>(page => page.index === index || page.index < index && codecOf(page.format).sequential, page => {
-    if (page.stored) Spool.letGo(page.stored)
+    if (page.spooled) Spool.letGo(page.spooled)
   })
   const frames = only<Frame>(frame => frame.index === index, frame => frame.memory?.release())
   return [decode(options), pages, split(options), frames]

@@ -4,6 +4,7 @@ import { applyPlan } from '../api/efface.js'
 import { readPlan } from '../api/plan.js'
 import { UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
+import { withPromised } from './batch.js'
 import { withPool } from './redact.js'
 import { ReportWriter } from './report-writer.js'
 
@@ -23,7 +24,7 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   // The models are those that made the plan; the report of applying it has none.
   const entry = { ...plan, options: plan.options ?? {}, models: plan.models ?? [] }
   const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry(entry, path))
-  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool, ...flags['no-witness'] && { witness: false } }, { written }))
+  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { ...withPromised(flags['no-witness'] ? { witness: false } : {}, output), pool }, { written }))
   const reports = await ReportWriter.open(flags.report, { single: true, text: false })
   await reports.add(input, report)
   return 0

@@ -1,85 +1,32 @@
 import { parseArgs } from 'node:util'
 import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
+import { didYouMean } from '../core/closest.js'
+import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
+import { FLAGS, FLAG_NAMES } from './flags.js'
+import { over, type Base } from './config.js'
+import { ALWAYS } from './help.js'
+import { PRESETS, presetNames, type PresetName } from './presets.js'
+import { UsageError } from './usage-error.js'
 
-/** A wrong command line: exit code 2. */
-export class UsageError extends Error {}
+export { UsageError } from './usage-error.js'
 
-const FLAGS = {
-  output: { type: 'string', short: 'o' },
-  'out-dir': { type: 'string' },
-  resume: { type: 'boolean' },
-  exclude: { type: 'string', multiple: true },
-  since: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  method: { type: 'string', multiple: true },
-  color: { type: 'string' },
-  objects: { type: 'string' },
-  entities: { type: 'string' },
-  'no-entities': { type: 'string' },
-  ocr: { type: 'string' },
-  lang: { type: 'string' },
-  countries: { type: 'string' },
-  checksums: { type: 'string' },
-  accuracy: { type: 'string' },
-  sensitivity: { type: 'string' },
-  'on-unread': { type: 'string' },
-  'on-error': { type: 'string' },
-  format: { type: 'string' },
-  report: { type: 'string' },
-  'report-text': { type: 'boolean' },
-  preview: { type: 'string' },
-  plan: { type: 'string' },
-  audit: { type: 'string' },
-  verify: { type: 'boolean' },
-  'no-witness': { type: 'boolean' },
-  'fail-on': { type: 'string' },
-  threads: { type: 'string' },
-  concurrency: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  root: { type: 'string' },
-  'output-dir': { type: 'string' },
-  'api-key': { type: 'string' },
-  ui: { type: 'boolean' },
-  'ui-host': { type: 'string', multiple: true },
-  quiet: { type: 'boolean', short: 'q' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const
-
-export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
-
-type Flag = keyof typeof FLAGS
-
-const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
-const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
-
-/** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
-const COMMANDS = {
-  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'exclude', 'since', 'dry-run'],
-  '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
-  'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
-  scan: [...FIND, 'fail-on', 'report-text'],
-  apply: ['output', 'report', 'audit', 'threads', 'no-witness'],
-  audit: [],
-  serve: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
-  completion: [],
-} as const satisfies Record<string, readonly Flag[]>
-
-export type Command = keyof typeof COMMANDS
-
-/** The words that stand for a command; any other first word is a file to redact. */
-export const COMMAND_WORDS: readonly string[] = Object.keys(COMMANDS).filter(name => /^[a-z]+$/.test(name))
-
-export type Flags = ReturnType<typeof parse>['values']
+export type Flags = ReturnType<typeof parse>['values'] & {
+  /** Of the config file and --preset. */
+  base?: Base
+}
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true })
 }
 
-/** @throws UsageError for an unknown flag, and for one that the command has no use for */
-export function readArgs(argv: readonly string[]): { command: Command, flags: Flags, names: string[] } {
+/**
+ * `word`: the command, where it was said.
+ *
+ * @throws UsageError for an unknown flag, and for one that the command has no use for
+ */
+export function readArgs(argv: readonly string[]): { command: Command, word?: Command, flags: Flags, names: string[] } {
+  refuseUnknown(argv)
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(argv)
@@ -87,20 +34,44 @@ export function readArgs(argv: readonly string[]): { command: Command, flags: Fl
     throw new UsageError((error as Error).message)
   }
   const { values: flags, positionals } = parsed
-  const word = COMMAND_WORDS.includes(positionals[0]!)
+  const word = COMMAND_WORDS.find(word => word === positionals[0])
   const names = word ? positionals.slice(1) : positionals
-  const command = word ? positionals[0] as Command : names.includes('-') ? '-' : flags.plan === undefined ? 'FILES' : 'FILE --plan'
-  const allowed: readonly string[] = [...COMMANDS[command], 'quiet', 'help', 'version']
+  const command = word !== undefined && word !== 'redact' ? word : names.includes('-') || flags.output === '-' ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
+  if (!flags.help && !flags.version) refuseStray(command, flags)
+  return { command, word, flags, names }
+}
+
+/** @throws UsageError for a flag that the command has no use for */
+export function refuseStray(command: Command, flags: Flags): void {
+  const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
-  if (stray !== undefined && !flags.help && !flags.version) throw new UsageError(`efface ${command} has no use for --${stray}`)
-  return { command, flags, names }
+  if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
+}
+
+/** Node's own words for this are three lines long. */
+function refuseUnknown(argv: readonly string[]): void {
+  for (const token of parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: false, tokens: true }).tokens) {
+    if (token.kind !== 'option' || FLAG_NAMES.includes(token.name)) continue
+    throw new UsageError(`There is no ${token.rawName}.${didYouMean(token.name, FLAG_NAMES, name => `--${name}`)}`)
+  }
 }
 
 /** 'A,B' or 'A+B' or 'none'. */
 export const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
 
-/** The library's options that the flags stand for. Values are checked by the library itself. */
+/** The library's options that config file, preset and flags stand for, later ones over earlier. Values are checked by the library itself. */
 export function optionsOf(flags: Flags): EffaceOptions {
+  const preset = flags.preset === undefined ? {} : PRESETS[presetOf(flags.preset)].options
+  return over(over(flags.base?.options ?? {}, preset), said(flags))
+}
+
+function presetOf(value: string): PresetName {
+  const name = presetNames.find(name => name === value)
+  if (name === undefined) throw new UsageError(`There is no preset ${value} (${presetNames.join(', ')}).${didYouMean(value, presetNames)}`)
+  return name
+}
+
+function said(flags: Flags): EffaceOptions {
   const options: EffaceOptions = {}
   if (flags.objects !== undefined) options.objects = list(flags.objects)
   if (flags.entities !== undefined) options.entities = { enable: list(flags.entities) }

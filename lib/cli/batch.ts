@@ -6,6 +6,8 @@ import type { Pool } from '../../workers/pool.js'
 import { AuditLog } from '../api/audit.js'
 import { planPage, redactFile, type FrameHooks } from '../api/efface.js'
 import { EffaceError } from '../core/errors.js'
+import { FORMATS } from '../core/formats.js'
+import { fsPath, nameOf } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
@@ -14,47 +16,61 @@ import { PARTIAL } from '../api/output-file.js'
 import type { Report } from '../api/report.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
-import { describe, isPassing } from './failures.js'
+import { describe, failureOf, isPassing } from './failures.js'
 import { eachOf } from './each.js'
-import { eachInput, outputPath, type Input } from './inputs.js'
+import { eachFile, formatOfName, outputPath, taken, type Input } from './inputs.js'
 import { Journal, type Outcome } from './journal.js'
 import { lock } from './lock.js'
 import { previewHooks } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
-import { Summary } from './summary.js'
+import { Skipped, Summary } from './summary.js'
 
 /** What is to be done with an input, and why. */
 type State = 'new' | 'changed' | 'failed before' | 'output missing' | 'done' | 'failed for good'
 
 /** `efface FILES`. @returns the exit code */
 export async function batch(names: readonly string[], flags: Flags, pool: Pool): Promise<number> {
-  const own = optionsOf(flags)
+  const own = withPromised(optionsOf(flags), flags.output)
   const options = fillOptions({ ...own, pool })
-  const filter = { exclude: flags.exclude, since: since(flags.since) }
-  const inputs = (): AsyncGenerator<Input> => eachInput(names, filter)
+  const outputs = [flags['out-dir'], flags.preview].filter(folder => folder !== undefined)
+  const filter = { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs }
+  const files = (): AsyncGenerator<Input> => eachFile(names, filter)
   const place = (input: Input): string => flags.output ?? outputPath(input, flags['out-dir'], options.format)
   if (flags.output !== undefined && flags['out-dir'] !== undefined) throw new UsageError('-o and --out-dir exclude each other')
   if (flags.resume && flags['out-dir'] === undefined) throw new UsageError('--resume needs --out-dir: what was done is written down beside it')
-  const all = await countInputs(inputs(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
-  if (all === 0) throw new UsageError('No image files there')
+  const { all, skipped } = await countInputs(files(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
+  if (all === 0) throw new UsageError(`No image files there\n${skipped.text()}`.trimEnd())
   if (flags.output !== undefined && all > 1) throw new UsageError('-o takes one input; use --out-dir for several')
   if (flags.resume) await mkdir(dirname(journalPath(flags)), { recursive: true })
   const unlock = flags.resume && !flags['dry-run'] ? await lock(`${journalPath(flags)}.lock`) : undefined
   try {
     const journal = flags.resume ? await openJournal(flags, own) : undefined
-    const run = new Batch({ flags, own, options, place, all, journal })
-    return flags['dry-run'] ? await run.list(inputs()) : await run.redact(inputs())
+    const run = new Batch({ flags, own, options, place, all, skipped, files, journal })
+    return flags['dry-run'] ? await run.list() : await run.redact()
   } finally {
     await unlock?.()
   }
 }
 
+/** Options for an output of that name: one that is called like a format is one of that format, or is not written. */
+export function withPromised(options: EffaceOptions, output: string | undefined): EffaceOptions {
+  const format = output === undefined ? undefined : formatOfName(output)
+  if (format === undefined || options.format === format) return options
+  if (options.format !== undefined) throw new UsageError(`${output} is called like a ${FORMATS[format].title} file, and the format is to be ${options.format}`)
+  return { ...options, format }
+}
+
 /** Counts them, and refuses two that would be written to one place. */
-async function countInputs(inputs: AsyncIterable<Input>, place: (input: Input) => string, areApart: boolean): Promise<number> {
+async function countInputs(files: AsyncIterable<Input>, place: (input: Input) => string, areApart: boolean): Promise<{ all: number, skipped: Skipped }> {
   let all = 0
+  const skipped = new Skipped()
   const taken = new Map<string, string>()
-  for await (const input of inputs) {
+  for await (const input of files) {
+    if (input.skipped !== undefined) {
+      skipped.add(input.path, input.skipped)
+      continue
+    }
     all++
     if (areApart) continue // a tree is kept as it is: its files do not meet, and their names need not be held
     const path = resolve(place(input))
@@ -62,7 +78,7 @@ async function countInputs(inputs: AsyncIterable<Input>, place: (input: Input) =
     if (other !== undefined) throw new UsageError(`${other} and ${input.path} would both be written to ${place(input)}`)
     taken.set(path, input.path)
   }
-  return all
+  return { all, skipped }
 }
 
 /** Beside the output folder, not in it: inputs' names may tell of people. */
@@ -77,7 +93,16 @@ async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | 
   return journal
 }
 
-interface BatchOptions { flags: Flags, own: EffaceOptions, options: FilledOptions, place: (input: Input) => string, all: number, journal?: Journal }
+interface BatchOptions {
+  flags: Flags
+  own: EffaceOptions
+  options: FilledOptions
+  place: (input: Input) => string
+  all: number
+  skipped: Skipped
+  files: () => AsyncGenerator<Input>
+  journal?: Journal
+}
 
 class Batch {
   readonly #run: BatchOptions
@@ -90,25 +115,28 @@ class Batch {
 
   constructor(options: BatchOptions) {
     this.#run = options
-    this.#summary = new Summary(options.all)
+    this.#summary = new Summary(options.all, options.skipped)
     this.#progress = new Progress(options.all, { quiet: options.flags.quiet })
   }
 
   /** `--dry-run`: says of each input what would be done. */
-  async list(inputs: AsyncIterable<Input>): Promise<number> {
-    for await (const input of inputs) process.stdout.write(`${(await this.#stateOf(input)).state}\t${input.path}\t${this.#run.place(input)}\n`)
+  async list(): Promise<number> {
+    for await (const input of this.#run.files()) {
+      const line = input.skipped === undefined ? [(await this.#stateOf(input)).state, input.path, this.#run.place(input)] : ['skipped', input.path, input.skipped]
+      process.stdout.write(`${line.join('\t')}\n`)
+    }
     await this.#run.journal?.close()
     return 0
   }
 
-  async redact(inputs: AsyncIterable<Input>): Promise<number> {
+  async redact(): Promise<number> {
     const { flags, all, journal } = this.#run
     if (journal) await removePartials(flags['out-dir']!)
     this.#audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
     const text = flags['report-text'] ?? false
     this.#reports = await ReportWriter.open(flags.report, { single: this.#isSingle, text, after: journal?.reported })
     try {
-      await eachOf(inputs, count(flags.concurrency, 'concurrency') ?? 2, async input => {
+      await eachOf(taken(this.#run.files()), count(flags.concurrency, 'concurrency') ?? 2, async input => {
         await this.#one(input)
         this.#progress.file(input.path)
       })
@@ -133,12 +161,13 @@ class Batch {
       return
     }
     const output = this.#run.place(input)
-    const { mtimeMs: mtime, size } = await stat(input.path).catch(() => ({ mtimeMs: 0, size: 0 }))
+    const { mtimeMs: mtime, size } = await stat(fsPath(input.path)).catch(() => ({ mtimeMs: 0, size: 0 }))
     const hash = createHash('sha256')
     let written: { size: number, sha256: string } | undefined
+    let report: Report
     try {
-      await mkdir(dirname(resolve(output)), { recursive: true })
-      const report = await this.#redact(input, output, {
+      await mkdir(fsPath(dirname(resolve(output))), { recursive: true })
+      report = await this.#redact(input, output, {
         read: chunk => { hash.update(chunk) },
         written: async path => {
           if (!this.#run.journal) return
@@ -146,16 +175,17 @@ class Batch {
           written = { size: bytes, sha256 }
         },
       })
-      this.#summary.add(report)
-      this.#lastOutput = output
-      await this.#note({ input: input.path, size, mtime, sha256: hash.digest('hex'), ...written && { output: { path: output, ...written } } }, report)
     } catch (error) {
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
       this.#summary.fail()
       this.#progress.line(`efface: ${input.path}: ${describe(error)}`)
-      const failed = { code: (error as { code?: string }).code ?? (error as Error).name, message: (error as Error).message }
-      if (!this.#isSingle) await this.#note({ input: input.path, size, mtime, sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
+      const failed = failureOf(error)
+      await this.#note({ input: input.path, size, mtime, sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
+      return
     }
+    this.#summary.add(report)
+    this.#lastOutput = output
+    await this.#note({ input: input.path, size, mtime, sha256: hash.digest('hex'), ...written && { output: { path: output, ...written } } }, report)
   }
 
   get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
@@ -193,23 +223,24 @@ class Batch {
   async #stateOf(input: Input): Promise<{ state: State, outcome?: Outcome }> {
     const outcome = await this.#run.journal?.get(input.path)
     if (!outcome) return { state: 'new' }
-    const { size, mtimeMs } = await stat(input.path)
+    const { size, mtimeMs } = await stat(fsPath(input.path))
     const isSame = size === outcome.size && (mtimeMs === outcome.mtime || outcome.sha256 !== '' && (await fingerprint(input.path)).sha256 === outcome.sha256)
     if (!isSame) return { state: 'changed', outcome }
     if (outcome.failed) return { state: outcome.failed.passing ? 'failed before' : 'failed for good', outcome }
-    const written = await stat(this.#run.place(input)).catch(() => undefined)
+    const written = await stat(fsPath(this.#run.place(input))).catch(() => undefined)
     return { state: written?.size === outcome.output?.size ? 'done' : 'output missing', outcome }
   }
 }
 
 /** What a run that was killed has left behind: no other is at work there. */
 async function removePartials(folder: string): Promise<void> {
-  const entries = await opendir(folder).catch(() => undefined)
+  const entries = await opendir(fsPath(folder) as string, { encoding: 'buffer' as 'utf8' }).catch(() => undefined)
   if (!entries) return
   for await (const entry of entries) {
-    const path = join(folder, entry.name)
+    const name = nameOf(entry.name as unknown as Buffer)
+    const path = join(folder, name)
     if (entry.isDirectory()) await removePartials(path)
-    else if (PARTIAL.test(entry.name)) await rm(path, { force: true })
+    else if (PARTIAL.test(name)) await rm(fsPath(path), { force: true })
   }
 }
 

@@ -1,81 +1,148 @@
 import { opendir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative, sep } from 'node:path'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
+import type { Dirent } from 'node:fs'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
-import { FORMATS, type Format } from '../core/formats.js'
+import { didYouMean } from '../core/closest.js'
+import { FORMATS, formatNames, type Format } from '../core/formats.js'
+import { fsPath, nameOf } from '../core/fs-path.js'
 import { UsageError } from './args.js'
+import { COMMAND_WORDS } from './commands.js'
+import { IGNORE_FILE, IgnoreRules } from './ignore-file.js'
 
-const EXTENSIONS: ReadonlySet<string> = new Set(Object.values(FORMATS).flatMap(({ extensions }) => extensions))
+const BY_EXTENSION: Readonly<Record<string, Format>> = Object.fromEntries(
+  formatNames.flatMap(name => FORMATS[name].extensions.map(extension => [extension, name])))
+
+/** The format that a file's name promises. */
+export const formatOfName = (path: string): Format | undefined => BY_EXTENSION[extname(path).slice(1).toLowerCase()]
 
 export interface Input {
   path: string
   /** Below the output folder: where the file is to lie. Trees of folders are kept. */
   place: string
+  /** Why it is left out although nobody asked for it. */
+  skipped?: string
 }
 
 export interface InputFilter {
   /** Patterns of places, or of names where they have no slash: what matches is left out. */
   exclude?: readonly string[]
+  /** Patterns as `.gitignore` has them. Folders may have more, in a file `.effaceignore`. */
+  ignore?: readonly string[]
   /** Files that were changed before are left out. */
   since?: Date
+  /** Folders that a run writes to: what lies there are its outputs, and so are files called `NAME.redacted.EXT`. Absent: nothing is written. */
+  outputs?: readonly string[]
 }
 
 /**
  * Files, folders (searched through) and patterns as files to work on, each once, in the order given. Of a folder no more is held in memory than the
- * names that the system gives at a time.
+ * names that the system gives at a time. Files that are skipped are among them.
  *
  * @throws UsageError for what does not exist
  */
-export async function * eachInput(names: readonly string[], { exclude = [], since }: InputFilter = {}): AsyncGenerator<Input> {
-  const isExcluded = exclude.map(pattern => picomatch(pattern, { basename: !pattern.includes('/'), dot: true }))
+export async function * eachFile(names: readonly string[], filter: InputFilter = {}): AsyncGenerator<Input> {
+  const isExcluded = (filter.exclude ?? []).map(pattern => picomatch(pattern, { basename: !pattern.includes('/'), dot: true }))
   const seen = names.length > 1 ? new Set<string>() : undefined
   for (const name of names) {
-    for await (const input of inputsOf(name)) {
+    for await (const input of inputsOf(name, filter, names.length > 1)) {
       const place = input.place.split(sep).join('/')
       if (isExcluded.some(matches => matches(place)) || seen?.has(input.path)) continue
-      if (since && (await stat(input.path)).mtime < since) continue
+      if (filter.since && input.skipped === undefined && (await stat(fsPath(input.path))).mtime < filter.since) continue
       seen?.add(input.path)
       yield input
     }
   }
 }
 
-/** All of them at once. */
+/** Those to work on. */
+export async function * taken(files: AsyncIterable<Input>): AsyncGenerator<Input> {
+  for await (const input of files) if (input.skipped === undefined) yield input
+}
+
+/** All of those at once. */
 export async function findInputs(names: readonly string[], filter?: InputFilter): Promise<Input[]> {
   const found: Input[] = []
-  for await (const input of eachInput(names, filter)) found.push(input)
+  for await (const input of taken(eachFile(names, filter))) found.push(input)
   return found
 }
 
-async function * inputsOf(name: string): AsyncGenerator<Input> {
-  const info = await stat(name).catch(() => undefined)
+async function * inputsOf(name: string, filter: InputFilter, isOneOfSeveral: boolean): AsyncGenerator<Input> {
+  const info = await stat(fsPath(name)).catch(() => undefined)
   if (info?.isDirectory()) {
-    for await (const path of filesIn(name, [await realpath(name)])) yield { path, place: relative(name, path) }
+    const outputs = new Set(await Promise.all((filter.outputs ?? []).map(realOf)))
+    const real = await realOf(name)
+    // A folder that is written to itself is redacted in place.
+    outputs.delete(real)
+    yield * filesIn({ folder: name, place: '', above: [real], rules: IgnoreRules.of(filter.ignore ?? []) }, outputs, filter)
   } else if (info) {
-    yield { path: name, place: basename(name) }
+    // A shell's pattern names outputs of the run before as well.
+    yield { path: name, place: basename(name), ...isOneOfSeveral && await isOldOutput(name, filter) && { skipped: OUTPUT } }
   } else if (/[*?[{]/.test(name)) {
     const paths = await glob(name.split(sep).join('/'), { absolute: true, onlyFiles: true })
     if (paths.length === 0) throw new UsageError(`No file matches ${name}`)
-    for (const path of paths.sort()) yield { path, place: basename(path) }
-  } else throw new UsageError(`No such file or folder: ${name}`)
+    for (const path of paths.sort()) yield { path, place: basename(path), ...await isOldOutput(path, filter) && { skipped: OUTPUT } }
+  } else throw new UsageError(`No such file or folder: ${name}.${didYouMean(name, COMMAND_WORDS, word => `the command: efface ${word}`)}`)
 }
 
-/** Pictures by their extension, folder by folder. `above`: the real paths of the folders around, so that a link to one of them is no endless way down. */
-async function * filesIn(folder: string, above: readonly string[]): AsyncGenerator<string> {
-  for await (const entry of await opendir(folder)) {
-    const path = join(folder, entry.name)
-    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry
+interface Folder {
+  folder: string
+  /** Below the folder that was named, with '/' between the parts. */
+  place: string
+  /** The real paths of the folders around, so that a link to one of them is no endless way down. */
+  above: readonly string[]
+  rules: IgnoreRules
+}
+
+/** Pictures by their extension, folder by folder. */
+async function * filesIn({ folder, place, above, rules: around }: Folder, outputs: ReadonlySet<string>, filter: InputFilter): AsyncGenerator<Input> {
+  const rules = await around.within(folder, place)
+  for await (const entry of await opendir(fsPath(folder) as string, { encoding: 'buffer' as 'utf8' })) {
+    const name = nameOf(entry.name as unknown as Buffer)
+    const path = join(folder, name)
+    const here = place === '' ? name : `${place}/${name}`
+    const kind = entry.isSymbolicLink() ? await stat(fsPath(path)).catch(() => undefined) : entry
+    if (rules.ignores(kind?.isDirectory() ? `${here}/` : here)) continue
     if (kind?.isDirectory()) {
-      const real = await realpath(path)
-      if (!above.includes(real)) yield * filesIn(path, [...above, real])
-    } else if (kind?.isFile() && !entry.name.startsWith('.') && EXTENSIONS.has(extname(entry.name).slice(1).toLowerCase())) yield path
+      const real = await realOf(path)
+      if (above.includes(real)) yield { path, place: here, skipped: 'a link to a folder around it' }
+      else if (!outputs.has(real)) yield * filesIn({ folder: path, place: here, above: [...above, real], rules }, outputs, filter)
+      continue
+    }
+    const why = whySkipped(name, kind, filter.outputs !== undefined)
+    if (why !== '') yield { path, place: here.split('/').join(sep), ...why !== undefined && { skipped: why } }
   }
 }
+
+/** Why a file of a folder is left out; '' where nobody need be told; undefined where it is not. */
+function whySkipped(name: string, kind: Pick<Dirent, 'isFile'> | undefined, writes: boolean): string | undefined {
+  const isPicture = formatOfName(name) !== undefined
+  if (!kind) return 'a link to nothing'
+  if (!kind.isFile()) return 'no file'
+  if (name === IGNORE_FILE) return ''
+  if (name.startsWith('.')) return isPicture ? 'hidden' : ''
+  if (!isPicture) return 'no picture by its name'
+  return writes && isOutput(name) ? OUTPUT : undefined
+}
+
+const OUTPUT = 'an output of efface, by its name'
+const MARK = '.redacted'
+const isOutput = (path: string): boolean => formatOfName(path) !== undefined && basename(path, extname(path)).endsWith(MARK)
+
+/** Whether it is called like an output, and the picture that it was made of lies beside it. */
+async function isOldOutput(path: string, { outputs }: InputFilter): Promise<boolean> {
+  if (!outputs || !isOutput(path)) return false
+  const stem = join(dirname(path), basename(path, extname(path)).slice(0, -MARK.length))
+  const endings = Object.keys(BY_EXTENSION).flatMap(extension => [extension, extension.toUpperCase()])
+  return (await Promise.all(endings.map(async ending => await stat(fsPath(`${stem}.${ending}`)).then(() => true, () => false)))).includes(true)
+}
+
+const realOf = async (path: string): Promise<string> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, () => resolve(path))
 
 /** Where the redacted file goes: `--out-dir` keeps the name; without it `name.redacted.ext` stands beside the input. */
 export function outputPath(input: Input, outDir: string | undefined, format: Format | undefined): string {
   const extension = format === undefined ? extname(input.path) : `.${FORMATS[format].extensions[0]}`
   const stem = basename(input.path, extname(input.path))
-  if (outDir === undefined) return join(dirname(input.path), `${stem}.redacted${extension}`)
+  if (outDir === undefined) return join(dirname(input.path), `${stem}${MARK}${extension}`)
   return join(outDir, dirname(input.place), `${stem}${extension}`)
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { FrameHooks } from '../api/efface.js'
 import type { FilledOptions } from '../core/option-types.js'
+import { fsPath } from '../core/fs-path.js'
 import { planBoxes } from '../paint/boxes.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
@@ -22,7 +23,7 @@ export function previewHooks(input: Input, folder: string, options: FilledOption
     painted: async frame => {
       const picture = await beforeAndAfter(before.get(frame)!, wholeView(frame.raster, frame.page.orientation))
       const place = join(folder, dirname(input.place))
-      await mkdir(place, { recursive: true })
+      await mkdir(fsPath(place), { recursive: true })
       await writePrivate(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)
     },
   }

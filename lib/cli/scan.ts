@@ -1,4 +1,5 @@
 import { scan as scanFile } from '../api/scan.js'
+import { didYouMean } from '../core/closest.js'
 import { EffaceError } from '../core/errors.js'
 import { codeTypes, objectLabels } from '../core/object-labels.js'
 import { fillOptions } from '../core/options.js'
@@ -68,7 +69,7 @@ function failOn(value: string | undefined, options: FilledOptions): Set<string> 
   const known = [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)]
   const found = findable(options)
   for (const label of named) {
-    if (!known.includes(label)) throw new UsageError(`Expected labels or groups for --fail-on (${known.join(', ')}) but received '${label}'`)
+    if (!known.includes(label)) throw new UsageError(`Expected labels or groups for --fail-on (${known.join(', ')}) but received '${label}'.${didYouMean(label, known)}`)
     if (![...expandGroups([label])].some(label => found.has(label))) throw new UsageError(`--fail-on ${label} can never be met: ${label} is not looked for`)
   }
   return expandGroups(named)

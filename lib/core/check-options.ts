@@ -1,5 +1,8 @@
 import { types } from 'node:util'
 import { formatNames } from './formats.js'
+import { GROUPS } from './groups.js'
+import { LABELS } from './labels.js'
+import { objectLabels } from './object-labels.js'
 import { ocrNames } from './ocr-engines.js'
 import { methodNames } from './methods.js'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
@@ -13,7 +16,7 @@ import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
 export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
 
 const LABEL = /^[A-Z][A-Z0-9_]*$/
-const label = matching(LABEL, 'labels in capitals such as FACE')
+const label = matching(LABEL, 'labels in capitals such as FACE', [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)])
 const color = matching(/^#[0-9a-fA-F]{6}$/, "'#rrggbb'")
 const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes such as eng, or auto')
 const codes = list(language, "an array of codes such as eng, or 'auto'")
@@ -25,7 +28,7 @@ const settingsByLabel = map(label, settings, 'a map from label to settings')
 
 const anyMethod: Check<Method | Record<string, Method>> = (value, at) => isObject(value)
   ? map(label, oneOf(...methodNames), 'a map')(value, at)
-  : fits<Method>(`one of ${methodNames.join(', ')}, or a map from label to one`, v => isOneOf(v, methodNames))(value, at)
+  : fits<Method>(`one of ${methodNames.join(', ')}, or a map from label to one`, v => isOneOf(v, methodNames), methodNames)(value, at)
 
 /** Plug-ins cross to worker threads, and a URL object does not survive that. */
 const pluginModule = shape<PluginModule>({ module: value => String(value), options: value => value as object })
@@ -51,7 +54,8 @@ const pattern: Check<string | RegExp> = (value, at) => {
 }
 
 const LABEL_OR_NULL = 'a label in capitals, or null'
-const ner = shape<TokenClassifierOptions>({
+/** Of a names model. */
+export const nerCheck = shape<TokenClassifierOptions>({
   model: text,
   labels: map(text, (value, at) => value === null ? null : matching(LABEL, LABEL_OR_NULL)(value, at), 'a map from tag to label'),
   threshold: number(0, 1), threads: integer(1, 256), maxLength: integer(8, 1e6),
@@ -84,7 +88,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   detectors: list(plugin<Detector>('detect'), 'an array'),
   entities: shape<NonNullable<EffaceOptions['entities']>>({ enable: labels, disable: labels }),
   recognizers: list(plugin<Recognizer>('find'), 'an array'),
-  pii: shape<NonNullable<EffaceOptions['pii']>>({ ner }),
+  pii: shape<NonNullable<EffaceOptions['pii']>>({ ner: nerCheck }),
   checksums: oneOf('evidence', 'required'),
   countries: list(matching(/^[A-Z]{2}$/, 'codes of two capitals such as DE'), 'an array of codes such as DE'),
   filters: list(filter, 'an array'),

@@ -79,7 +79,7 @@ function refuseUnknown(said: SaidOptions, { detectors, faces, recognizers: plugi
   const refuse = (at: string, labels: readonly string[], known: readonly string[], plugins: readonly object[]): void => {
     if (plugins.some(isPluginModule)) return
     const unknown = labels.find(label => !known.includes(label))
-    if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown)
+    if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown, known)
   }
   const seen = [...objectLabels, ...own(lookers)]
   const read = [...Object.keys(LABELS), ...filters.flatMap(({ entityType }) => entityType ?? []), ...own(recognizers)]

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
 import { formTiff, movingGif } from '../../benchmarks/pages.js'
 import { createPool, efface, effaceBuffer, EffaceError, effaceFile, type Frame, type FrameEvent, scan } from '../../lib/api/index.js'
 import { decode, detect, encode, ordered, pii, redact, split } from '../../streams/index.js'
+import { settled, until, watchTasks } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
@@ -143,14 +143,15 @@ t.test('a sink that stalls stops the reading after a bounded amount', async t =>
   let given = 0
   const source = new Readable({ read() { this.push(given < file.length ? file.subarray(given, given += 65536) : null) } })
   const small = createPool({ threads: 2, memory: 8 })
+  const tasks = watchTasks(small)
   const stream = efface({ ...PLAIN, pool: small, regions: REGION })
   source.pipe(stream)
   await new Promise<void>(resolve => stream.once('readable', () => resolve()))
-  let before = -1
-  while (before !== given) {
-    before = given
-    await sleep(300)
-  }
+  await until(async () => {
+    const before = given
+    await settled(() => `${given} ${tasks.under}`)
+    return tasks.under === 0 && given === before
+  })
   t.ok(given < file.length / 2, `${given} of ${file.length} bytes were read`)
   source.destroy()
   stream.destroy()

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { invalidOption, isIntegerIn, isNumberIn, isObject, isString } from '../../core/is.js'
+import { sweepOnce } from '../../core/temporary.js'
 import type { DocumentLimits, Entry, UiOptions } from '../context.js'
 import type { Desk } from './desk.js'
 import { Documents } from './documents.js'
@@ -37,6 +38,8 @@ export function createUi(options: true | UiOptions): Ui {
   // A timer takes 2^31 milliseconds at most.
   if (!isNumberIn(idleMinutes, Number.MIN_VALUE, 35_000)) throw invalidOption('ui.idleMinutes', 'a number of minutes', idleMinutes)
   if (folder !== undefined && !isString(folder)) throw invalidOption('ui.marks', 'a folder', folder)
+  // What a server that was killed could not remove, where open files have names.
+  void sweepOnce()
   const held = new Documents({ documents, bytes, idleMinutes })
   const guard = new Guard(hosts)
   let marks: Promise<Marks> | undefined

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { Efface } from '../../api/efface.js'
 import { writeWhole } from '../../api/output-file.js'
 import { sniff, typeOf } from '../../core/formats.js'
+import { fsPath } from '../../core/fs-path.js'
 import { fillOptions } from '../../core/options.js'
 import type { FilledOptions } from '../../core/option-types.js'
 import { readJson } from '../body.js'
@@ -80,7 +81,7 @@ export async function putPage(document: Document, desk: Desk, exchange: Exchange
 async function write(document: Document, review: FileReview, output: string, exchange: Exchange): Promise<void> {
   const plan = toPlan(review)
   await document.inTurn(async () => await atWork(exchange, async () => {
-    await mkdir(dirname(output), { recursive: true })
+    await mkdir(fsPath(dirname(output)), { recursive: true })
     await writeWhole(output, async sink => {
       const stream = new Efface(paintOptions(document, exchange), { plan })
       await pipeline(document.read('input'), stream, sink)

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { fsPath } from '../../core/fs-path.js'
 import { list, shape, text } from '../../core/check.js'
 import type { ReviewFile } from '../context.js'
 import { HttpError } from '../errors.js'
@@ -24,7 +25,7 @@ export class ServerFiles {
   /** Those that are still there, in order; one that is not keeps its number. */
   async list(marks: Marks): Promise<QueuedFile[]> {
     return await Promise.all(this.#files.map(async ({ path, name = path }) => {
-      const info = await stat(path).catch(() => undefined)
+      const info = await stat(fsPath(path)).catch(() => undefined)
       const mark = info && marks.ofPath(path, info.size, info.mtimeMs)
       return { name, bytes: info?.size ?? 0, ...mark && { pages: mark.pages, reviewed: mark.reviewed } }
     }))
@@ -33,8 +34,8 @@ export class ServerFiles {
   /** @throws HttpError 404 for what there is not, or no longer */
   async open(index: number): Promise<{ source: ServerFile, bytes: AsyncIterable<Uint8Array> }> {
     const file = this.#files[index]
-    const info = file && await stat(file.path).catch(() => undefined)
+    const info = file && await stat(fsPath(file.path)).catch(() => undefined)
     if (!file || !info?.isFile()) throw new HttpError(404, 'This file is not there any more')
-    return { source: { ...file, at: { path: file.path, size: info.size, mtime: info.mtimeMs } }, bytes: createReadStream(file.path) }
+    return { source: { ...file, at: { path: file.path, size: info.size, mtime: info.mtimeMs } }, bytes: createReadStream(fsPath(file.path)) }
   }
 }
