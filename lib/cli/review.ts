@@ -12,6 +12,8 @@ export async function review(names: readonly string[], flags: Flags): Promise<nu
   const outDir = flags['out-dir']
   const inputs = await findInputs(names, { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: outDir === undefined ? [] : [outDir] })
   if (inputs.length === 0) throw new UsageError('No image files there')
+  // As people order names: 2 before 10.
+  inputs.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
   const files = inputs.map(input => ({ path: resolve(input.path), name: input.place, output: resolve(outputPath(input, outDir, format)) }))
   return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(names[0]!)}.review`, logger) }))
 }

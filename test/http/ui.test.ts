@@ -10,6 +10,7 @@ import { serve, type ServeOptions } from '../../lib/http/index.js'
 import { Documents } from '../../lib/http/ui/documents.js'
 import { createPool, type Plan } from '../../lib/api/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
+import { ask, startUi, type Answer } from '../fixtures/ui-client.js'
 import { until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 1 })
@@ -18,45 +19,7 @@ const DEFAULTS = { ocr: 'none' as const, objects: [] as string[], regions: { red
 const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer()
 const tiff = buildTiff([1, 2, 3].map(seed => ({ tags: plain(40, 30), strips: [noise(1200, seed)] })))
 
-interface Answer { status: number, headers: Record<string, string | string[] | undefined>, body: Buffer }
-interface Asking { method?: string, headers?: Record<string, string>, body?: Buffer | string }
-
-/** fetch() lets nobody say Host and Origin. */
-function ask(port: number, path: string, { method = 'GET', headers = {}, body }: Asking = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const req = request({ host: '127.0.0.1', port, path, method, headers }, res => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => resolve({ status: res.statusCode!, headers: res.headers, body: Buffer.concat(parts) }))
-      res.on('error', reject)
-    })
-    req.on('error', reject)
-    req.end(body)
-  })
-}
-
-interface Opened { id: string, plan: Plan, labels: Record<string, string>, pages: { page: number, total?: number }[] }
-
-class Client {
-  constructor(readonly port: number, readonly token: string, readonly key?: string) {}
-
-  own(path: string, { headers = {}, ...rest }: Asking = {}): Promise<Answer> {
-    return ask(this.port, `/ui/documents${path}`, { ...rest, headers: { 'x-efface-token': this.token, ...(this.key ? { 'x-api-key': this.key } : {}), ...headers } })
-  }
-
-  async open(file: Buffer): Promise<Opened> {
-    const { body } = await this.own('', { method: 'POST', body: file })
-    const lines = body.toString().trim().split('\n').map(line => JSON.parse(line) as Opened)
-    return { ...lines.pop()!, pages: lines as never }
-  }
-}
-
-async function start(t: Test, options: ServeOptions = {}, key?: string): Promise<Client & { close: () => Promise<void> }> {
-  const serving = await serve({ port: 0, pool, ui: true, defaults: DEFAULTS, ...options })
-  t.teardown(() => serving.close())
-  const { body } = await ask(serving.port, '/ui/')
-  return Object.assign(new Client(serving.port, /efface-token" content="([\w-]{32})"/.exec(body.toString())![1]!, key), { close: serving.close })
-}
+const start = (t: Test, options: ServeOptions = {}, key?: string): ReturnType<typeof startUi> => startUi(t, { pool, defaults: DEFAULTS, ...options }, key)
 
 // A temporary folder of our own: what lies in it is ours.
 process.env.TMPDIR = process.env.TEMP = t.testdir()

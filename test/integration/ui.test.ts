@@ -1,19 +1,14 @@
 // The review page in a real browser: a file goes in, boxes are looked over with mouse and keyboard, and what comes out is painted there
 // and nowhere else.
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
+import type { ServeOptions } from '../../lib/http/index.js'
 import { createPool, type Plan } from '../../lib/api/index.js'
+import { dropAll, inBrowser, visitUi, type Visit } from '../fixtures/browser.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
-
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => path && existsSync(path))
-/** Skipped tests are counted in the summary, so that nobody takes them for passed. */
-const inBrowser = executablePath === undefined ? { skip: 'NO BROWSER: the review page is not tested; install Chromium or name it in $CHROMIUM' } : {}
-if (inBrowser.skip) console.error(inBrowser.skip)
 
 const [W, H] = [400, 300]
 /** On every page, without any model. */
@@ -28,28 +23,11 @@ const png = await sharp(pixels[0], { raw: { width: W, height: H, channels: 3 } }
 const tiff = buildTiff(pixels.map(strip => ({ tags: plain(W, H, { bits: [8, 8, 8], photometric: 2 }), strips: [strip] })))
 
 const pool = createPool({ threads: 1 })
-const browser = executablePath === undefined ? undefined : await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-t.teardown(async () => {
-  await browser?.close()
-  await pool.close()
-})
+t.teardown(() => pool.close())
 
-/** The page, and what it complained of in the console or asked of others: nothing, when all is well. */
-async function visit(t: Test, options: ServeOptions = {}): Promise<{ page: Page, serving: Serving, folder: string, strange: string[] }> {
-  const serving = await serve({ port: 0, pool, ui: true, defaults: DEFAULTS, ...options })
-  const page = await browser!.newPage({ viewport: { width: 1280, height: 800 } })
-  t.teardown(async () => {
-    await page.close()
-    await serving.close()
-  })
-  const origin = `http://127.0.0.1:${serving.port}/`
-  const strange: string[] = []
-  page.on('pageerror', error => strange.push(String(error)))
-  page.on('console', message => { if (message.type() === 'error') strange.push(message.text()) })
-  page.on('request', request => { if (!request.url().startsWith(origin) && !request.url().startsWith('blob:')) strange.push(request.url()) })
-  await page.goto(`${origin}ui/`)
-  const folder = t.testdir({ 'photo.png': png, 'scan.tif': tiff })
-  return { page, serving, folder, strange }
+/** The page, with two files to open in it. */
+async function visit(t: Test, options: ServeOptions = {}): Promise<Visit & { folder: string }> {
+  return { ...await visitUi(t, { pool, defaults: DEFAULTS, ...options }), folder: t.testdir({ 'photo.png': png, 'scan.tif': tiff }) }
 }
 
 async function open(page: Page, file: string): Promise<void> {
@@ -287,12 +265,3 @@ t.test('a file that the server dropped meanwhile is given to it again', inBrowse
   const { bytes } = await download(page, 'Download redacted')
   t.same(await compare(bytes, 0, pixels[0]!, [FIRST, SECOND]), { shown: 0, spoilt: 0 })
 })
-
-/** Has the server forget what it holds, as it does after a while. */
-async function dropAll(page: Page): Promise<void> {
-  const urls = await page.evaluate<string[]>('performance.getEntriesByType("resource").map(({ name }) => name)')
-  const ids = new Set(urls.flatMap(url => /\/ui\/documents\/([\w-]+)/.exec(url)?.[1] ?? []))
-  for (const id of ids) {
-    await page.evaluate(`fetch('documents/${id}', { method: 'DELETE', headers: { 'x-efface-token': document.querySelector('meta[name=efface-token]').content } })`)
-  }
-}

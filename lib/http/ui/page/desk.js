@@ -7,7 +7,7 @@ import { QueueList } from './queue-list.js'
 import { ServerError } from './server.js'
 import { Shown } from './shown.js'
 import { Stage } from './stage.js'
-import { nextDoubt, nextUnreviewed } from './summary.js'
+import { doubtsOf, nextDoubt, nextUnreviewed } from './summary.js'
 import { Texts } from './texts.js'
 
 /** @typedef {import('./server.js').Choices} Choices */
@@ -172,7 +172,8 @@ export class Desk {
     if (next) return this.#lookAt(next)
     const others = direction > 0 ? [...queue.items.slice(queue.at + 1), ...queue.items.slice(0, queue.at)] : queue.items.slice(0, queue.at).reverse()
     for (const item of others) {
-      const doubt = item.review && nextDoubt(item.review, direction)
+      const doubts = item.review ? doubtsOf(item.review) : []
+      const doubt = direction > 0 ? doubts[0] : doubts[doubts.length - 1]
       if (!doubt) continue
       queue.goTo(queue.items.indexOf(item))
       return this.#lookAt(doubt)
