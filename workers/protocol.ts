@@ -3,6 +3,8 @@ import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
 import type { SpooledFile } from '../lib/core/private-file.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, PixelStore, Reading, RecognizedEntity, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
+import type { ProviderName } from '../lib/core/providers.js'
+import type { ProviderUse } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
 import type { Filter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
 
@@ -52,5 +54,6 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks
-export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'] }
-export type Answer<T extends TaskName = TaskName> = { ok: true, value: Tasks[T]['out'], ms: number } | { ok: false, error: PlainError }
+/** `providers`: what nets may run on, where that was said; then the answer has what they ran on. */
+export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'], providers?: readonly ProviderName[] }
+export type Answer<T extends TaskName = TaskName> = { ok: true, value: Tasks[T]['out'], ms: number, ran?: ProviderUse } | { ok: false, error: PlainError }

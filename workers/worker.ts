@@ -10,6 +10,7 @@ import { paintStore } from '../lib/paint/windows.js'
 import { bandsOf, inMemory, rowsOf } from '../lib/core/pixel-store.js'
 import { decodeInto } from '../lib/formats/large.js'
 import { otherRenderings } from '../lib/core/renderings.js'
+import { usesOf, withProviders } from '../lib/inference/providers.js'
 import { telemetryIsSilent } from '../lib/inference/telemetry.js'
 import { fillView } from '../lib/core/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
@@ -102,11 +103,11 @@ export default async function work(port: MessagePort): Promise<void> {
 }
 
 /** Errors travel as plain objects: a thrown error would lose its code on the way. */
-async function answer({ task, input }: Job, port: MessagePort): Promise<void> {
+async function answer({ task, input, providers }: Job, port: MessagePort): Promise<void> {
   const start = performance.now()
   try {
-    const value = await (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input)
-    port.postMessage({ ok: true, value, ms: performance.now() - start } satisfies Answer, moved(value))
+    const value = await withProviders(providers, () => (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input))
+    port.postMessage({ ok: true, value, ms: performance.now() - start, ...providers && { ran: usesOf(providers) } } satisfies Answer, moved(value))
   } catch (error) {
     port.postMessage({ ok: false, error: toPlainError(error) } satisfies Answer)
   }

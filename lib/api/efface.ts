@@ -11,6 +11,7 @@ import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
+import { pageCount } from './page-count.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
 import { checkBytes, checkNoInput, checkPaths } from './check-input.js'
@@ -23,7 +24,7 @@ import { writeWhole } from './output-file.js'
 export interface FrameEvent {
   /** From 0. */
   index: number
-  /** Number of pages, where the container tells it in advance. */
+  /** Number of pages, as soon as it is known: of a file or bytes almost at once, of a stream when its last page has been found, if its head does not tell. */
   total?: number
   /** Milliseconds of work on this frame, all stages together. */
   ms: number
@@ -65,16 +66,19 @@ export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
 
-  constructor(options: FilledOptions, { inspect, painted, plan, onFrame: tell }: FrameHooks = {}) {
+  constructor(options: FilledOptions, { inspect, painted, plan, total, onFrame: tell }: FrameHooks & { total?: Promise<number | undefined> } = {}) {
     const builder = new ReportBuilder(options.report)
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
       if (note !== undefined) builder.skip(`page ${frame.index}: ${note}`)
-      const event = eventOf(frame)
+      const event = eventOf(frame, known)
       tell?.(event)
       this.emit('frame', event)
     }
     const front = plan ? planned(plan, options) : analysis(options)
+    let known: number | undefined
+    front[0]!.once('pages', (count: number) => { known = count })
+    void total?.then(count => { known ??= count })
     super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {
@@ -100,7 +104,8 @@ export interface Efface {
 }
 /* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-explicit-any */
 
-function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
+function eventOf({ index, total: told, ms, objects, entities }: Frame, known?: number): FrameEvent {
+  const total = told ?? known
   const event: FrameEvent = {
     index, ms: Object.values(ms).reduce((sum, ms) => sum + ms, 0), objects: objects.length, entities: entities.length,
   }
@@ -140,7 +145,7 @@ export async function effaceFile(
 
 /** {@link effaceFile} with hooks. */
 export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
-  const stream = new Efface(options, hooks)
+  const stream = new Efface(options, { total: pageCount(input, options.limits), ...hooks })
   return await writeWhole(output, async sink => {
     const source = createReadStream(fsPath(input))
     if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
@@ -175,10 +180,12 @@ export async function makePlan(
     frame.planned ??= planBoxes(frame, filled)
     await look?.(frame, signal)
   }
+  let known: number | undefined
+  if (typeof input !== 'function') void pageCount(input, filled.limits).then(count => { known = count })
   for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, { inspect, ...hooks })) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    onFrame?.(eventOf(frame))
+    onFrame?.(eventOf(frame, known))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }
@@ -220,7 +227,8 @@ export async function applyPlan(plan: Plan, input: string | URL, output: string 
  */
 export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): Promise<{ data: Buffer, report: Report }> {
   checkBytes('effaceBuffer()', input)
-  const stream = efface(options)
+  const filled = fillOptions(options)
+  const stream = new Efface(filled, { total: pageCount(input, filled.limits) })
   const parts: Buffer[] = []
   stream.on('data', (part: Buffer) => parts.push(part))
   await pipeline(Readable.from([input], { objectMode: false }), stream)

@@ -23,10 +23,11 @@ export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from '
 export type {
   AnalysisContext, Box, CodedBlocks, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure,
   FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
-  Orientation, PaintBox, PixelStore, Point, Raster, RasterFile, RasterLayout, Reading, RecognizedEntity, Recognizer,
+  Orientation, PaintBox, PixelStore, Point, ProviderUse, Raster, RasterFile, RasterLayout, Reading, RecognizedEntity, Recognizer,
   Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
 export type { PluginModule } from '../core/option-types.js'
 export type { SpooledBytes } from '../core/private-file.js'
+export type { ProviderName } from '../core/providers.js'
 export { createPool, Pool } from '../../workers/pool.js'
 export type { PoolOptions } from '../../workers/pool.js'

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
+import type { ProviderName } from '../core/providers.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
 import { FLAGS, FLAG_NAMES } from './flags.js'
 import { over, type Base } from './config.js'
@@ -80,6 +81,7 @@ function said(flags: Flags): EffaceOptions {
   if (flags.lang !== undefined) options.languages = list(flags.lang)
   if (flags.countries !== undefined) options.countries = list(flags.countries)
   if (flags.checksums !== undefined) options.checksums = flags.checksums as 'evidence'
+  if (flags.providers !== undefined) options.providers = list(flags.providers) as ProviderName[]
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
   if (flags.sensitivity !== undefined) options.sensitivity = flags.sensitivity as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, opendir, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import sharp from 'sharp'
 import type { Pool } from '../../workers/pool.js'
 import { AuditLog } from '../api/audit.js'
 import { planPage, redactFile, type FrameHooks } from '../api/efface.js'
@@ -192,7 +191,6 @@ class Batch {
 
   async #redact(input: Input, output: string, hooks: Required<Pick<FrameHooks, 'read' | 'written'>>): Promise<Report> {
     const { flags, own, options } = this.#run
-    const total = process.stderr.isTTY ? await pagesOf(input.path) : undefined
     const before = this.#audit && await fingerprint(input.path)
     const painted: PlanPage[] = []
     const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
@@ -202,7 +200,7 @@ class Batch {
         if (this.#audit) painted[frame.index] = planPage(frame, options)
         await previews.painted?.(frame, signal)
       },
-      onFrame: event => this.#progress.page(input.path, event.index, event.total ?? total),
+      onFrame: event => this.#progress.page(input.path, event.index, event.total),
       written: async (path, report) => {
         // What the log does not tell of is not there.
         await this.#audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models: report.models, pages: painted }, path))
@@ -242,9 +240,4 @@ async function removePartials(folder: string): Promise<void> {
     if (entry.isDirectory()) await removePartials(path)
     else if (PARTIAL.test(name)) await rm(fsPath(path), { force: true })
   }
-}
-
-/** For the progress bar alone: how many pages a file says it has. */
-async function pagesOf(path: string): Promise<number | undefined> {
-  return await sharp(path).metadata().then(m => m.pages ?? 1, () => undefined)
 }

@@ -42,7 +42,8 @@ const COMMANDS = {
   scan: {
     usage: ['FILES FOLDERS [--fail-on LIST]'],
     about: 'only look, and say what is there',
-    flags: [...FIND, 'fail-on', 'report-text'],
+    more: 'On a terminal a row a file; else, and with --json, a line of JSON a file. - is standard input.',
+    flags: [...FIND, 'fail-on', 'report-text', 'json'],
     examples: [
       ['efface scan photos/ --fail-on FACE,SSN', 'exits with 3 when one is there'],
       ["efface scan photos/ | jq -r '.finds[].label'", 'the labels of everything found'],
@@ -78,6 +79,24 @@ const COMMANDS = {
     examples: [
       ['efface review claims/ --out-dir clean/', 'then open http://127.0.0.1:8080/ui/'],
     ],
+  },
+  labels: {
+    usage: ['[LABEL|GROUP]'],
+    about: 'what can be found: labels, groups and presets',
+    flags: ['json'],
+    examples: [['efface labels HIPAA_SAFE_HARBOR', 'the labels of a group'], ['efface labels --json', 'all of it, for programs']],
+  },
+  formats: {
+    usage: [''],
+    about: 'what is read and written',
+    flags: ['json'],
+    examples: [['efface formats', 'with the endings of their names']],
+  },
+  doctor: {
+    usage: [''],
+    about: 'whether all that it needs is there: models, engines, memory, threads',
+    flags: ['json'],
+    examples: [['efface doctor', 'exits with 1 where something is wrong']],
   },
   completion: {
     usage: [''],

@@ -2,6 +2,7 @@ import { formatNames } from '../core/formats.js'
 import { methodNames } from '../core/methods.js'
 import { defaultObjects, objectLabels } from '../core/object-labels.js'
 import { ocrNames } from '../core/ocr-engines.js'
+import { providerNames } from '../core/providers.js'
 import { presetNames } from './presets.js'
 
 /** What is known of one flag. Parsing, help and completion go by it. */
@@ -38,6 +39,7 @@ export const SECTIONS = {
     checksums: {
       type: 'string', value: 'RULE', about: 'numbers whose check digits are wrong: evidence (less sure, default), required (left alone)', words: ['evidence', 'required'],
     },
+    providers: { type: 'string', value: 'LIST', about: `what runs the nets, tried in this order: ${providerNames.join(', ')} (default: cpu)`, words: providerNames },
     accuracy: { type: 'string', value: 'MODE', about: 'standard (default), high: slower, reads more', words: ['standard', 'high'] },
     sensitivity: {
       type: 'string', value: 'LEVEL', about: 'of faces and plates: high (misses less, paints more in vain), standard (default), low', words: ['high', 'standard', 'low'],
@@ -69,6 +71,7 @@ export const SECTIONS = {
     preview: { type: 'string', value: 'DIR', about: 'a PNG a page: what was found, with labels, beside the result (shows what is personal!)' },
     plan: { type: 'string', value: 'FILE', about: 'only look, and write down what is to be painted' },
     audit: { type: 'string', value: 'FILE', about: 'append a line a file to a hash-chained log: hashes, boxes and labels, no text' },
+    json: { type: 'boolean', about: 'for machines, on a terminal as well' },
     'fail-on': { type: 'string', value: 'LIST', about: 'exit with 3 when one of these labels or groups is there' },
     quiet: { type: 'boolean', short: 'q', about: 'no progress, no summary' },
   },
@@ -106,5 +109,5 @@ export type Flag = keyof typeof FLAGS
 
 export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
-export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads', 'preset', 'config', 'no-config'] as const satisfies readonly Flag[]
+export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'providers', 'threads', 'preset', 'config', 'no-config'] as const satisfies readonly Flag[]
 export const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]

@@ -20,6 +20,14 @@ const RUN: Record<Command, (names: readonly string[], flags: Flags) => Promise<n
   audit: async names => await (await import('./apply.js')).audit(names),
   serve: async (names, flags) => await (await import('./serve.js')).serve(names, flags),
   review: async (names, flags) => await (await import('./review.js')).review(names, flags),
+  labels: async (names, { json }) => print((await import('./catalogue.js')).labelsText(names, { json, width: width() })),
+  formats: async (_, { json }) => print((await import('./catalogue.js')).formatsText({ json, width: width() })),
+  async doctor(_, { json }) {
+    const { doctor, doctorText } = await import('./doctor.js')
+    const findings = await doctor()
+    print(doctorText(findings, { json, width: width() }))
+    return findings.every(({ ok }) => ok) ? 0 : 1
+  },
   completion: async () => print(completion()),
   help: async ([word]) => print(helpOn(word)),
 }
@@ -47,8 +55,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 function helpOn(word: string | undefined): string {
   const command = COMMAND_WORDS.find(known => known === word)
   if (word !== undefined && command === undefined) throw new UsageError(`There is no command ${word}.${didYouMean(word, COMMAND_WORDS)}`)
-  return help(command, process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 120) : undefined)
+  return help(command, width())
 }
+
+/** Of text for people, in characters. */
+const width = (): number => process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 120) : 100
 
 /** What the config file says, for commands that have a use for it; which one it is, is told. */
 async function baseOf(command: Command, flags: Flags): Promise<Base | undefined> {

@@ -8,6 +8,8 @@ import { methodNames } from './methods.js'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
 import { invalidOption, isFunction, isObject, isOneOf } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
+import { EffaceError } from './errors.js'
+import { providerInfos, providerNames, providersOn, type ProviderName } from './providers.js'
 import { isPluginModule } from './plugins.js'
 import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
@@ -82,6 +84,19 @@ const limits = shape<Partial<Limits>>(
 const objects = list(label, 'an array of labels')
 const labels = list(label, 'an array of labels or groups')
 
+const provider = oneOf(...providerNames)
+const providers: Check<readonly ProviderName[]> = (value, at) => {
+  const said = list(provider, `an array of ${providerNames.join(', ')}`)(value, at)
+  if (said.length === 0) throw invalidOption(at, 'at least one of them', value)
+  const here = providersOn()
+  const lacking = said.find(name => !here.includes(name))
+  if (lacking !== undefined) {
+    const { on = [] } = providerInfos[lacking]
+    throw new EffaceError('ERR_INVALID_OPTION', `${at}: ${lacking} is there on ${on.join(' and ')} only, and this is ${process.platform} ${process.arch}, which has ${here.join(', ')}`, { stage: 'options' })
+  }
+  return said
+}
+
 export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   objects: (value, at) => Array.isArray(value) ? objects(value, at) : settingsByLabel(value, at),
   faces: plugin<Detector>('detect'),
@@ -108,6 +123,7 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   verify: boolean,
   witness: boolean,
   regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
+  providers,
   format: oneOf(...formatNames),
   limits,
   pool: fits('a pool made by createPool()', v => isObject(v) && isFunction(v.run)),

@@ -1,5 +1,6 @@
 import type { Limits } from './limits.js'
 import type { OcrName } from './ocr-engines.js'
+import type { ProviderName } from './providers.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
 
 /** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
@@ -124,6 +125,11 @@ export interface EffaceOptions {
   witness?: boolean
   /** Boxes that are painted in any case, and boxes that are cut out of whatever was found. */
   regions?: { redact?: readonly Region[], keep?: readonly Region[] }
+  /**
+   * What runs the nets, tried in this order: 'cuda', 'coreml', 'dml', 'webgpu', 'cpu'. One that the platform has not is refused; one that cannot be
+   * started (no GPU, no driver) gives way to the next, and the report says so. Default ['cpu'].
+   */
+  providers?: readonly ProviderName[]
   /** Output format, when it is to differ from the input's. */
   format?: Format
   /** Upper bounds on what one input may ask for; those not named keep their default. */
@@ -159,6 +165,7 @@ export interface FilledOptions {
   verify: boolean
   witness: boolean
   regions: { redact: readonly Region[], keep: readonly Region[] }
+  providers?: readonly ProviderName[]
   format?: Format
   limits: Readonly<Limits>
   pool?: PoolLike

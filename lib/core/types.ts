@@ -3,6 +3,7 @@
  * can cross to a worker thread and back; pixels lie on SharedArrayBuffers and are never copied by the crossing.
  */
 
+import type { ProviderName } from './providers.js'
 import type { ErrorCode, Stage } from './errors.js'
 import type { Format } from './formats.js'
 import type { Method } from './methods.js'
@@ -161,6 +162,8 @@ export interface Frame {
   languages: Record<string, number>
   /** The weights that have been at work on this frame. */
   models: ModelUse[]
+  /** What nets ran on, where `providers` was said. */
+  ran?: ProviderUse
   /** Hash of the raster, in formats whose frames repeat: frames with the same digest look the same. */
   digest?: string
   /** With `onError: 'skip'`: what failed on this frame, which is then blacked as a whole. */
@@ -184,6 +187,14 @@ export interface FrameMemory {
   spoil(): void
   /** Gives the memory back. May be called more than once; do not touch the pixels after it. */
   release(): void
+}
+
+/** What nets ran on, where `providers` was said. */
+export interface ProviderUse {
+  /** Those that nets ran on. Operators that one does not know are left to the processor by onnxruntime. */
+  used: ProviderName[]
+  /** Those that could not be started, and why: 'cuda could not be started: …'. */
+  fallbacks: string[]
 }
 
 /** A weight file that was at work: for those of efface, its place below models/weights/. */

@@ -126,6 +126,8 @@ export interface Codec {
    * ERR_LIMIT_EXCEEDED), and checks limits before it takes memory.
    */
   pages(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage>
+  /** How many pages there are, without reading them. Absent: whoever wants to know walks through them. */
+  count?(source: ByteSource, context: WalkContext): Promise<number>
   /**
    * Pixels of one page, written to `into` in the page's own layout (its length is `rasterBytes(page.layout)`). `tell` is told in words what
    * could not be read as the file says.

@@ -96,7 +96,7 @@ t.test('other sites are refused: rebound names, foreign origins, no token', asyn
 t.test('a document: pages as they are done, the plan, the pictures, the redacted file', async t => {
   const client = await start(t)
   const { id, plan, labels, pages } = await client.open(tiff)
-  t.match(pages, [{ page: 0 }, { page: 1 }, { page: 2 }])
+  t.match(pages, [{ page: 0, total: 3 }, { page: 1, total: 3 }, { page: 2, total: 3 }])
   t.match(plan, { version: 1, input: { bytes: tiff.length }, pages: [{ index: 0, width: 40, height: 30, boxes: [{ label: 'REGION' }] }, {}, {}] })
   t.match(labels, { REGION: /^#[0-9a-f]{6}$/, FACE: /^#/, NAME: /^#/ })
   const picture = await client.own(`/${id}/pages/1.png`)

@@ -52,6 +52,18 @@ export async function * pages(source: ByteSource, { limits }: WalkContext): Asyn
   if (seen.size === 0) throw malformed('The TIFF file holds no directory')
 }
 
+/** The length of that chain. */
+export async function count(source: ByteSource, { limits }: WalkContext): Promise<number> {
+  const header = await readHeader(source)
+  const seen = new Set<number>()
+  for (let offset = header.firstIfd; offset !== 0;) {
+    if (seen.has(offset) || seen.size >= limits.frames) throw malformed('The TIFF directories form a loop, or are too many')
+    seen.add(offset)
+    offset = (await Ifd.read(source, header, offset, limits.ifdEntries)).next
+  }
+  return seen.size
+}
+
 async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: number, limits: Limits): Promise<EncodedPage> {
   const { layout, info, orientation, dpi, pixelAspect } = await describe(ifd, header, limits)
   const grid = gridOf(layout, info)

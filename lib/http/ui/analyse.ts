@@ -4,8 +4,10 @@ import { makePlan, type PlanHooks } from '../../api/efface.js'
 import { plainOptions } from '../../api/plan.js'
 import { findFrames } from '../../api/scan.js'
 import { EffaceError } from '../../core/errors.js'
+import { sniff } from '../../core/formats.js'
 import { fillOptions } from '../../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../../core/option-types.js'
+import { codecOf } from '../../formats/index.js'
 import { viewOfFrame } from '../../core/tiles.js'
 import type { Frame, View, VisualObject } from '../../core/types.js'
 import type { Document } from './documents.js'
@@ -56,6 +58,7 @@ async function lookThrough(document: Document, options: EffaceOptions, filled: F
   const unsure = new WeakMap<Frame, VisualObject[]>()
   // What somebody's own detector finds counts as it is.
   const looksCloser = filled.faces === undefined && filled.detectors.length === 0
+  const count = await pagesOf(document, filled)
   const hooks: PlanHooks = {
     firstAlone: true,
     ...looksCloser && { found: async frame => setApart(frame, filled, unsure) },
@@ -65,10 +68,16 @@ async function lookThrough(document: Document, options: EffaceOptions, filled: F
       const texts = textsOf(frame)
       if (texts.length > 0) await document.put(textPart(frame.index), [Buffer.from(JSON.stringify(texts))])
     },
-    onFrame: ({ index, total }) => onPage(pages[index], total),
+    onFrame: ({ index, total = count }) => onPage(pages[index], total),
   }
   const plan = await makePlan(() => document.read('input'), looksCloser ? { ...options, sensitivity: closer(filled) } : options, hooks)
   return { ...plan, options: plainOptions(options), pages }
+}
+
+/** How many pages there are, where that can be counted without reading them; what is wrong with the file is told by whoever does. */
+async function pagesOf(document: Document, { limits }: FilledOptions): Promise<number | undefined> {
+  const format = sniff(await document.head('input'))
+  return format && await codecOf(format).count?.(document.sourceOf('input'), { limits }).catch(() => undefined)
 }
 
 /** Makes the pictures of pages that are known already. */

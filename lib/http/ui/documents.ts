@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { SNIFF_BYTES } from '../../core/formats.js'
+import type { ByteSource } from '../../core/byte-source.js'
 import { PrivateFile } from '../../core/private-file.js'
 import { tooLarge } from '../body.js'
 import type { DocumentLimits } from '../context.js'
@@ -158,6 +159,24 @@ export class Document {
     return head
   }
 
+  /** A part for who wants to read here and there. */
+  sourceOf(name: string): ByteSource {
+    const { file, pieces, size } = this.#parts.get(name) ?? missing()
+    const starts = [0]
+    for (const { length } of pieces) starts.push(starts[starts.length - 1]! + length)
+    const read = async (offset: number, length: number): Promise<Uint8Array> => {
+      const into = new Uint8Array(Math.max(0, Math.min(length, size - offset)))
+      for (let done = 0, at = starts.findLastIndex(start => start <= offset); done < into.length; at++) {
+        const from = offset + done - starts[at]!
+        const part = into.subarray(done, done + pieces[at]!.length - from)
+        await file.read(pieces[at]!.offset + from, part)
+        done += part.length
+      }
+      return into
+    }
+    return { read, size: async () => size, release: () => {} }
+  }
+
   async * #bytes(name: string): AsyncGenerator<Uint8Array> {
     const part = this.#parts.get(name)
     if (!part) throw gone()
@@ -180,6 +199,8 @@ export class Document {
     await (await this.#file?.catch(() => undefined))?.close()
   }
 }
+
+const missing = (): never => { throw gone() }
 
 const gone = (): HttpError => new HttpError(404, 'The server no longer holds this file; open it again', {}, 'ERR_NO_DOCUMENT')
 
