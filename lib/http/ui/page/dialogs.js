@@ -26,7 +26,7 @@ export function askKey(wasWrong) {
 }
 
 const CHOSEN = /** @type {const} */ ({
-  entities: ['Personal text', 'All that identifies a person'], ocr: ['Reading', ''], accuracy: ['Accuracy', ''], sensitivity: ['Sensitivity to faces and plates', ''],
+  entities: ['Personal text', ''], ocr: ['Reading', ''], accuracy: ['Accuracy', ''], sensitivity: ['Sensitivity to faces and plates', ''],
   onUnread: ['Text that cannot be read', ''], method: ['Paint', 'As the label says'],
 })
 

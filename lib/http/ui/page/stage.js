@@ -6,7 +6,7 @@ import { colourOf } from './tables.js'
 
 const EDGES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w']
 /** In pixels of the screen. */
-const HANDLE = matchMedia('(pointer: coarse)').matches ? 26 : 9
+const HANDLE = matchMedia('(any-pointer: coarse)').matches ? 26 : 9
 const TAG_TEXT = 12
 const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32]
 
