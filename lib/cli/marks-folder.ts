@@ -1,9 +1,14 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
 import type { UiOptions } from '../http/context.js'
 import { UsageError, type Flags } from './args.js'
+
+/** As pino has it. */
+interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
 
 /** Where programs of this user keep what is to outlive them. */
 export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
@@ -16,7 +21,7 @@ export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform: stri
  *
  * @throws UsageError
  */
-export async function marksFolder({ 'review-dir': said }: Pick<Flags, 'review-dir'>, usual: string, logger: Pick<Logger, 'info' | 'warn'>): Promise<Pick<UiOptions, 'marks'>> {
+export async function marksFolder({ 'review-dir': said }: Pick<Flags, 'review-dir'>, usual: string, logger: Log): Promise<Pick<UiOptions, 'marks'>> {
   if (said === 'none') return {}
   const folder = said ?? usual
   try {

@@ -10,7 +10,8 @@ export async function review(names: readonly string[], flags: Flags): Promise<nu
   if (names.length === 0) throw new UsageError('Which files or folders? (efface review FOLDER)')
   const { format } = fillOptions(optionsOf(flags))
   const outDir = flags['out-dir']
-  const inputs = await findInputs(names, { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: outDir === undefined ? [] : [outDir] })
+  const filter = { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: outDir === undefined ? [] : [outDir] }
+  const inputs = await findInputs(names, filter)
   if (inputs.length === 0) throw new UsageError('No image files there')
   // As people order names: 2 before 10.
   inputs.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))

@@ -13,7 +13,8 @@ const SIGHT: Record<string, Triple[]> = {
   'no blue': [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
 }
 
-const linear = (hex: string): Triple => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4) as Triple
+const linear = (hex: string): Triple => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255)
+  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4) as Triple
 const luminance = ([r, g, b]: Triple): number => 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 function lab([r, g, b]: Triple): Triple {

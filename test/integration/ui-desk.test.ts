@@ -127,6 +127,20 @@ t.test('a dropped folder is a queue; what is right is downloaded, and known when
   await later.serving.close()
 })
 
+t.test('a file that fails is said in the queue, and passed over by the same key', inBrowser, async t => {
+  const { page } = await visit(t)
+  await page.setInputFiles('#chooser', [
+    { name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }, { name: 'a.png', mimeType: 'image/png', buffer: await png(1) },
+  ])
+  await has(page, '#busy-text', /not a JPEG/)
+  await has(page, '#files li[data-state=failed]', /no\.png\s*Failed: .*not a JPEG/)
+  await page.keyboard.press('Enter')
+  await has(page, '#file-name', 'a.png')
+  await ready(page)
+  await page.keyboard.press('Enter')
+  await has(page, '#notice', '1 of 2 files are reviewed; 1 could not be opened.')
+})
+
 t.test('the next find in doubt by one key, from file to file; text only behind its switch', inBrowser, async t => {
   const { page, strange } = await visit(t, { defaults: { ocr: reader, objects: [], labels: { EMAIL_ADDRESS: { threshold: 0.9 } } } })
   const answers: string[] = []

@@ -1,4 +1,5 @@
-import { byId, download } from './dom.js'
+import { byId } from './dom.js'
+import { downloadPlan, downloadRedacted } from './downloads.js'
 import { Item } from './item.js'
 import { Painted } from './painted.js'
 import { Panel } from './panel.js'
@@ -128,7 +129,9 @@ export class Desk {
   approve() {
     const { current } = this.queue
     const { review } = this
-    if (!current || !review?.page || this.#wanted) return
+    if (!current || this.#wanted) return
+    if (current.state === 'failed') return this.#nextFile()
+    if (!review?.page) return
     current.mark(review.at, true).catch(error => this.complain(error))
     this.#onward()
   }
@@ -147,6 +150,10 @@ export class Desk {
       this.#wanted = 'next'
       return this.#shown.state()
     }
+    this.#nextFile()
+  }
+
+  #nextFile() {
     const file = this.queue.next()
     if (file === undefined) return this.say(this.queue.done === this.queue.items.length ? 'All files are reviewed' : 'No file is left that could be reviewed')
     this.queue.goTo(file)
@@ -248,11 +255,7 @@ export class Desk {
   async download() {
     const { current } = this.queue
     if (!current) return
-    await this.#shown.painting(async () => {
-      const { blob, name } = await current.redacted()
-      download(blob, name)
-      current.unsaved = false
-    })
+    await this.#shown.painting(async () => await downloadRedacted(current))
     this.say('The redacted file was downloaded')
   }
 
@@ -261,22 +264,14 @@ export class Desk {
     for (const item of this.queue.items.filter(({ isDone }) => isDone)) {
       await this.#shown.painting(async () => {
         await item.open()
-        const { blob, name } = await item.redacted()
-        download(blob, name)
-        item.unsaved = false
+        await downloadRedacted(item)
         if (item !== this.queue.current) await item.release()
       })
     }
     this.say('All reviewed files were downloaded')
   }
 
-  downloadPlan() {
-    const { current } = this.queue
-    if (!current?.review) return
-    const json = JSON.stringify(current.review.toPlan(), null, 2)
-    download(new Blob([`${json}\n`], { type: 'application/json' }), `${current.stem}.plan.json`)
-    current.unsaved = false
-  }
+  downloadPlan() { if (this.queue.current) downloadPlan(this.queue.current) }
 
   leave() { for (const item of this.queue.items) item.leave() }
 

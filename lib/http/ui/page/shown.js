@@ -79,21 +79,27 @@ export class Shown {
   }
 
   #marks() {
-    const { queue, review, areWritten } = this.#desk
-    const { current } = queue
-    if (!current || !review) return
+    const { review } = this.#desk
+    if (!review) return
     const doubts = doubtsOf(review).length
     byId('doubt-count', HTMLElement).textContent = String(doubts)
     byId('doubt-count', HTMLElement).hidden = doubts === 0
     const isReviewed = review.isReviewed(review.at)
     document.body.classList.toggle('page-reviewed', isReviewed)
     button('reviewed').textContent = isReviewed ? 'Reviewed ✓' : 'Right, next'
-    const { items, done } = queue
-    if (done === items.length) {
-      const files = items.length === 1 ? 'This file is' : `All ${items.length} files are`
-      const written = items.every(item => item.written) && areWritten
-      this.notice(`${files} reviewed${items.some(({ saving }) => saving) ? ', and being written …' : written ? ' and written' : ''}.`, true)
-    } else if (byId('notice', HTMLElement).dataset.stays) this.notice('')
+    const ended = this.#ended()
+    if (ended !== '') this.notice(ended, true)
+    else if (byId('notice', HTMLElement).dataset.stays) this.notice('')
+  }
+
+  /** What there is to say when no file is left to be reviewed. */
+  #ended() {
+    const { queue: { items, done }, areWritten } = this.#desk
+    const failed = items.filter(({ state }) => state === 'failed').length
+    if (done === 0 || done + failed < items.length) return ''
+    const files = failed > 0 ? `${done} of ${items.length} files are` : items.length === 1 ? 'This file is' : `All ${items.length} files are`
+    const writing = items.some(({ saving }) => saving) ? ', and being written …' : areWritten && items.every(item => item.written || !item.isDone) ? ' and written' : ''
+    return `${files} reviewed${writing}${failed > 0 ? `; ${failed} could not be opened` : ''}.`
   }
 
   /**
