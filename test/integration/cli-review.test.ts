@@ -13,9 +13,10 @@ const cli = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
 const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#369' } }).png().toBuffer()
 
 interface Log { msg: string, port?: number, folder?: string }
+interface Started { client: UiClient, log: Log[], stop: () => Promise<number | null> }
 
 /** The server, when it says that it listens. */
-async function start(t: Test, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<{ client: UiClient, log: Log[], stop: () => Promise<number | null> }> {
+async function start(t: Test, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Started> {
   const child: ChildProcess = spawn(process.execPath, [cli, ...args, '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, ...env } })
   t.teardown(() => child.kill('SIGKILL'))
   const log: Log[] = []
