@@ -9,7 +9,7 @@ const COLOURS: readonly [number, number, number][] = [
 ]
 
 /** The colour of a label: the same for the same label, everywhere. */
-export function colourOf(label: string): [number, number, number] {
+function colourOf(label: string): [number, number, number] {
   let hash = 7
   for (const char of label) hash = (hash * 31 + char.charCodeAt(0)) >>> 0
   return COLOURS[hash % COLOURS.length]!

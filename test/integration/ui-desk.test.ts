@@ -1,7 +1,7 @@
 // The review desk in a real browser: a folder by keyboard alone, finds in doubt, real previews, a restart, a wrong key, touch, and no barrier.
 import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
@@ -92,6 +92,7 @@ t.test('a review that was begun goes on after a restart, with its changes', inBr
   await later.page.keyboard.press('PageDown')
   await later.page.keyboard.press('Enter')
   await has(later.page, '#file-name', 'three.tif')
+  await has(later.page, '#files li', /two.tif\s*Reviewed and written/)
   t.equal((await sharp(await readFile(join(folder, 'clean', 'sub', 'two.tif')), { page: 0 }).toColourspace('b-w').raw().toBuffer())[60 * W + 60], picture(9)[60 * W + 60])
   // Nothing is written to the folder of a test that is over.
   await later.page.close()
@@ -280,7 +281,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   t.test(`no barrier that axe knows, ${colorScheme}`, inBrowser, async t => {
     const context = { colorScheme, bypassCSP: true, reducedMotion: 'reduce' as const }
     const { page } = await visit(t, { apiKey: 'secret', defaults: { ocr: reader, objects: [], labels: { EMAIL_ADDRESS: { threshold: 0.9 } } } }, context)
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') })
+    await page.addScriptTag({ content: axe.source })
     await page.waitForSelector('#key[open]')
     await page.keyboard.type('wrong')
     await page.keyboard.press('Enter')
