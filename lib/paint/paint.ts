@@ -4,6 +4,7 @@ import type { PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
 import { reduceAll } from './grid.js'
 import { patternOf, type Pattern } from './pattern.js'
+import { roomIn } from './room.js'
 import { spansOf, toPixels } from './shape.js'
 import { verifyPainted, type Painting } from './read-back.js'
 
@@ -29,6 +30,7 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
   const order = boxes.map(box => toPixels(box, raster)).sort((a, b) => rank(a) - rank(b))
   // All are taken of the picture as it was, before any of it is painted.
   const grids = reduceAll(pixels, order.map(box => methodOf(box).made === 'grid' ? box : undefined))
+  const rooms = order.map((box, i) => methodOf(box).text ? roomIn(box, order.slice(i + 1)) : undefined)
   const [painted, cleared] = [new Cover(raster.height), new Cover(raster.height)]
   const hasHidden = raster.alpha !== undefined || raster.model === 'palette'
   // From the topmost down, and each pixel once: what a later box covers need not be painted before.
@@ -41,7 +43,7 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
       if (painted.has(y, box.x, box.x + box.w)) continue
       const [start, end] = span(y)
       for (const [from, to] of painted.take(y, start, end)) {
-        pattern ??= patternOf(box, grids[i])
+        pattern ??= patternOf(box, grids[i], rooms[i])
         rgba ??= new Uint8Array(box.w * 4)
         pattern(y, from, to, rgba)
         pixels.write(from, y, to - from, rgba)
@@ -51,7 +53,7 @@ export function apply(raster: Raster, boxes: readonly PaintBox[]): Painting {
       for (const [from, to] of cleared.take(y, end, box.x + box.w)) clearTransparent(pixels, from, to, y)
     }
   }
-  return { boxes: order, grids, range: pixels.range }
+  return { boxes: order, grids, rooms, range: pixels.range }
 }
 
 const ORDER: readonly MethodInfo['made'][] = ['grid', 'flat', 'drawn']

@@ -3,7 +3,7 @@ import { methodOf } from '../core/methods.js'
 import type { SampleRange } from '../core/floats.js'
 import { Pixels } from '../core/pixels.js'
 import { rowBytes } from '../core/raster.js'
-import type { PaintBox, Raster } from '../core/types.js'
+import type { Box, PaintBox, Raster } from '../core/types.js'
 import { Cover } from './cover.js'
 import { gridSize, type Grid } from './grid.js'
 import { patternOf, type Pattern } from './pattern.js'
@@ -15,6 +15,8 @@ export interface Painting {
   boxes: PaintBox[]
   /** For each box that was blurred or made a mosaic: what was left of it. */
   grids: (Grid | undefined)[]
+  /** For each box that shows a marker: where in it. */
+  rooms: (Box | undefined)[]
   range: SampleRange
 }
 
@@ -26,7 +28,7 @@ export interface Painting {
  *
  * @throws EffaceError ERR_REDACTION_UNVERIFIED
  */
-export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting): void {
+export function verifyPainted(raster: Raster, { boxes, grids, rooms, range }: Painting): void {
   const stride = rowBytes(raster)
   const pixelBits = raster.channels * raster.bits
   const cover = new Cover(raster.height)
@@ -46,7 +48,7 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
       if (cover.has(y, box.x, box.x + box.w)) continue
       const [start, end] = span(y)
       for (const [from, to] of cover.take(y, start, end)) {
-        row ??= rowOf(raster, box, left, grid, range)
+        row ??= rowOf(raster, box, left, range, patternOf(box, grid, rooms[i]))
         row.pattern(y, from, to, row.rgba)
         row.pixels.write(from - left, 0, to - from, row.rgba)
         const at = y * stride + left / 8 * pixelBits
@@ -60,10 +62,10 @@ export function verifyPainted(raster: Raster, { boxes, grids, range }: Painting)
 interface Row { pattern: Pattern, rgba: Uint8Array, data: Uint8Array, pixels: Pixels }
 
 /** Memory for a row of the box that never held the picture, and what to fill it with. */
-function rowOf(raster: Raster, box: PaintBox, left: number, grid: Grid | undefined, range: SampleRange): Row {
+function rowOf(raster: Raster, box: PaintBox, left: number, range: SampleRange, pattern: Pattern): Row {
   const row: Raster = { ...raster, width: box.x + box.w - left, height: 1, data: new Uint8Array(0) }
   row.data = new Uint8Array(rowBytes(row))
-  return { pattern: patternOf(box, grid), rgba: new Uint8Array(box.w * 4), data: row.data, pixels: new Pixels(row, range) }
+  return { pattern, rgba: new Uint8Array(box.w * 4), data: row.data, pixels: new Pixels(row, range) }
 }
 
 function unverified({ label, method }: PaintBox): EffaceError {

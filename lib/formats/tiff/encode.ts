@@ -12,6 +12,7 @@ import { packLzw } from './lzw.js'
 import { packBits } from './packbits.js'
 import { swapped } from './ifd.js'
 import { isPackedYcbcr, type Segments, type TiffPage, type WrittenTiff } from './page.js'
+import { planesOf, staysPlanar } from './planes.js'
 import { takeDifferences, takeFloatPlanes } from './predictor.js'
 import { SampleReader, SampleWriter, float32To24, narrow } from './samples.js'
 import { Compression, Photometric, Tag, Type, long, shorts, ycbcrTags, type RawTag } from './tags.js'
@@ -80,22 +81,27 @@ function plainStrips(info: TiffPage, raster: Raster, compression: number, painte
   // A line is what cannot be parted: a row, or with subsampled chroma the rows that share it.
   const lineRows = isPackedYcbcr(info) ? info.subsampling.v : 1
   const stored = isPackedYcbcr(info) ? packYcbcr(raster, info.subsampling, painted) : storedRows(info, raster)
+  const planar = staysPlanar(info)
+  const planes = planar ? planesOf(stored, info.samples, info.bits[0]) : [stored]
+  const own = planar ? { ...info, samples: 1, bits: [info.bits[0]] } : info
   const lines = Math.ceil(raster.height / lineRows)
-  const lineBytes = stored.length / lines
+  const lineBytes = planes[0].length / lines
   const rows = rowsPerStrip(info, raster.height, lineRows, lineBytes)
   const segments: Uint8Array[] = []
-  for (let y = 0; y < raster.height; y += rows) {
-    const height = Math.min(rows, raster.height - y)
-    const first = y / lineRows
-    const strip = compress(stored.subarray(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), info, raster, compression, lineBytes, height)
-    segments.push(info.fillOrder === 2 ? mirrored(strip) : strip)
+  for (const plane of planes) {
+    for (let y = 0; y < raster.height; y += rows) {
+      const height = Math.min(rows, raster.height - y)
+      const first = y / lineRows
+      const strip = compress(plane.subarray(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), own, raster, compression, lineBytes, height)
+      segments.push(info.fillOrder === 2 ? mirrored(strip) : strip)
+    }
   }
-  const tags = [long(Tag.RowsPerStrip, rows), shorts(Tag.PlanarConfig, [1])]
+  const tags = [long(Tag.RowsPerStrip, rows), shorts(Tag.PlanarConfig, [planar ? 2 : 1])]
   if (info.photometric === Photometric.YCbCr && raster.model === 'ycbcr') tags.push(shorts(Tag.YCbCrSubSampling, [info.subsampling.h, info.subsampling.v]))
   return { tags, segments }
 }
 
-/** The rows as they are stored before compression: chunky, little-endian, samples of their own depth. */
+/** The rows as they are stored before compression: pixel by pixel, little-endian, samples of their own depth. */
 function storedRows(info: TiffPage, raster: Raster): Uint8Array {
   if (info.photometric === Photometric.ICCLab) {
     raster = { ...raster, data: raster.data.slice() }

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import UTIF from 'utif'
 import { malformed } from '../../core/errors.js'
 import { rasterBytes } from '../../core/raster.js'
-import type { Box, EncodedPage, Orientation, Raster } from '../../core/types.js'
+import type { Box, EncodedPage, Orientation, Raster, RasterLayout } from '../../core/types.js'
 import { joinAlone, type Alone, type Seen, type Witness, type WrittenPage } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
 import { orientationOf } from '../sharp.js'
@@ -10,9 +10,10 @@ import { decodePage } from './decode.js'
 import { encodeRows } from './encode.js'
 import { headerOfJpegs } from './jpeg.js'
 import { isPackedYcbcr, type TiffPage, type WrittenTiff } from './page.js'
+import { pixelsOf } from './planes.js'
 import { readerOf } from './readers.js'
 import { join } from './splice.js'
-import { Compression, Photometric } from './tags.js'
+import { Compression, Photometric, shorts, Tag } from './tags.js'
 
 export const witness: Witness = {
   async read(page, written, alone) {
@@ -51,8 +52,40 @@ async function readByLibjpeg({ layout }: EncodedPage, { page: { info, data }, fi
   return { by: 'sharp', raster: { ...layout, data: into }, orientation: await orientationOf(file) }
 }
 
-/** UTIF takes off the compression; how samples become pixels is the same in all. */
-async function readByUtif(written: WrittenPage, { file: alone, page: { layout, info } }: Alone): Promise<Seen | undefined> {
+/** UTIF takes off the compression; how samples become pixels is the same in all. It knows no planes: it is given each as a page. */
+async function readByUtif(written: WrittenPage, alone: Alone): Promise<Seen | undefined> {
+  const page = alone.page.info as TiffPage
+  if (!page.planar) return await pageByUtif(written, alone)
+  const layout: RasterLayout = { ...alone.page.layout, model: 'grey', channels: 1 }
+  const planes: Uint8Array[] = []
+  for (let sample = 0, from = 0; sample < page.samples; sample++) {
+    const strips = page.lengths.length / page.samples
+    const lengths = page.lengths.slice(sample * strips, (sample + 1) * strips)
+    const length = lengths.reduce((sum, one) => sum + one, 0)
+    const info: TiffPage = { ...page, lengths, samples: 1, bits: [page.bits[0]], planar: false, photometric: Photometric.BlackIsZero }
+    const plane = planeAlone(written, info, written.data.subarray(from, from + length))
+    const parts: Uint8Array[] = []
+    for await (const part of joinAlone({ join }, plane)) parts.push(part)
+    const seen = await pageByUtif(plane, { ...alone, file: Buffer.concat(parts), page: { ...alone.page, layout, info } })
+    if (!seen) return undefined
+    planes.push(seen.raster.data.subarray(0, rasterBytes(layout)))
+    from += length
+  }
+  return { by: 'utif', raster: { ...alone.page.layout, data: pixelsOf(planes, page.bits[0]) } }
+}
+
+/** A plane as a page of grey. */
+function planeAlone(written: WrittenPage, { bits, sampleFormat, lengths }: TiffPage, data: Uint8Array): WrittenPage {
+  const info = written.info as WrittenTiff
+  const own = [
+    shorts(Tag.BitsPerSample, bits), shorts(Tag.SamplesPerPixel, [1]), shorts(Tag.Photometric, [Photometric.BlackIsZero]),
+    shorts(Tag.PlanarConfig, [1]), shorts(Tag.SampleFormat, [sampleFormat]),
+  ]
+  const others = info.tags.filter(({ tag }) => tag !== Tag.ExtraSamples && !own.some(one => one.tag === tag))
+  return { ...written, data, info: { ...info, lengths, tags: [...own, ...others] } satisfies WrittenTiff }
+}
+
+async function pageByUtif(written: WrittenPage, { file: alone, page: { layout, info } }: Alone): Promise<Seen | undefined> {
   const page = info as TiffPage
   const { width, height } = layout
   const rows = page.bits.reduce((sum, bits) => sum + bits, 0) * width + 7 >> 3
