@@ -14,7 +14,7 @@ import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Sou
 import { ModelList, ReportBuilder, type Report } from './report.js'
 import { checkBytes, checkNoInput, checkPaths } from './check-input.js'
 import { findFrames } from './scan.js'
-import { analysis, planned, tap } from './stages.js'
+import { analysis, planned, tap, type AnalysisHooks } from './stages.js'
 import type { Frame } from '../core/types.js'
 import { storageFor } from '../storage/index.js'
 import { contentTypeOf, isRemote } from '../storage/names.js'
@@ -49,6 +49,9 @@ export interface FrameHooks {
   written?: (files: { input: Fingerprint, output: Fingerprint }, report: Report) => Promise<void>
 }
 
+/** Where the program's own tools look in while a plan is made. */
+export type PlanHooks = Pick<FrameHooks, 'inspect' | 'onFrame'> & AnalysisHooks
+
 /**
  * The whole pipeline as one Duplex of bytes, made by {@link efface}. Emits 'frame' with a {@link FrameEvent} as each frame has been
  * encoded, in order.
@@ -74,7 +77,7 @@ export class Efface extends Chain {
       this.emit('frame', event)
     }
     const looked = inspect !== undefined || painted !== undefined
-    const front = plan ? planned(plan, options, looked) : analysis(options, looked)
+    const front = plan ? planned(plan, options, looked) : analysis(options, { looked })
     let known: number | undefined
     front[0]!.once('pages', (count: number) => { known = count })
     void total?.then(count => { known ??= count })
@@ -177,7 +180,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function makePlan<Own extends string = never>(
-  input: Source, options: EffaceOptions<Own> = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
+  input: Source, options: EffaceOptions<Own> = {}, { inspect: look, onFrame, ...hooks }: PlanHooks = {},
 ): Promise<Plan> {
   if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
@@ -188,14 +191,14 @@ export async function makePlan<Own extends string = never>(
   // Planned while the pixels are there.
   const inspect: Step = async (frame, signal) => {
     frame.planned ??= planBoxes(frame, filled)
-    await hooks.inspect?.(frame, signal)
+    await look?.(frame, signal)
   }
   let known: number | undefined
   if (typeof input !== 'function') void pageCount(input, filled.limits).then(count => { known = count })
-  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
+  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, { inspect, ...hooks })) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    hooks.onFrame?.(eventOf(frame, known))
+    onFrame?.(eventOf(frame, known))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }

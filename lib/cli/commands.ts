@@ -66,10 +66,19 @@ const COMMANDS = {
     usage: ['[--port N] [--host NAME] [--api-key K] [--ui]'],
     about: 'HTTP server, and with --ui a review page',
     more: 'Beyond this machine the review page is reached only under a name that --ui-host gives. The flags that say what to find and how to paint hold for requests that say nothing else.',
-    flags: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
+    flags: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host', 'review-dir'],
     examples: [
       ['efface serve --ui', 'then open http://127.0.0.1:8080/ui/'],
       ['efface serve --host 0.0.0.0 --api-key K', 'for other machines'],
+    ],
+  },
+  review: {
+    usage: ['FILES FOLDERS [--out-dir DIR] [--review-dir DIR] [--port N]'],
+    about: 'look files over in the browser, one after the other, before they are painted',
+    more: 'Each file is written as soon as all of its pages are marked as right: beside the input, or below --out-dir. Marks and plans are kept beside the first of the files or folders, as NAME.review, and hold no picture and no text: the same line goes on where it ended.',
+    flags: [...FIND, ...PAINT, 'out-dir', 'review-dir', 'exclude', 'since', 'concurrency', 'port', 'host', 'api-key', 'ui-host'],
+    examples: [
+      ['efface review claims/ --out-dir clean/', 'then open http://127.0.0.1:8080/ui/'],
     ],
   },
   labels: {

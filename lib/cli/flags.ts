@@ -95,6 +95,10 @@ export const SECTIONS = {
     'api-key': { type: 'string', value: 'K', about: 'what requests must show as x-api-key; or EFFACE_API_KEY in the environment' },
     ui: { type: 'boolean', about: 'with a review page at /ui/, for this machine alone' },
     'ui-host': { type: 'string', multiple: true, value: 'NAME', about: 'a host name by which the review page is reached from other machines; may be repeated' },
+    'review-dir': {
+      type: 'string', value: 'DIR',
+      about: "where marks and plans of reviewed files are kept, without pictures and text; 'none': nowhere (default: of serve --ui the user's folder for such, of review NAME.review beside what is reviewed)",
+    },
   },
   '': {
     help: { type: 'boolean', short: 'h', about: 'of efface, or of the command before it' },

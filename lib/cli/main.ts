@@ -22,6 +22,7 @@ const RUN: Record<Command, (names: readonly string[], flags: Flags) => Promise<n
   apply: async (names, flags) => await (await import('./apply.js')).apply(names, flags),
   audit: async names => await (await import('./apply.js')).audit(names),
   serve: async (names, flags) => await (await import('./serve.js')).serve(names, flags),
+  review: async (names, flags) => await (await import('./review.js')).review(names, flags),
   labels: async (names, { json }) => print((await import('./catalogue.js')).labelsText(names, { json, width: width() })),
   formats: async (_, { json }) => print((await import('./catalogue.js')).formatsText({ json, width: width() })),
   async doctor(_, { json }) {
@@ -48,7 +49,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
   toEnvironment(flags)
   // The server ends in its own time.
-  if (command !== 'serve') endCleanly()
+  if (command !== 'serve' && command !== 'review') endCleanly()
   try {
     return await RUN[command](names, { ...flags, base: await baseOf(command, flags) })
   } catch (error) {
