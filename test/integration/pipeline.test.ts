@@ -71,11 +71,12 @@ t.test('every format comes back in its own format and size, painted', async t =>
     gif: () => picture().gif().toBuffer(),
     tiff: () => picture().tiff().toBuffer(),
     webp: () => picture().webp().toBuffer(),
+    avif: () => picture().avif().toBuffer(),
   }
   for (const [format, bytes] of Object.entries(make)) {
     const { data, report } = await effaceBuffer(await bytes(), { ...PLAIN, regions: REGION })
     const { info, data: pixels } = await sharp(data).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-    t.match(await sharp(data).metadata(), { format, width: 200, height: 100 })
+    t.match(await sharp(data).metadata(), { mediaType: `image/${format}`, width: 200, height: 100 })
     const at = (x: number, y: number): number[] => [...pixels.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3)]
     t.ok(at(50, 20).every(v => v < 30), `${format}: black inside`)
     t.ok(Math.abs(at(150, 80)[1]! - 255) < 30, `${format}: green outside`)
@@ -178,6 +179,7 @@ t.test('what cannot be read ends in an error with a code, without output, tempor
     ['cut jpeg', (await picture(600, 600).jpeg().toBuffer()).subarray(0, 700), /MALFORMED/],
     ['cut gif', (await picture().gif().toBuffer()).subarray(0, 30), /MALFORMED/],
     ['cut webp', (await picture().webp().toBuffer()).subarray(0, 40), /MALFORMED/],
+    ['cut avif', (await picture().avif().toBuffer()).subarray(0, -40), /MALFORMED/],
   ]
   const descriptors = async (): Promise<number> => existsSync('/proc/self/fd') ? (await readdir('/proc/self/fd')).length : 0
   const before = await spools()

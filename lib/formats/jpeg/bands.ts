@@ -17,7 +17,7 @@ import { repaint } from './repaint.js'
 export const bands: Bands = {
   can({ info }) {
     const { header, file, ended } = info as JpegInfo
-    if (!file || !ended || header.progressive) return false
+    if (!file || !ended || header.progressive || header.components.length === 2) return false
     const scan = [...segments(file, 2)].find(({ marker }) => marker === M.SOS)
     const blocks = header.components.reduce((sum, { h, v }) => sum + h * v, 0)
     return scan?.body[0] === header.components.length && (header.components.length === 1 || blocks <= 10)

@@ -63,6 +63,7 @@ export function samplesOf(raster: Raster, { offset, weights }: ComponentWeights,
   const [first, second = 0, third = 0, fourth = 0] = weights
   const pixel = (at: number): number => {
     if (channels === 1) return first * data[at]
+    if (channels === 2) return first * data[at] + second * data[at + 1]
     const three = first * data[at] + second * data[at + 1] + third * data[at + 2]
     return channels === 3 ? three : three + fourth * data[at + 3]
   }

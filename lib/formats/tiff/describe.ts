@@ -142,9 +142,10 @@ function layoutOf(width: number, height: number, info: TiffPage): RasterLayout {
   if (model === 'ycbcr' && isPicture(compression)) model = 'rgb'
   if (model === 'lab' && samples < 3) [model, colours] = ['grey', 1]
   if (samples < colours) throw malformed(`A TIFF page has ${samples} samples a pixel where its colours need ${colours}`)
-  if (model === 'ycbcr' && (samples !== 3 || bits.some(b => b !== 8))) throw unsupported('TIFF YCbCr of other than three samples of 8 bits')
+  if (model === 'ycbcr' && (samples !== 3 || bits.some(b => b !== bits[0] || b < 8 || b > 16))) throw unsupported('TIFF YCbCr of other than three samples of 8 to 16 bits')
   const { h, v } = info.subsampling
-  if (model === 'ycbcr' && (h > 1 || v > 1) && (info.planar || info.predictor !== 1)) throw unsupported('TIFF YCbCr with chroma in planes, or predicted')
+  const subsampled = model === 'ycbcr' && (h > 1 || v > 1)
+  if (subsampled && (info.planar || info.predictor !== 1 || bits[0] !== 8)) throw unsupported('TIFF YCbCr with less chroma, in planes, predicted or of more than 8 bits')
   if (isFax(compression) && bits.some(b => b !== 1)) throw malformed('A TIFF fax page is not bilevel')
   if (isFax(compression) && samples > 1 && !info.planar) throw unsupported('A TIFF fax page of several samples a pixel')
   if (isPicture(compression) && bits.some(b => b !== 8)) throw unsupported('TIFF JPEG of other than 8 bits')

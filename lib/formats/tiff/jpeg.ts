@@ -38,11 +38,12 @@ export function headerOfJpegs(info: TiffPage, layout: RasterLayout): JpegHeader 
 
 /** How a page of JPEGs was coded. Where strips do not end with a row of blocks, all of a strip counts as one. */
 export function blocksOfJpegs(info: TiffPage, layout: RasterLayout): CodedBlocks {
-  const blocks = { ...blocksOf(headerOfJpegs(info, layout)), kept: true }
+  const header = headerOfJpegs(info, layout)
+  const blocks = { ...blocksOf(header), kept: header.coding === undefined }
   const cut = (block: number, segment: number, page: number): boolean => segment < page && segment % block !== 0
   const [width, height] = [cut(blocks.width, info.segmentWidth, layout.width), cut(blocks.height, info.segmentHeight, layout.height)]
   if (!width && !height) return blocks
-  return { width: width ? info.segmentWidth : blocks.width, height: height ? info.segmentHeight : blocks.height, reach: blocks.reach, kept: true }
+  return { width: width ? info.segmentWidth : blocks.width, height: height ? info.segmentHeight : blocks.height, reach: blocks.reach, kept: blocks.kept }
 }
 
 /**
@@ -59,13 +60,14 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly B
   for (const { place, from, to } of segmentsOf(raster, info)) {
     const file = standalone(info.jpegs!.subarray(from, to), info, samples)
     const header = parseHeader(file)
-    const planes = anew ? blankPlanes(header).map(withSteps) : decodeCoefficients(file, header)
-    const boxes = painted.flatMap(box => clipped(box, place))
+    const fresh = anew || header.coding !== undefined
+    const planes = fresh ? blankPlanes(header).map(withSteps) : decodeCoefficients(file, header)
+    const boxes = fresh ? [{ x: 0, y: 0, w: place.columns, h: place.rows }] : painted.flatMap(box => clipped(box, place))
     if (info.tiled) crop(header, planes, info.segmentWidth, info.segmentHeight)
     else crop(header, planes, place.columns, place.rows)
     const own = cut(raster, place, samples)
     repaint(header, planes, own, boxes)
-    const anewHere = anew ? [] : dropBeyondColour(header, planes, own)
+    const anewHere = fresh ? [] : dropBeyondColour(header, planes, own)
     anewHere.push(...blankBeyond(header, planes, place.columns, place.rows))
     // Their names mean nothing in a TIFF.
     header.components.forEach((component, i) => { component.id = i + 1 })
@@ -77,7 +79,8 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly B
     ? [long(Tag.TileWidth, info.segmentWidth), long(Tag.TileLength, info.segmentHeight)]
     : [long(Tag.RowsPerStrip, info.segmentHeight)]
   tags.push(shorts(Tag.PlanarConfig, [info.planar ? 2 : 1]))
-  if (info.photometric === Photometric.YCbCr && !info.planar) tags.push(shorts(Tag.YCbCrSubSampling, sampling))
+  // Planes are all of one size, which has to be said: less chroma is what readers take for granted.
+  if (info.photometric === Photometric.YCbCr) tags.push(shorts(Tag.YCbCrSubSampling, info.planar ? [1, 1] : sampling))
   return { tags, segments: encoded, rounded }
 }
 

@@ -10,7 +10,7 @@ import { lossyBlocks } from '../webp/blocks.js'
 import { bands } from './bands.js'
 import { describe, isFax } from './describe.js'
 import { Ifd, readHeader, type Header } from './ifd.js'
-import { blocksOfJpegs } from './jpeg.js'
+import { blocksOfJpegs, headerOfJpegs } from './jpeg.js'
 import { gridOf, segmentBytes, segmentRows, type Grid, type TiffPage } from './page.js'
 import { gatherOldJpeg } from './old-jpeg.js'
 import { Compression, Tag } from './tags.js'
@@ -100,6 +100,8 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   if (info.compression === Compression.OldJPEG || info.compression === Compression.JPEG) data = info.jpegs = shared(data)
   inRatio(data.length)
   const page: EncodedPage = { ...base, data }
+  // Those without loss are written with another code that loses nothing.
+  if (info.jpegs && headerOfJpegs(info, layout).coding === 'lossless') delete info.jpegs
   if (info.jpegs) page.blocks = blocksOfJpegs(info, layout)
   // Of WebP it is not told whether it was lossless.
   else if (info.compression === Compression.WebP) page.blocks = lossyBlocks
