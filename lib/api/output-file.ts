@@ -30,14 +30,15 @@ function remove(path: string): void {
  *
  * @param write ends the stream that it is given
  * @param complete is shown the complete file under its temporary name; when it fails, so does the whole
+ * @param mode who may read and write it, as far as the process's mask allows
  */
 export async function writeWhole<T>(
-  output: string | URL, write: (sink: WriteStream) => Promise<T>, complete?: (partial: string, result: T) => Promise<void>,
+  output: string | URL, write: (sink: WriteStream) => Promise<T>, complete?: (partial: string, result: T) => Promise<void>, mode?: number,
 ): Promise<T> {
   const path = output instanceof URL ? fileURLToPath(output) : output
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
   // Opened at once: a file that is still to come to be could not be removed.
-  const fd = openSync(fsPath(partial), 'wx')
+  const fd = openSync(fsPath(partial), 'wx', mode)
   add(partial)
   const sink = createWriteStream('', { fd })
   sink.on('error', () => {}) // whoever writes to it hears of it
