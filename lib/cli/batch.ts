@@ -19,6 +19,7 @@ import type { Report } from '../api/report.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
 import { describe, failureOf, isPassing } from './failures.js'
+import { ContactSheet } from './contact-sheet.js'
 import { eachOf } from './each.js'
 import { eachFile, formatOfName, outputPath, taken, type Input } from './inputs.js'
 import { Journal, type Outcome } from './journal.js'
@@ -124,6 +125,8 @@ class Batch {
   readonly #run: BatchOptions
   readonly #summary: Summary
   readonly #progress: Progress
+  /** Of what this run does: files that an earlier one did are not on it. */
+  readonly #sheet: ContactSheet | undefined
   #audit: AuditLog | undefined
   #reports!: ReportWriter
   /** One outcome after the other: the journal says how far the report goes. */
@@ -133,6 +136,7 @@ class Batch {
     this.#run = options
     this.#summary = new Summary(options.all, options.skipped)
     this.#progress = new Progress(options.all, { quiet: options.flags.quiet })
+    this.#sheet = options.flags['contact-sheet'] === undefined ? undefined : new ContactSheet(options.flags['contact-sheet'])
   }
 
   /** `--dry-run`: says of each input what would be done. */
@@ -169,6 +173,7 @@ class Batch {
       await this.#reports.close()
       await journal?.close()
     }
+    await this.#sheet?.write()
     if (!flags.quiet) process.stderr.write(this.#summary.text(this.#progress.pages, all === 1 ? this.#lastOutput : undefined))
     return this.#summary.failed > 0 ? 1 : 0
   }
@@ -197,6 +202,7 @@ class Batch {
       if (error instanceof UsageError) throw error
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
       this.#summary.fail()
+      this.#sheet?.failed(input.place)
       this.#progress.line(`efface: ${name}: ${describe(error)}`)
       const failed = failureOf(error)
       await this.#note({ ...read(), sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
@@ -220,6 +226,7 @@ class Batch {
       ...previews, opened,
       painted: async (frame, signal) => {
         if (this.#audit) painted[frame.index] = planPage(frame, options)
+        await this.#sheet?.add(input.place, frame)
         await previews.painted?.(frame, signal)
       },
       onFrame: event => this.#progress.page(shown(input.path), event.index, event.total),

@@ -21,7 +21,7 @@ const COMMANDS = {
     about: 'redact files and folders; the word itself may be left out',
     more: 'Folders are searched through and their tree is kept. The output of one file may be its input. - is standard input.',
     flags: [
-      ...FIND, ...PAINT, ...PLACES, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run',
+      ...FIND, ...PAINT, ...PLACES, 'output', 'out-dir', 'report', 'report-text', 'preview', 'contact-sheet', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run',
     ],
     examples: [
       ['efface photo.jpg -o clean.jpg', 'one file'],
@@ -48,6 +48,17 @@ const COMMANDS = {
     examples: [
       ['efface scan photos/ --fail-on FACE,SSN', 'exits with 3 when one is there'],
       ["efface scan photos/ | jq -r '.finds[].label'", 'the labels of everything found'],
+    ],
+  },
+  report: {
+    usage: ['FILES FOLDERS -o REPORT.html'],
+    about: 'one page to look at: what would come out, and what was found',
+    more: 'Everything is redacted, and nothing of it kept but the page: pages small, with boxes and labels, counts by label, what was unread, failures, times. It fetches nothing and runs no script.',
+    flags: [...FIND, 'method', 'color', 'on-unread', 'on-error', 'verify', 'output', 'before', 'contact-sheet', 'concurrency', 'exclude', 'since'],
+    examples: [
+      ['efface report claims/ -o report.html', 'before a folder is redacted, or beside it'],
+      ['efface report claims/ -o report.html --before', 'with the pages as they were; for your eyes alone'],
+      ['efface report claims/ -o report.html --contact-sheet sheet.png', 'and all pages on one picture'],
     ],
   },
   apply: {

@@ -70,6 +70,8 @@ export const SECTIONS = {
     report: { type: 'string', value: 'FILE', about: "what was found, as JSON ('-': standard output; several files: one JSON object a line, as they are done)" },
     'report-text': { type: 'boolean', about: 'with the text that was found (personal!)' },
     preview: { type: 'string', value: 'DIR', about: 'a PNG a page: what was found, with labels, beside the result (shows what is personal!)' },
+    'contact-sheet': { type: 'string', value: 'FILE', about: 'one PNG or JPEG of all redacted pages, small' },
+    before: { type: 'boolean', about: 'with the pages as they were (personal!)' },
     plan: { type: 'string', value: 'FILE', about: 'only look, and write down what is to be painted' },
     audit: { type: 'string', value: 'FILE', about: 'append a line a file to a hash-chained log: hashes, boxes and labels, no text' },
     json: { type: 'boolean', about: 'for machines, on a terminal as well' },

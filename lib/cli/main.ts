@@ -19,6 +19,7 @@ const RUN: Record<Command, (names: readonly string[], flags: Flags) => Promise<n
   'redact -': async (names, flags) => await (await import('./redact.js')).throughPipe(names, flags),
   'redact --plan': async (names, flags) => await (await import('./redact.js')).writePlan(names, flags),
   scan: async (names, flags) => await (await import('./scan.js')).scan(names, flags),
+  report: async (names, flags) => await (await import('./report.js')).report(names, flags),
   apply: async (names, flags) => await (await import('./apply.js')).apply(names, flags),
   audit: async names => await (await import('./apply.js')).audit(names),
   serve: async (names, flags) => await (await import('./serve.js')).serve(names, flags),

@@ -7,8 +7,8 @@ const LEAST = 11
 const MOST = 128
 /** What is lower than that has no room for letters of any size. */
 const LOWEST = 7
-/** Pixels at the left and at the right. */
-const MARGIN = 1
+/** Free on the left and on the right, of an em. */
+const MARGIN = 0.12
 
 /** Ink in a part of a box: 0..255 for each pixel of `place`, row by row. */
 export interface Ink { place: Box, ink: Uint8Array }
@@ -32,19 +32,21 @@ export function drawMarker(text: string, place: Box, orientation: Orientation = 
 
 /** The largest size at which a text fits whole, or else what of it can be read. */
 function fit(text: string, width: number, height: number): Fit | undefined {
-  const room = width - 2 * MARGIN
-  if (text.length === 0 || height < LOWEST || room < LOWEST) return undefined
+  if (text.length === 0 || height < LOWEST || width < LOWEST) return undefined
   const least = Math.min(LEAST, height / LINE)
   const bare = text.replace(/^\[(.*)\]$/, '$1')
   for (const form of [text, bare, bare.replace(/_\d+$/, '')]) {
-    const [best] = layouts(form).map(lines => sized(lines, room, height)).filter(({ size }) => size >= least).sort((a, b) => merit(b) - merit(a))
+    const [best] = layouts(form).map(lines => sized(lines, width, height)).filter(({ size }) => size >= least).sort((a, b) => merit(b) - merit(a))
     if (best) return { ...best, whole: form === text || form === bare }
   }
   const letters = [...bare]
   let kept = letters.length - 1
-  while (kept > 0 && textWidth(`${letters.slice(0, kept).join('')}…`, least) > room) kept--
+  while (kept > 0 && fullWidth(`${letters.slice(0, kept).join('')}…`) * least > width) kept--
   return kept > 0 ? { lines: [`${letters.slice(0, kept).join('')}…`], size: least, whole: false } : undefined
 }
+
+/** With its margins, in em. */
+const fullWidth = (line: string): number => textWidth(line, 1) + 2 * MARGIN
 
 /** A further line is worth a size that is larger by a fifth. */
 const merit = ({ lines, size }: { lines: string[], size: number }): number => size / (1 + 0.2 * (lines.length - 1))
@@ -69,7 +71,7 @@ function layouts(text: string): string[][] {
 }
 
 function sized(lines: string[], width: number, height: number): { lines: string[], size: number } {
-  return { lines, size: Math.min(MOST, height / LINE / lines.length, ...lines.map(line => width / textWidth(line, 1))) }
+  return { lines, size: Math.min(MOST, height / LINE / lines.length, ...lines.map(line => width / fullWidth(line))) }
 }
 
 /** The ink of lines in the middle of `width` × `height` pixels. */

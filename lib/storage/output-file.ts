@@ -31,12 +31,15 @@ export class OutputFile {
   readonly #partial: string
   readonly #closed: Promise<void>
 
-  /** @throws the file system's own error */
-  constructor(path: string) {
+  /**
+   * @param mode who may read and write it, as far as the process's mask allows
+   * @throws the file system's own error
+   */
+  constructor(path: string, mode?: number) {
     this.#path = path
     this.#partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
     // Opened at once: a file that is still to come to be could not be removed.
-    const fd = openSync(fsPath(this.#partial), 'wx')
+    const fd = openSync(fsPath(this.#partial), 'wx', mode)
     add(this.#partial)
     this.stream = createWriteStream('', { fd })
     this.stream.on('error', () => {}) // whoever writes to it hears of it
@@ -66,9 +69,10 @@ export class OutputFile {
  * was there stays.
  *
  * @param write ends the stream that it is given
+ * @param mode who may read and write it, as far as the process's mask allows
  */
-export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>): Promise<T> {
-  const file = new OutputFile(output instanceof URL ? fileURLToPath(output) : output)
+export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>, mode?: number): Promise<T> {
+  const file = new OutputFile(output instanceof URL ? fileURLToPath(output) : output, mode)
   try {
     const result = await write(file.stream)
     await file.publish()
