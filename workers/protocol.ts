@@ -6,7 +6,8 @@ import type { Box, EncodedPage, Entity, Orientation, PaintBox, PixelStore, Readi
 import type { ProviderName } from '../lib/core/providers.js'
 import type { ProviderUse } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
-import type { Filter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
+import type { Sensitivity } from '../lib/core/object-labels.js'
+import type { Filter, LabelSettings, PluginModule } from '../lib/core/option-types.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
 export interface DetectSettings {
@@ -32,8 +33,8 @@ export interface Found { text: string, entities: Entity[], languages?: Record<st
 
 /** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
 export interface Tasks {
-  /** Into the raster; `view`: where its view goes, if it has memory of its own. */
-  decode: { in: { page: EncodedPage, raster: PixelStore, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
+  /** Into the raster; `view`: where its view goes, if it has memory of its own; `looked`: whether anybody looks at views. */
+  decode: { in: { page: EncodedPage, raster: PixelStore, view: Uint8Array | undefined, looked: boolean, state?: CodecState, digest: boolean }, out: Decoded }
   /** The view of a tile, or of the whole raster, see {@link wholeViewLayout}. */
   view: { in: { raster: PixelStore, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }

@@ -10,12 +10,16 @@ import { EffaceError } from '../core/errors.js'
 import type { FilledOptions } from '../core/option-types.js'
 import type { Plan } from './plan.js'
 
-/** From bytes to frames in which everything has been found. A stage that has nothing to do would only hold frames back. */
-export function analysis(options: FilledOptions): Duplex[] {
+/**
+ * From bytes to frames in which everything has been found. A stage that has nothing to do would only hold frames back.
+ *
+ * @param looked somebody else looks at the views
+ */
+export function analysis(options: FilledOptions, looked: boolean): Duplex[] {
   const reads = options.ocr !== 'none'
   const sees = options.objects.length > 0 || options.detectors.length > 0
   return [
-    decode(options), split(options),
+    decode(options), split(options, { views: looked || reads || sees || options.verify }),
     ...reads || sees ? [find(options)] : [],
     ...reads ? [pii(options)] : [],
     ...reads || sees ? [track(options)] : [],
@@ -23,7 +27,7 @@ export function analysis(options: FilledOptions): Duplex[] {
 }
 
 /** From bytes to frames that bear the boxes of a plan. */
-export function planned(plan: Plan, options: FilledOptions): Duplex[] {
+export function planned(plan: Plan, options: FilledOptions, looked: boolean): Duplex[] {
   const step: Step = async frame => {
     const page = plan.pages[frame.index]
     if (page?.width !== frame.width || page.height !== frame.height) {
@@ -31,7 +35,7 @@ export function planned(plan: Plan, options: FilledOptions): Duplex[] {
     }
     frame.planned = page.boxes.map(box => ({ ...box }))
   }
-  return [decode(options), split(options), stage(step, options)]
+  return [decode(options), split(options, { views: looked || options.verify }), stage(step, options)]
 }
 
 /** A look at every frame, those that failed included. */

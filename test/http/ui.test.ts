@@ -14,7 +14,7 @@ import { until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())
-const DEFAULTS = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 2, y: 2, w: 10, h: 10 }] } }
+const DEFAULTS = { ocr: 'none' as const, objects: [], regions: { redact: [{ x: 2, y: 2, w: 10, h: 10 }] } }
 const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer()
 const tiff = buildTiff([1, 2, 3].map(seed => ({ tags: plain(40, 30), strips: [noise(1200, seed)] })))
 

@@ -19,7 +19,7 @@ const [W, H] = [400, 300]
 /** On every page, without any model. */
 const FIRST = { x: 40, y: 30, w: 80, h: 60 }
 const SECOND = { x: 200, y: 150, w: 60, h: 40 }
-const DEFAULTS = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [FIRST, SECOND] } }
+const DEFAULTS = { ocr: 'none' as const, objects: [], regions: { redact: [FIRST, SECOND] } }
 
 /** No place looks like another, and none is black. */
 const picture = (seed: number): Buffer => Buffer.from(noise(W * H * 3, seed).map(value => value | 32))

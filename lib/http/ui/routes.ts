@@ -8,7 +8,7 @@ import { sniff, typeOf } from '../../core/formats.js'
 import { defaultLimits } from '../../core/limits.js'
 import { objectLabels } from '../../core/object-labels.js'
 import { fillOptions } from '../../core/options.js'
-import type { EffaceOptions } from '../../core/option-types.js'
+import type { AnyOptions } from '../../core/option-types.js'
 import { colourOf } from '../../paint/preview.js'
 import { LABELS } from '../../core/labels.js'
 import { readPlan, type Plan, type PlanPage } from '../../api/plan.js'
@@ -70,7 +70,7 @@ export function uiRoutes(documents: Documents, guard: Guard): Entry[] {
 
 const pathOf = (req: IncomingMessage): string[] => req.url!.split('?', 1)[0]!.split('/')
 
-const optionsOf = ({ options: { defaults }, pool }: Context, signals: AbortSignal[]): EffaceOptions =>
+const optionsOf = ({ options: { defaults }, pool }: Context, signals: AbortSignal[]): AnyOptions =>
   ({ ...defaults, pool, signal: AbortSignal.any(signals) })
 
 /**
