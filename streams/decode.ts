@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { EncodedPage } from '../lib/core/types.js'
 import { fillOptions } from '../lib/core/options.js'
-import type { EffaceOptions } from '../lib/core/option-types.js'
+import type { AnyOptions, EffaceOptions } from '../lib/core/option-types.js'
 import { pages } from '../lib/formats/index.js'
 import { Spool } from '../lib/core/spool.js'
 import { toStageError } from './stage-error.js'
@@ -14,7 +14,7 @@ import { toStageError } from './stage-error.js'
  * @example
  * createReadStream('scan.tif').pipe(decode()).on('data', page => console.log(page.index, page.layout.width))
  */
-export function decode(options?: EffaceOptions): Duplex {
+export function decode<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   return new Decode(options)
 }
 
@@ -24,7 +24,7 @@ class Decode extends Duplex {
   #pulling = false
   #count = 0
 
-  constructor(options?: EffaceOptions) {
+  constructor(options?: AnyOptions) {
     const { limits } = fillOptions(options)
     super({ readableObjectMode: true, readableHighWaterMark: 1 })
     this.#spool = new Spool({ limit: limits.inputBytes })

@@ -20,7 +20,7 @@ import { stage, work } from './work.js'
  * @example
  * frames.pipe(pii({ entities: { enable: ['PCI'] } })).on('data', frame => console.log(frame.entities.length))
  */
-export function pii(options?: EffaceOptions): Duplex {
+export function pii<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   const settings = piiSettings(filled)
   const numbering = new Numbering()

@@ -34,7 +34,7 @@ export interface SplitSettings {
  *   frame.memory?.release()
  * })
  */
-export function split(options?: EffaceOptions, { views = true }: SplitSettings = {}): Duplex {
+export function split<Own extends string = never>(options?: EffaceOptions<Own>, { views = true }: SplitSettings = {}): Duplex {
   const filled = fillOptions(options)
   const pool = poolOf(filled)
   const budget = pool.budget()

@@ -6,7 +6,8 @@ import type { Box, EncodedPage, Entity, Orientation, PaintBox, PixelStore, Readi
 import type { ProviderName } from '../lib/core/providers.js'
 import type { ProviderUse } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
-import type { Filter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
+import type { Sensitivity } from '../lib/core/object-labels.js'
+import type { Filter, LabelSettings, PluginModule } from '../lib/core/option-types.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
 export interface DetectSettings {

@@ -11,11 +11,17 @@ import { defaultLimits, type Limits } from './limits.js'
 import { EffaceError } from './errors.js'
 import { providerInfos, providerNames, providersOn, type ProviderName } from './providers.js'
 import { isPluginModule } from './plugins.js'
-import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
+import type { AnyOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */
-export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
+export type SaidOptions = Omit<AnyOptions, 'languages' | 'objects' | 'labels' | 'method' | 'filters'> & {
+  languages?: readonly string[]
+  objects?: readonly string[] | Record<string, LabelSettings>
+  labels?: Record<string, LabelSettings>
+  method?: Method | Record<string, Method>
+  filters?: readonly EntityFilter[]
+}
 
 const LABEL = /^[A-Z][A-Z0-9_]*$/
 const label = matching(LABEL, 'labels in capitals such as FACE', [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)])
@@ -101,9 +107,9 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   objects: (value, at) => Array.isArray(value) ? objects(value, at) : settingsByLabel(value, at),
   faces: plugin<Detector>('detect'),
   detectors: list(plugin<Detector>('detect'), 'an array'),
-  entities: shape<NonNullable<EffaceOptions['entities']>>({ enable: labels, disable: labels }),
+  entities: shape<NonNullable<AnyOptions['entities']>>({ enable: labels, disable: labels }),
   recognizers: list(plugin<Recognizer>('find'), 'an array'),
-  pii: shape<NonNullable<EffaceOptions['pii']>>({ ner: nerCheck }),
+  pii: shape<NonNullable<AnyOptions['pii']>>({ ner: nerCheck }),
   checksums: oneOf('evidence', 'required'),
   countries: list(matching(/^[A-Z]{2}$/, 'codes of two capitals such as DE'), 'an array of codes such as DE'),
   filters: list(filter, 'an array'),
@@ -122,13 +128,13 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   onError: oneOf('fail', 'skip'),
   verify: boolean,
   witness: boolean,
-  regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
+  regions: shape<NonNullable<AnyOptions['regions']>>({ redact: areas, keep: areas }),
   providers,
   format: oneOf(...formatNames),
   limits,
   pool: fits('a pool made by createPool()', v => isObject(v) && isFunction(v.run)),
   signal: fits('an AbortSignal', v => v instanceof AbortSignal),
-  report: shape<NonNullable<EffaceOptions['report']>>({
+  report: shape<NonNullable<AnyOptions['report']>>({
     text: boolean,
     processedText: shape<ProcessedTextOptions>({ type: oneOf('MARKER', 'MASK'), pattern: fits('a text', v => typeof v === 'string'), mask_character: text }),
   }),

@@ -207,9 +207,9 @@ export interface AnalysisContext {
 }
 
 /** Finds visual objects. Plug-in interface; the built-in detectors implement it too. */
-export interface Detector {
+export interface Detector<Label extends string = string> {
   /** The types that its finds may have, in capitals. */
-  readonly labels: readonly string[]
+  readonly labels: readonly Label[]
   /** Finds in pixels of the view. The view's pixels are lent: they must not be changed or kept. */
   detect(view: View, context: AnalysisContext): Promise<VisualObject[]> | VisualObject[]
 }
@@ -259,9 +259,9 @@ export interface TextContext {
 }
 
 /** Finds personal text. Plug-in interface; the built-in recognisers implement it too. */
-export interface Recognizer {
+export interface Recognizer<Label extends string = string> {
   /** The labels that its finds may have. */
-  readonly labels: readonly string[]
+  readonly labels: readonly Label[]
   /** Finds in any order; they may overlap. */
   find(text: string, context: TextContext): Span[] | Promise<Span[]>
 }
