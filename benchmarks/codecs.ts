@@ -79,6 +79,7 @@ export async function codecs({ names = Object.keys(samples), rounds = 7 }: { nam
   const pool = createPool({ threads: 1 })
   const rows: Record<string, string | number>[] = []
   for (const name of names) {
+    console.error(name)
     const { bytes, again } = await sampleOf(name)
     const redact = (options: EffaceOptions) => async () => await effaceBuffer(bytes, { ocr: 'none', objects: [], pool, ...options })
     const works = {

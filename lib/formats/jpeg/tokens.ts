@@ -4,7 +4,7 @@ import type { EncodingTable } from './huffman.js'
 //   bits 0..15: those bits; 16..23: the symbol; 24, 25: its table; 26: no symbol, but a restart marker of the number in bits 0..2
 
 /** The tables that a scan may use, as tokens number them: of luma and chroma, DC and AC of each. */
-export const TABLES = 4
+const TABLES = 4
 export const tableOf = (chroma: number, ac: 0 | 1): number => (chroma * 2 + ac) << 24
 export const RESTART = 1 << 26
 
