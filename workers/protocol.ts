@@ -33,8 +33,8 @@ export interface Found { text: string, entities: Entity[], languages?: Record<st
 
 /** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
 export interface Tasks {
-  /** Into the raster; `view`: where its view goes, if it has memory of its own. */
-  decode: { in: { page: EncodedPage, raster: PixelStore, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
+  /** Into the raster; `view`: where its view goes, if it has memory of its own; `looked`: whether anybody looks at views. */
+  decode: { in: { page: EncodedPage, raster: PixelStore, view: Uint8Array | undefined, looked: boolean, state?: CodecState, digest: boolean }, out: Decoded }
   /** The view of a tile, or of the whole raster, see {@link wholeViewLayout}. */
   view: { in: { raster: PixelStore, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }

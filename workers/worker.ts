@@ -29,13 +29,15 @@ sharp.cache(false)
 type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['out']> }
 
 const handlers: Handlers = {
-  async decode({ page, raster, view, state, digest }) {
+  async decode({ page, raster, view, looked, state, digest }) {
     const notes: string[] = []
     const next = await decodeInto(raster, codecOf(page.format), page, state, note => notes.push(note))
     const decoded: Tasks['decode']['out'] = { renderings: [] }
     if (notes.length > 0) decoded.notes = notes
-    if (inMemory(raster)) decoded.view = fillView(raster, page.orientation, view)
-    decoded.renderings = otherRenderings(page.layout, bandsOf(raster))
+    if (looked) {
+      if (inMemory(raster)) decoded.view = fillView(raster, page.orientation, view)
+      decoded.renderings = otherRenderings(page.layout, bandsOf(raster))
+    }
     if (next !== undefined) decoded.state = next
     if (digest) decoded.digest = digestOf(raster)
     return decoded

@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs'
-import { Readable, finished } from 'node:stream'
+import { Readable, finished, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Chain } from '../../streams/chain.js'
 import { encode } from '../../streams/encode.js'
 import { redact } from '../../streams/redact.js'
 import type { Step } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
-import { fsPath } from '../core/fs-path.js'
 import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
@@ -16,9 +14,12 @@ import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Sou
 import { ModelList, ReportBuilder, type Report } from './report.js'
 import { checkBytes, checkNoInput, checkPaths } from './check-input.js'
 import { findFrames } from './scan.js'
-import { analysis, planned, tap } from './stages.js'
+import { analysis, planned, tap, type AnalysisHooks } from './stages.js'
 import type { Frame } from '../core/types.js'
-import { writeWhole } from './output-file.js'
+import { storageFor } from '../storage/index.js'
+import { contentTypeOf, isRemote } from '../storage/names.js'
+import type { StoredObject } from '../storage/storage.js'
+import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
 export interface FrameEvent {
@@ -42,11 +43,14 @@ export interface FrameHooks {
   /** Paint this instead of looking for anything. */
   plan?: Plan
   onFrame?: (event: FrameEvent) => void
-  /** Is shown the input's bytes as they are read. */
-  read?: (chunk: Uint8Array) => void
-  /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
-  written?: (path: string, report: Report) => Promise<void>
+  /** The input, opened: what the storage tells of it. */
+  opened?: (input: StoredObject) => void
+  /** The output is complete, and not there yet. When this fails the output is gone and the file has failed. */
+  written?: (files: { input: Fingerprint, output: Fingerprint }, report: Report) => Promise<void>
 }
+
+/** Where the program's own tools look in while a plan is made. */
+export type PlanHooks = Pick<FrameHooks, 'inspect' | 'onFrame'> & AnalysisHooks
 
 /**
  * The whole pipeline as one Duplex of bytes, made by {@link efface}. Emits 'frame' with a {@link FrameEvent} as each frame has been
@@ -72,7 +76,8 @@ export class Efface extends Chain {
       tell?.(event)
       this.emit('frame', event)
     }
-    const front = plan ? planned(plan, options) : analysis(options)
+    const looked = inspect !== undefined || painted !== undefined
+    const front = plan ? planned(plan, options, looked) : analysis(options, { looked })
     let known: number | undefined
     front[0]!.once('pages', (count: number) => { known = count })
     void total?.then(count => { known ??= count })
@@ -111,7 +116,7 @@ function eventOf({ index, total: told, ms, objects, entities }: Frame, known?: n
 }
 
 /**
- * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF or WebP file in, the same file out with faces, license plates and
+ * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF, WebP or AVIF file in, the same file out with faces, license plates and
  * personal text painted over. Nothing is written of a page before all of it has been redacted; any failure destroys
  * the stream with an {@link EffaceError}.
  *
@@ -125,8 +130,8 @@ export function efface<Own extends string = never>(options?: EffaceOptions<Own>)
 }
 
 /**
- * Redacts a file. Writes to a temporary file beside `output`, which takes its name when it is complete; on failure
- * nothing is left. `output` may be `input`.
+ * Redacts a file, given and written by path or URL: `file:`, `s3://bucket/key`, and to read only `http:` and `https:`. Of the output
+ * nothing is seen before it is complete, and on failure nothing is left; its folder is made. `output` may be `input`.
  *
  * @throws EffaceError, or the file system's own error
  * @example
@@ -141,20 +146,31 @@ export async function effaceFile<Own extends string = never>(
 }
 
 /** {@link effaceFile} with hooks. */
-export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
-  const stream = new Efface(options, { total: pageCount(input, options.limits), ...hooks })
-  return await writeWhole(output, async sink => {
-    const source = createReadStream(fsPath(input))
-    if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
-    await pipeline(source, stream, sink)
-    return await stream.report
-  }, hooks?.written)
+export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks: FrameHooks = {}): Promise<Report> {
+  const { signal } = options
+  const [from, to] = [String(input), String(output)]
+  const [source, target] = await Promise.all([storageFor(from), storageFor(to)])
+  const opened = await source.read(from, { signal })
+  try {
+    hooks.opened?.(opened)
+    const total = isRemote(from) ? undefined : pageCount(from, options.limits)
+    const stream = new Efface(options, { total, ...hooks })
+    const [read, made] = [new Tally(), new Tally()]
+    const write = async (sink: Writable): Promise<Report> => {
+      await (hooks.written ? pipeline(opened.stream, read.through, stream, made.through, sink) : pipeline(opened.stream, stream, sink))
+      return await stream.report
+    }
+    const complete = async (report: Report): Promise<void> => await hooks.written?.({ input: read.finish(), output: made.finish() }, report)
+    return (await writeTo(target, to, write, { signal, contentType: contentTypeOf(to), complete })).result
+  } finally {
+    opened.stream.destroy()
+  }
 }
 
 /**
  * Looks through a file and writes down what is to be painted, without painting it.
  *
- * @param input a path, the bytes, or a function that gives a stream of them each time
+ * @param input a path or URL, the bytes, or a function that gives a stream of them each time
  * @returns the plan, which belongs to this input alone
  * @param hooks `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
  * @throws EffaceError, or the file system's own error
@@ -164,7 +180,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
 export async function makePlan<Own extends string = never>(
-  input: Source, options: EffaceOptions<Own> = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
+  input: Source, options: EffaceOptions<Own> = {}, { inspect: look, onFrame, ...hooks }: PlanHooks = {},
 ): Promise<Plan> {
   if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
@@ -175,14 +191,14 @@ export async function makePlan<Own extends string = never>(
   // Planned while the pixels are there.
   const inspect: Step = async (frame, signal) => {
     frame.planned ??= planBoxes(frame, filled)
-    await hooks.inspect?.(frame, signal)
+    await look?.(frame, signal)
   }
   let known: number | undefined
   if (typeof input !== 'function') void pageCount(input, filled.limits).then(count => { known = count })
-  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
+  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, { inspect, ...hooks })) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    hooks.onFrame?.(eventOf(frame, known))
+    onFrame?.(eventOf(frame, known))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }

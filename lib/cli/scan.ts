@@ -8,6 +8,7 @@ import { labelSelector } from '../pii/filters.js'
 import { expandGroups, GROUPS } from '../core/groups.js'
 import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
+import { shown } from '../storage/names.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
 import { eachFile, type Input } from './inputs.js'
 import { describe } from './failures.js'
@@ -41,7 +42,7 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
       } catch (error) {
         if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
         all.failed++
-        process.stderr.write(`${forStream(`efface: ${path}: ${describe(error)}`, process.stderr)}\n`)
+        process.stderr.write(`${forStream(`efface: ${shown(path)}: ${describe(error)}`, process.stderr)}\n`)
       }
     }
   })
@@ -71,7 +72,7 @@ async function scanOne(file: string, options: AnyOptions, { wanted, text }: Want
       note(label, [label, ...Object.keys(labels)], { score: labels[label], ...text && { text: entity.text }, locations })
     }
   }
-  return { file, pages, counts, unread, finds, hit }
+  return { file: shown(file), pages, counts, unread, finds, hit }
 }
 
 /** What an object counts as: a code counts as BARCODE, too. */

@@ -25,8 +25,21 @@ export interface DocumentLimits {
   idleMinutes: number
 }
 
+/** A file on the server's side that is to be reviewed. */
+export interface ReviewFile {
+  path: string
+  /** As the page shows it. Default: the path. */
+  name?: string
+  /** Where the redacted file is written as soon as all pages are reviewed. Default: nowhere; the page gives it. */
+  output?: string
+}
+
 /** The review page. */
 export interface UiOptions extends Partial<DocumentLimits> {
+  /** The page's list begins with these files, which need not be uploaded. */
+  files?: readonly ReviewFile[]
+  /** Folder for marks and plans, so that they outlive the server. No picture is kept in it, and no text that was read. Default: they end with it. */
+  marks?: string
   /**
    * Host names, besides localhost, under which other machines may ask for the review page. serve() listens beyond this machine only
    * when there is one.

@@ -67,7 +67,7 @@ declare global {
   const createServer: typeof http.createServer
 }
 `
-const ENTRIES = { efface: 'lib/api/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/api/web', 'efface/http': 'lib/http/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
+const ENTRIES = { efface: 'lib/api/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/api/web', 'efface/http': 'lib/http/index', 'efface/storage': 'lib/storage/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,

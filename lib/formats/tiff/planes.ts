@@ -1,18 +1,18 @@
 import { isFax } from './describe.js'
 import type { TiffPage } from './page.js'
-import { Photometric } from './tags.js'
+import { Compression, Photometric } from './tags.js'
 
 const HALF = 16
 const FLOAT = 3
 
 /**
  * Whether a page that came in planes is written so. Others go out pixel by pixel: libvips 8.18 takes the planes of half floats and of YCbCr for
- * pixels, and would show what nobody has looked at.
+ * pixels, Pillow 12 those of 16 bits without compression for samples of 8, and both would show what nobody has looked at.
  */
 export function staysPlanar({ planar, bits, photometric, sampleFormat, compression }: TiffPage): boolean {
   const [depth] = bits
   return planar && bits.every(b => b === depth) && depth % 8 === 0 && depth !== 24 && !isFax(compression)
-    && photometric !== Photometric.YCbCr && !(sampleFormat === FLOAT && depth === HALF)
+    && photometric !== Photometric.YCbCr && !(compression === Compression.None && depth > 8) && !(sampleFormat === FLOAT && depth === HALF)
 }
 
 /** Pixels of whole bytes a sample, sample by sample. */

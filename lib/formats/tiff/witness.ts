@@ -132,14 +132,25 @@ async function readByLibtiff({ file, page: { layout } }: Alone): Promise<Seen> {
 function packed(samples: Uint8Array, width: number, white: boolean): Uint8Array {
   const stride = Math.ceil(width / 8)
   const flip = white ? 0 : 255
-  const out = new Uint8Array(samples.length / width * stride)
-  for (let i = 0, to = 0; i < samples.length;) {
-    const end = i + width
-    for (; i + 8 <= end; i += 8) {
-      out[to++] = flip ^ (samples[i] & 128 | samples[i + 1] >> 1 & 64 | samples[i + 2] >> 2 & 32 | samples[i + 3] >> 3 & 16
-        | samples[i + 4] >> 4 & 8 | samples[i + 5] >> 5 & 4 | samples[i + 6] >> 6 & 2 | samples[i + 7] >> 7)
+  const height = samples.length / width
+  const out = new Uint8Array(height * stride)
+  const words = samples.byteOffset % 4 === 0 && width % 4 === 0 ? new Int32Array(samples.buffer, samples.byteOffset, samples.length >> 2) : undefined
+  for (let y = 0, to = 0; y < height; y++, to = y * stride) {
+    const end = (y + 1) * width
+    let i = y * width
+    for (; words && i + 8 <= end; i += 8) {
+      const first = words[i >> 2]
+      const second = words[(i >> 2) + 1]
+      // Mostly paper.
+      out[to++] = flip ^ (first === second && (first === 0 || first === -1) ? first : fourBits(first) << 4 | fourBits(second))
     }
-    if (i < end) for (let bit = 7, at = to++; i < end; bit--) out[at] |= (samples[i++] >> 7 ^ flip & 1) << bit
+    for (let bit = 7; i < end; i++, bit = bit === 0 ? 7 : bit - 1) {
+      out[to] |= (samples[i] >> 7 ^ flip & 1) << bit
+      if (bit === 0) to++
+    }
   }
   return out
 }
+
+/** The highest bits of four bytes, that of the first (the lowest) foremost. */
+const fourBits = (word: number): number => Math.imul(word >>> 7 & 0x01010101, 0x08040201) >>> 24 & 15

@@ -30,11 +30,13 @@ const planes: TagSpec = [284, 3, [2]]
 const kinds: Record<string, Kind> = {
   'RGB of 8 bits': { bits: 8, samples: 3, planar: true, by: 'utif', compression: 8 },
   'RGB of 8 bits, LZW': { bits: 8, samples: 3, planar: true, by: 'sharp', compression: 5 },
-  'RGBA of 16 bits': { bits: 16, samples: 4, tags: [[338, 3, [2]]], planar: true, by: 'utif' },
+  'RGBA of 16 bits': { bits: 16, samples: 4, tags: [[338, 3, [2]]], planar: true, by: 'utif', compression: 5 },
   'RGB of 16 bits, differences': { bits: 16, samples: 3, tags: [[317, 3, [2]]], compression: 8, planar: true, by: 'utif' },
   'CMYK': { bits: 8, samples: 4, photometric: 5, planar: true, by: 'utif' },
   'five samples': { bits: 8, samples: 5, photometric: 1, tags: [[338, 3, [0, 0, 0, 0]]], planar: true, by: 'utif' },
-  'floats of 32 bits': { bits: 32, samples: 3, tags: [[339, 3, [3, 3, 3]]], planar: true, by: 'utif' },
+  'floats of 32 bits': { bits: 32, samples: 3, tags: [[339, 3, [3, 3, 3]]], planar: true, by: 'utif', compression: 8 },
+  // Pillow 12.3.0 takes these for samples of 8 bits.
+  'RGB of 16 bits, not compressed': { bits: 16, samples: 3, planar: false, by: 'utif' },
   // libvips 8.18.7 takes these planes for pixels, and shows others than were looked at.
   'half floats': { bits: 16, samples: 3, tags: [[339, 3, [3, 3, 3]]], planar: false, by: 'utif' },
   'YCbCr': { bits: 8, samples: 3, photometric: 6, tags: [[530, 3, [1, 1]]], planar: false, by: 'utif' },
