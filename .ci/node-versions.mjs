@@ -29,7 +29,8 @@ function nodeOf(version) {
 
 const run = (node, args) => new Promise(resolve => {
   const start = performance.now()
-  const child = spawn(node, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: MINUTES * 60_000 })
+  const env = { ...process.env, TAP_TIMEOUT: String(MINUTES * 60) }
+  const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: MINUTES * 60_000 })
   let text = ''
   child.stdout.on('data', part => { text += part })
   child.stderr.on('data', part => { text += part })
