@@ -27,7 +27,7 @@ t.test('wrong usage says what is wrong, and leaves nothing', async t => {
     [['-', '--preview', 'x'], /no use for --preview/],
     [['serve', '--api-key', ''], /apiKey/],
     [['serve', 'a.png'], /takes no files/],
-    [['serve', '--ui', '--host', '0.0.0.0'], /--ui-host/],
+    [['serve', '--ui', '--review-dir', 'none', '--host', '0.0.0.0'], /--ui-host/],
     [['serve', '--ui-host', 'scans.example.org'], /goes with --ui/],
   ]
   for (const [args, message] of wrong) {
