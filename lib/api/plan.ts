@@ -5,7 +5,7 @@ import type { AnyOptions } from '../core/option-types.js'
 import { methodNames } from '../core/methods.js'
 import { exactly, integer, list, named, number, object, oneOf, readBy, text, type JsonSchema } from '../core/schema.js'
 import type { ModelUse, PaintBox } from '../core/types.js'
-import { open } from '../storage/index.js'
+import { open } from '../storage/open.js'
 import { Tally, type Fingerprint } from '../storage/transfer.js'
 
 /** A box to be painted, in pixels of the upright page. */
