@@ -13,7 +13,7 @@ for (const [name, { page, unit, rows }] of Object.entries(JSON.parse(await text(
     const [prose, svg, shown] = [await text(page), await text(`docs/plots/${name}.svg`), await text('docs/accuracy.md')]
     t.match(shown, `plots/${name}.svg`)
     for (const value of rows.flatMap(row => Object.values(row)).filter(value => typeof value === 'number')) {
-      const written = new RegExp(`(?<![\\d.])${String(value).replace('.', '\\.')}0*(?![\\d.]\\d)`)
+      const written = new RegExp(`(?<![\\d.])${String(value).replace('.', '\\.')}[.0]*(?!\\d)`)
       t.ok(written.test(prose) && new RegExp(`>${String(value).replace('.', '\\.')}[.0]* ${unit}<`).test(svg), String(value))
     }
   })

@@ -24,8 +24,8 @@ const isPath = (value: unknown): value is string | URL => (typeof value === 'str
 
 /** @throws EffaceError ERR_INVALID_OPTION */
 export function checkPaths(name: string, input: unknown, output: unknown): void {
-  if (!isPath(input)) refuse(name, 'a path or file: URL as its input', input)
-  if (!isPath(output)) refuse(name, 'a path or file: URL for its output', output)
+  if (!isPath(input)) refuse(name, 'a path or URL as its input', input)
+  if (!isPath(output)) refuse(name, 'a path or URL for its output', output)
 }
 
 /** @throws EffaceError ERR_INVALID_OPTION */

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
-import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
+import type { AnyOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
+import type { ProviderName } from '../core/providers.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
-import { FLAGS, FLAG_NAMES } from './flags.js'
+import { FLAGS, FLAG_NAMES, type Flag } from './flags.js'
+import { schemeOf } from '../storage/names.js'
 import { over, type Base } from './config.js'
 import { ALWAYS } from './help.js'
 import { PRESETS, presetNames, type PresetName } from './presets.js'
@@ -15,6 +17,9 @@ export type Flags = ReturnType<typeof parse>['values'] & {
   /** Of the config file and --preset. */
   base?: Base
 }
+
+/** What is written on this machine alone. */
+const LOCAL = ['report', 'preview', 'plan', 'audit', 'journal'] as const satisfies readonly Flag[]
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true })
@@ -46,6 +51,9 @@ export function refuseStray(command: Command, flags: Flags): void {
   const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
   if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
+  const remote = LOCAL.find(flag => schemeOf(flags[flag] ?? '') !== undefined)
+  if (remote !== undefined) throw new UsageError(`--${remote} takes a path: it is written on this machine`)
+  if (!['true', 'false', undefined].includes(flags['s3-path-style'])) throw new UsageError('--s3-path-style is true or false')
 }
 
 /** Node's own words for this are three lines long. */
@@ -60,7 +68,7 @@ function refuseUnknown(argv: readonly string[]): void {
 export const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
 
 /** The library's options that config file, preset and flags stand for, later ones over earlier. Values are checked by the library itself. */
-export function optionsOf(flags: Flags): EffaceOptions {
+export function optionsOf(flags: Flags): AnyOptions {
   const preset = flags.preset === undefined ? {} : PRESETS[presetOf(flags.preset)].options
   return over(over(flags.base?.options ?? {}, preset), said(flags))
 }
@@ -71,8 +79,8 @@ function presetOf(value: string): PresetName {
   return name
 }
 
-function said(flags: Flags): EffaceOptions {
-  const options: EffaceOptions = {}
+function said(flags: Flags): AnyOptions {
+  const options: AnyOptions = {}
   if (flags.objects !== undefined) options.objects = list(flags.objects)
   if (flags.entities !== undefined) options.entities = { enable: list(flags.entities) }
   if (flags['no-entities'] !== undefined) options.entities = { ...options.entities, disable: list(flags['no-entities']) }
@@ -80,6 +88,7 @@ function said(flags: Flags): EffaceOptions {
   if (flags.lang !== undefined) options.languages = list(flags.lang)
   if (flags.countries !== undefined) options.countries = list(flags.countries)
   if (flags.checksums !== undefined) options.checksums = flags.checksums as 'evidence'
+  if (flags.providers !== undefined) options.providers = list(flags.providers) as ProviderName[]
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
   if (flags.sensitivity !== undefined) options.sensitivity = flags.sensitivity as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'
@@ -106,6 +115,13 @@ export function count(value: string | undefined, flag: string, least = 1): numbe
   const n = Number(value)
   if (value.trim() === '' || !Number.isInteger(n) || n < least) throw new UsageError(`Expected a whole number of at least ${least} for --${flag} but received '${value}'`)
   return n
+}
+
+/** The flags that the libraries read from the environment. */
+export function toEnvironment(flags: Flags, env: NodeJS.ProcessEnv = process.env): void {
+  if (flags['s3-endpoint'] !== undefined) env.AWS_ENDPOINT_URL_S3 = flags['s3-endpoint']
+  if (flags['s3-region'] !== undefined) env.AWS_REGION = flags['s3-region']
+  if (flags['s3-path-style'] !== undefined) env.EFFACE_S3_PATH_STYLE = flags['s3-path-style']
 }
 
 /** A date, or so many days or hours ago: 2026-11-30, 2d, 12h. @throws UsageError for anything else */

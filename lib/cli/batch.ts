@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
-import { mkdir, opendir, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import sharp from 'sharp'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Pool } from '../../workers/pool.js'
 import { AuditLog } from '../api/audit.js'
 import { planPage, redactFile, type FrameHooks } from '../api/efface.js'
 import { EffaceError } from '../core/errors.js'
 import { FORMATS } from '../core/formats.js'
-import { fsPath, nameOf } from '../core/fs-path.js'
+import { fsPath } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
-import { PARTIAL } from '../api/output-file.js'
+import { storageFor } from '../storage/index.js'
+import { isRemote, shown } from '../storage/names.js'
+import type { Fingerprint } from '../storage/transfer.js'
 import type { Report } from '../api/report.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
@@ -22,6 +24,8 @@ import { eachOf } from './each.js'
 import { eachFile, formatOfName, outputPath, taken, type Input } from './inputs.js'
 import { Journal, type Outcome } from './journal.js'
 import { lock } from './lock.js'
+import type { Offsets } from './offsets.js'
+import { checkOutput, headOf, isAsBefore, journalPath, placeKey, sizesBelow } from './places.js'
 import { previewHooks } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
@@ -40,10 +44,12 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
   const place = (input: Input): string => flags.output ?? outputPath(input, flags['out-dir'], options.format)
   if (flags.output !== undefined && flags['out-dir'] !== undefined) throw new UsageError('-o and --out-dir exclude each other')
   if (flags.resume && flags['out-dir'] === undefined) throw new UsageError('--resume needs --out-dir: what was done is written down beside it')
+  if (flags.journal !== undefined && !flags.resume) throw new UsageError('--journal goes with --resume')
+  await checkOutput(flags.output ?? flags['out-dir'])
   const { all, skipped } = await countInputs(files(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
   if (all === 0) throw new UsageError(`No image files there\n${skipped.text()}`.trimEnd())
   if (flags.output !== undefined && all > 1) throw new UsageError('-o takes one input; use --out-dir for several')
-  if (flags.resume) await mkdir(dirname(journalPath(flags)), { recursive: true })
+  if (flags.resume) await mkdir(fsPath(dirname(journalPath(flags))), { recursive: true })
   const unlock = flags.resume && !flags['dry-run'] ? await lock(`${journalPath(flags)}.lock`) : undefined
   try {
     const journal = flags.resume ? await openJournal(flags, own) : undefined
@@ -55,7 +61,7 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
 }
 
 /** Options for an output of that name: one that is called like a format is one of that format, or is not written. */
-export function withPromised(options: EffaceOptions, output: string | undefined): EffaceOptions {
+export function withPromised(options: AnyOptions, output: string | undefined): AnyOptions {
   const format = output === undefined ? undefined : formatOfName(output)
   if (format === undefined || options.format === format) return options
   if (options.format !== undefined) throw new UsageError(`${output} is called like a ${FORMATS[format].title} file, and the format is to be ${options.format}`)
@@ -69,23 +75,31 @@ async function countInputs(files: AsyncIterable<Input>, place: (input: Input) =>
   const taken = new Map<string, string>()
   for await (const input of files) {
     if (input.skipped !== undefined) {
-      skipped.add(input.path, input.skipped)
+      skipped.add(shown(input.path), input.skipped)
       continue
     }
     all++
     if (areApart) continue // a tree is kept as it is: its files do not meet, and their names need not be held
-    const path = resolve(place(input))
-    const other = taken.get(path)
-    if (other !== undefined) throw new UsageError(`${other} and ${input.path} would both be written to ${place(input)}`)
-    taken.set(path, input.path)
+    const path = placeOf(input, place)
+    if (path === undefined) continue // it will fail, and be told of
+    const other = taken.get(placeKey(path))
+    if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input.path)} would both be written to ${path}`)
+    taken.set(placeKey(path), input.path)
   }
   return { all, skipped }
 }
 
-/** Beside the output folder, not in it: inputs' names may tell of people. */
-const journalPath = (flags: Flags): string => `${resolve(flags['out-dir']!)}.journal.ndjson`
+/** Undefined where no file can have that name. */
+function placeOf(input: Input, place: (input: Input) => string): string | undefined {
+  try {
+    return place(input)
+  } catch (error) {
+    if (error instanceof EffaceError) return undefined
+    throw error
+  }
+}
 
-async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | undefined> {
+async function openJournal(flags: Flags, own: AnyOptions): Promise<Journal | undefined> {
   const models = (await listModels()).map(({ file, sha256 }) => `${file} ${sha256}`)
   const settings = createHash('sha256').update(JSON.stringify([plainOptions(own), models])).digest('hex')
   if (flags['dry-run']) return await Journal.peek(journalPath(flags), settings)
@@ -94,9 +108,11 @@ async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | 
   return journal
 }
 
+type Fingerprints = Record<'input' | 'output', Fingerprint>
+
 interface BatchOptions {
   flags: Flags
-  own: EffaceOptions
+  own: AnyOptions
   options: FilledOptions
   place: (input: Input) => string
   all: number
@@ -126,23 +142,30 @@ class Batch {
   /** `--dry-run`: says of each input what would be done. */
   async list(): Promise<number> {
     for await (const input of this.#run.files()) {
-      const line = input.skipped === undefined ? [(await this.#stateOf(input)).state, input.path, this.#run.place(input)] : ['skipped', input.path, input.skipped]
-      process.stdout.write(`${line.join('\t')}\n`)
+      const { state, output = '' } = await this.#plannedFor(input)
+      if (!process.stdout.write(`${[state, shown(input.path), output].join('\t')}\n`)) await once(process.stdout, 'drain')
     }
     await this.#run.journal?.close()
     return 0
   }
 
+  async #plannedFor(input: Input): Promise<{ state: string, output?: string }> {
+    if (input.skipped !== undefined) return { state: 'skipped', output: input.skipped }
+    const output = placeOf(input, this.#run.place)
+    return output === undefined ? { state: 'no name for a file' } : { state: (await this.#stateOf(input)).state, output }
+  }
+
   async redact(): Promise<number> {
     const { flags, all, journal } = this.#run
-    if (journal) await removePartials(flags['out-dir']!)
+    if (journal) await (await storageFor(flags['out-dir']!)).sweep(flags['out-dir']!, new Date())
+    if (journal && journal.size > 0 && isRemote(flags['out-dir']!)) this.#written = await sizesBelow(flags['out-dir']!)
     this.#audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
     const text = flags['report-text'] ?? false
     this.#reports = await ReportWriter.open(flags.report, { single: this.#isSingle, text, after: journal?.reported })
     try {
       await eachOf(taken(this.#run.files()), count(flags.concurrency, 'concurrency') ?? 2, async input => {
         await this.#one(input)
-        this.#progress.file(input.path)
+        this.#progress.file(shown(input.path))
       })
     } finally {
       this.#progress.stop()
@@ -156,66 +179,64 @@ class Batch {
   }
 
   #lastOutput: string | undefined
+  /** What is there of the output already, where it is far away. */
+  #written: Offsets | undefined
 
   async #one(input: Input): Promise<void> {
-    const { state, outcome } = await this.#stateOf(input)
-    if (state === 'done') return this.#summary.skip()
-    if (state === 'failed for good') {
-      this.#summary.fail()
-      this.#progress.line(`efface: ${input.path}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
-      return
-    }
-    const output = this.#run.place(input)
-    const { mtimeMs: mtime, size } = await stat(fsPath(input.path)).catch(() => ({ mtimeMs: 0, size: 0 }))
-    const hash = createHash('sha256')
-    let written: { size: number, sha256: string } | undefined
-    let report: Report
+    const name = shown(input.path)
+    let opened = input.found
+    const read = (): Pick<Outcome, 'input' | 'size' | 'mtime' | 'version'> =>
+      ({ input: name, size: opened?.size, mtime: opened?.modified?.getTime(), version: opened?.version })
+    let done: { output: string, report: Report, files: Fingerprints }
     try {
-      await mkdir(fsPath(dirname(resolve(output))), { recursive: true })
-      report = await this.#redact(input, output, {
-        read: chunk => { hash.update(chunk) },
-        written: async path => {
-          if (!this.#run.journal) return
-          const { bytes, sha256 } = await fingerprint(path)
-          written = { size: bytes, sha256 }
-        },
-      })
+      const output = this.#run.place(input)
+      const { state, outcome } = await this.#stateOf(input)
+      if (state === 'done') return this.#summary.skip()
+      if (state === 'failed for good') {
+        this.#summary.fail()
+        this.#progress.line(`efface: ${name}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
+        return
+      }
+      done = { output, ...await this.#redact(input, output, object => { opened = object }) }
     } catch (error) {
+      if (error instanceof UsageError) throw error
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
       this.#summary.fail()
       this.#sheet?.failed(input.place)
-      this.#progress.line(`efface: ${input.path}: ${describe(error)}`)
+      this.#progress.line(`efface: ${name}: ${describe(error)}`)
       const failed = failureOf(error)
-      await this.#note({ input: input.path, size, mtime, sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
+      await this.#note({ ...read(), sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
       return
     }
+    const { output, report, files } = done
     this.#summary.add(report)
     this.#lastOutput = output
-    await this.#note({ input: input.path, size, mtime, sha256: hash.digest('hex'), ...written && { output: { path: output, ...written } } }, report)
+    const written = { path: output, size: files.output.bytes, sha256: files.output.sha256 }
+    await this.#note({ ...read(), sha256: files.input.sha256, output: written }, report)
   }
 
   get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
 
-  async #redact(input: Input, output: string, hooks: Required<Pick<FrameHooks, 'read' | 'written'>>): Promise<Report> {
+  async #redact(input: Input, output: string, opened: FrameHooks['opened']): Promise<{ report: Report, files: Fingerprints }> {
     const { flags, own, options } = this.#run
-    const total = process.stderr.isTTY ? await pagesOf(input.path) : undefined
-    const before = this.#audit && await fingerprint(input.path)
     const painted: PlanPage[] = []
     const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
-    return await redactFile(input.path, output, options, {
-      ...previews, read: hooks.read,
+    let files!: Fingerprints
+    const report = await redactFile(input.path, output, options, {
+      ...previews, opened,
       painted: async (frame, signal) => {
         if (this.#audit) painted[frame.index] = planPage(frame, options)
         await this.#sheet?.add(input.place, frame)
         await previews.painted?.(frame, signal)
       },
-      onFrame: event => this.#progress.page(input.path, event.index, event.total ?? total),
-      written: async (path, report) => {
+      onFrame: event => this.#progress.page(shown(input.path), event.index, event.total),
+      written: async (both, { models }) => {
+        files = both
         // What the log does not tell of is not there.
-        await this.#audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models: report.models, pages: painted }, path))
-        await hooks.written(path, report)
+        await this.#audit?.append(auditEntry({ ...both, options: plainOptions(own), models, pages: painted }))
       },
     })
+    return { report, files }
   }
 
   async #note(outcome: Omit<Outcome, 'report'>, report: Parameters<ReportWriter['add']>[1]): Promise<void> {
@@ -228,30 +249,14 @@ class Batch {
   }
 
   async #stateOf(input: Input): Promise<{ state: State, outcome?: Outcome }> {
-    const outcome = await this.#run.journal?.get(input.path)
+    const outcome = await this.#run.journal?.get(shown(input.path))
     if (!outcome) return { state: 'new' }
-    const { size, mtimeMs } = await stat(fsPath(input.path))
-    const isSame = size === outcome.size && (mtimeMs === outcome.mtime || outcome.sha256 !== '' && (await fingerprint(input.path)).sha256 === outcome.sha256)
-    if (!isSame) return { state: 'changed', outcome }
+    const now = await headOf(input.path, input.found)
+    const isSame = now !== undefined && isAsBefore(now, outcome)
+    if (isSame === false || isSame === 'perhaps' && (await fingerprint(input.path)).sha256 !== outcome.sha256) return { state: 'changed', outcome }
     if (outcome.failed) return { state: outcome.failed.passing ? 'failed before' : 'failed for good', outcome }
-    const written = await stat(fsPath(this.#run.place(input))).catch(() => undefined)
-    return { state: written?.size === outcome.output?.size ? 'done' : 'output missing', outcome }
+    const output = this.#run.place(input)
+    const size = this.#written ? this.#written.get(output) : (await headOf(output))?.size
+    return { state: size === outcome.output?.size ? 'done' : 'output missing', outcome }
   }
-}
-
-/** What a run that was killed has left behind: no other is at work there. */
-async function removePartials(folder: string): Promise<void> {
-  const entries = await opendir(fsPath(folder) as string, { encoding: 'buffer' as 'utf8' }).catch(() => undefined)
-  if (!entries) return
-  for await (const entry of entries) {
-    const name = nameOf(entry.name as unknown as Buffer)
-    const path = join(folder, name)
-    if (entry.isDirectory()) await removePartials(path)
-    else if (PARTIAL.test(name)) await rm(fsPath(path), { force: true })
-  }
-}
-
-/** For the progress bar alone: how many pages a file says it has. */
-async function pagesOf(path: string): Promise<number | undefined> {
-  return await sharp(path).metadata().then(m => m.pages ?? 1, () => undefined)
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { removePartials } from '../api/output-file.js'
+import { removePartials } from '../storage/output-file.js'
 import { UsageError } from './args.js'
 import { describe } from './failures.js'
 import { main } from './main.js'

@@ -1,4 +1,4 @@
-import { FIND, PAINT, type Flag } from './flags.js'
+import { FIND, PAINT, PLACES, type Flag } from './flags.js'
 
 /** What is known of one command, but for what it does: that stands in main.ts under the same name. */
 export interface CommandInfo {
@@ -21,11 +21,13 @@ const COMMANDS = {
     about: 'redact files and folders; the word itself may be left out',
     more: 'Folders are searched through and their tree is kept. The output of one file may be its input. - is standard input.',
     flags: [
-      ...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'contact-sheet', 'audit', 'concurrency', 'resume', 'exclude', 'since', 'dry-run',
+      ...FIND, ...PAINT, ...PLACES, 'output', 'out-dir', 'report', 'report-text', 'preview', 'contact-sheet', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since',
+      'dry-run',
     ],
     examples: [
       ['efface photo.jpg -o clean.jpg', 'one file'],
       ['efface claims/ --out-dir clean/ --resume --report clean.ndjson', 'a folder; the same line goes on after an interruption'],
+      ['efface s3://in/2026/ --out-dir s3://out/2026/', 'places by URL: file:, s3:, and to read http: and https:'],
       ['efface - < in.png > out.png', 'standard input to standard output'],
       ['efface in.tif --plan plan.json', 'only look, and write down what is to be painted'],
       ['efface in.png -o out.png --method FACE=mosaic --method NAME=label', 'painted otherwise'],
@@ -33,16 +35,17 @@ const COMMANDS = {
   },
   'redact -': {
     usage: [], about: '', examples: [],
-    flags: [...FIND, ...PAINT, 'output', 'report', 'report-text'],
+    flags: [...FIND, ...PAINT, ...PLACES, 'output', 'report', 'report-text'],
   },
   'redact --plan': {
     usage: [], about: '', examples: [],
-    flags: [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
+    flags: [...FIND, ...PLACES, 'method', 'color', 'on-unread', 'on-error', 'plan'],
   },
   scan: {
     usage: ['FILES FOLDERS [--fail-on LIST]'],
     about: 'only look, and say what is there',
-    flags: [...FIND, 'fail-on', 'report-text'],
+    more: 'On a terminal a row a file; else, and with --json, a line of JSON a file. - is standard input.',
+    flags: [...FIND, ...PLACES, 'fail-on', 'report-text', 'json'],
     examples: [
       ['efface scan photos/ --fail-on FACE,SSN', 'exits with 3 when one is there'],
       ["efface scan photos/ | jq -r '.finds[].label'", 'the labels of everything found'],
@@ -62,7 +65,7 @@ const COMMANDS = {
   apply: {
     usage: ['PLAN.json IN -o OUT'],
     about: 'paint what a plan says, without any model',
-    flags: ['output', 'report', 'audit', 'threads', 'no-witness'],
+    flags: [...PLACES, 'output', 'report', 'audit', 'threads', 'no-witness'],
     examples: [['efface apply plan.json in.tif -o out.tif', 'after somebody has looked the plan over']],
   },
   audit: {
@@ -75,11 +78,45 @@ const COMMANDS = {
     usage: ['[--port N] [--host NAME] [--api-key K] [--ui]'],
     about: 'HTTP server, and with --ui a review page',
     more: 'Beyond this machine the review page is reached only under a name that --ui-host gives. The flags that say what to find and how to paint hold for requests that say nothing else.',
-    flags: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
+    flags: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host', 'review-dir'],
     examples: [
       ['efface serve --ui', 'then open http://127.0.0.1:8080/ui/'],
       ['efface serve --host 0.0.0.0 --api-key K', 'for other machines'],
     ],
+  },
+  review: {
+    usage: ['FILES FOLDERS [--out-dir DIR] [--review-dir DIR] [--port N]'],
+    about: 'look files over in the browser, one after the other, before they are painted',
+    more: 'Each file is written as soon as all of its pages are marked as right: beside the input, or below --out-dir. Marks and plans are kept beside the first of the files or folders, as NAME.review, and hold no picture and no text: the same line goes on where it ended.',
+    flags: [...FIND, ...PAINT, 'out-dir', 'review-dir', 'exclude', 'since', 'concurrency', 'port', 'host', 'api-key', 'ui-host'],
+    examples: [
+      ['efface review claims/ --out-dir clean/', 'then open http://127.0.0.1:8080/ui/'],
+    ],
+  },
+  labels: {
+    usage: ['[LABEL|GROUP]'],
+    about: 'what can be found: labels, groups and presets',
+    flags: ['json'],
+    examples: [['efface labels HIPAA_SAFE_HARBOR', 'the labels of a group'], ['efface labels --json', 'all of it, for programs']],
+  },
+  formats: {
+    usage: [''],
+    about: 'what is read and written',
+    flags: ['json'],
+    examples: [['efface formats', 'with the endings of their names']],
+  },
+  doctor: {
+    usage: [''],
+    about: 'whether all that it needs is there: models, engines, memory, threads',
+    flags: ['json'],
+    examples: [['efface doctor', 'exits with 1 where something is wrong']],
+  },
+  slim: {
+    usage: ['[--dry-run]'],
+    about: 'remove from node_modules what this platform never loads',
+    more: "onnxruntime's binaries for other platforms, and builds of Tesseract for other processors: more than half of what is installed. For images of containers; npm install brings them back.",
+    flags: ['dry-run'],
+    examples: [['efface slim --dry-run', 'only say what would go, and how much that is']],
   },
   completion: {
     usage: [''],

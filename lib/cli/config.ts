@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url'
 import { list, oneOf, text } from '../core/check.js'
 import { invalidOption, isObject } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions } from '../core/option-types.js'
+import type { AnyOptions } from '../core/option-types.js'
 import { UsageError } from './usage-error.js'
 import { PRESETS, presetNames } from './presets.js'
 
 /** What a config file says, for where flags say nothing: options, and patterns of files that are left out, from the folders that are named on. */
-export interface Base { options: EffaceOptions, ignore: readonly string[] }
+export interface Base { options: AnyOptions, ignore: readonly string[] }
 
 const NAMES = ['json', 'js', 'mjs', 'cjs', 'ts', 'mts'].map(ending => `efface.config.${ending}`)
 
@@ -59,7 +59,7 @@ export function checkConfig(value: unknown): Base {
 }
 
 /** Options that win over others: as a whole, or name by name where they are made of several. */
-export function over(under: EffaceOptions, options: EffaceOptions): EffaceOptions {
+export function over(under: AnyOptions, options: AnyOptions): AnyOptions {
   const result: Record<string, unknown> = { ...under }
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue
@@ -67,5 +67,5 @@ export function over(under: EffaceOptions, options: EffaceOptions): EffaceOption
     const several = ['entities', 'labels', 'limits', 'report', 'regions', 'pii'].includes(name)
     result[name] = several && isObject(before) && isObject(value) ? { ...before, ...value } : value
   }
-  return result as EffaceOptions
+  return result as AnyOptions
 }

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import sharp from 'sharp'
-import { writeWhole } from '../api/output-file.js'
+import { writeWhole } from '../storage/output-file.js'
 import { wholeView } from '../core/tiles.js'
 import type { Frame } from '../core/types.js'
 import { drawLines, textWidth } from '../paint/font.js'

@@ -2,6 +2,7 @@ import { formatNames } from '../core/formats.js'
 import { methodNames } from '../core/methods.js'
 import { defaultObjects, objectLabels } from '../core/object-labels.js'
 import { ocrNames } from '../core/ocr-engines.js'
+import { providerNames } from '../core/providers.js'
 import { presetNames } from './presets.js'
 
 /** What is known of one flag. Parsing, help and completion go by it. */
@@ -24,6 +25,7 @@ export const SECTIONS = {
     output: { type: 'string', short: 'o', value: 'FILE', about: "where the redacted file goes; '-': standard output. A name with another format's ending converts" },
     'out-dir': { type: 'string', value: 'DIR', about: 'where the redacted files go (default: NAME.redacted.EXT beside each input)' },
     resume: { type: 'boolean', about: 'with --out-dir: goes on where an earlier run ended; what was done is written down in DIR.journal.ndjson' },
+    journal: { type: 'string', value: 'FILE', about: 'with --resume: where that is written down' },
     'dry-run': { type: 'boolean', about: 'only say of each file what would be done' },
     exclude: { type: 'string', multiple: true, value: 'PATTERN', about: "leave files out: '*.tmp.png', 'drafts/**'; may be repeated" },
     since: { type: 'string', value: 'WHEN', about: 'only files changed since a date (2026-11-30), or for so many days (2d) or hours (12h)' },
@@ -38,6 +40,7 @@ export const SECTIONS = {
     checksums: {
       type: 'string', value: 'RULE', about: 'numbers whose check digits are wrong: evidence (less sure, default), required (left alone)', words: ['evidence', 'required'],
     },
+    providers: { type: 'string', value: 'LIST', about: `what runs the nets, tried in this order: ${providerNames.join(', ')} (default: cpu)`, words: providerNames },
     accuracy: { type: 'string', value: 'MODE', about: 'standard (default), high: slower, reads more', words: ['standard', 'high'] },
     sensitivity: {
       type: 'string', value: 'LEVEL', about: 'of faces and plates: high (misses less, paints more in vain), standard (default), low', words: ['high', 'standard', 'low'],
@@ -71,12 +74,20 @@ export const SECTIONS = {
     before: { type: 'boolean', about: 'with the pages as they were (personal!)' },
     plan: { type: 'string', value: 'FILE', about: 'only look, and write down what is to be painted' },
     audit: { type: 'string', value: 'FILE', about: 'append a line a file to a hash-chained log: hashes, boxes and labels, no text' },
+    json: { type: 'boolean', about: 'for machines, on a terminal as well' },
     'fail-on': { type: 'string', value: 'LIST', about: 'exit with 3 when one of these labels or groups is there' },
     quiet: { type: 'boolean', short: 'q', about: 'no progress, no summary' },
   },
   'Work': {
     threads: { type: 'string', value: 'N', about: "worker threads (default: the processor's cores, 8 at most)" },
     concurrency: { type: 'string', value: 'N', about: 'files or requests at a time (default 2; of serve two for each thread)' },
+  },
+  'Stores': {
+    's3-endpoint': { type: 'string', value: 'URL', about: "of a store for s3: that is not Amazon's; or AWS_ENDPOINT_URL_S3 in the environment" },
+    's3-region': { type: 'string', value: 'NAME', about: 'or AWS_REGION in the environment' },
+    's3-path-style': {
+      type: 'string', value: 'true|false', about: 'https://host/bucket/key rather than https://bucket.host/key (default: with --s3-endpoint)', words: ['true', 'false'],
+    },
   },
   'Server': {
     port: { type: 'string', value: 'N', about: 'default 8080; 0 takes a free one, which the log tells' },
@@ -86,6 +97,10 @@ export const SECTIONS = {
     'api-key': { type: 'string', value: 'K', about: 'what requests must show as x-api-key; or EFFACE_API_KEY in the environment' },
     ui: { type: 'boolean', about: 'with a review page at /ui/, for this machine alone' },
     'ui-host': { type: 'string', multiple: true, value: 'NAME', about: 'a host name by which the review page is reached from other machines; may be repeated' },
+    'review-dir': {
+      type: 'string', value: 'DIR',
+      about: "where marks and plans of reviewed files are kept, without pictures and text; 'none': nowhere (default: of serve --ui the user's folder for such, of review NAME.review beside what is reviewed)",
+    },
   },
   '': {
     help: { type: 'boolean', short: 'h', about: 'of efface, or of the command before it' },
@@ -104,5 +119,7 @@ export type Flag = keyof typeof FLAGS
 
 export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
 
-export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads', 'preset', 'config', 'no-config'] as const satisfies readonly Flag[]
+export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'providers', 'threads', 'preset', 'config', 'no-config'] as const satisfies readonly Flag[]
+/** How stores are reached: for whatever is read or written by URL. */
+export const PLACES = ['s3-endpoint', 's3-region', 's3-path-style'] as const satisfies readonly Flag[]
 export const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]

@@ -1,39 +1,22 @@
 import { opendir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
-import type { Dirent } from 'node:fs'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { didYouMean } from '../core/closest.js'
-import { FORMATS, formatNames, type Format } from '../core/formats.js'
 import { fsPath, nameOf } from '../core/fs-path.js'
+import { isRemote } from '../storage/names.js'
 import { UsageError } from './args.js'
 import { COMMAND_WORDS } from './commands.js'
-import { IGNORE_FILE, IgnoreRules } from './ignore-file.js'
+import { IgnoreRules } from './ignore-file.js'
+import { BY_EXTENSION, isOutput, MARK, OUTPUT, whySkipped, type Input, type InputFilter } from './input.js'
+import { headOf, pathOf } from './places.js'
+import { remoteInputs } from './remote-inputs.js'
 
-const BY_EXTENSION: Readonly<Record<string, Format>> = Object.fromEntries(
-  formatNames.flatMap(name => FORMATS[name].extensions.map(extension => [extension, name])))
+export { formatOfName } from './input.js'
+export type { Input, InputFilter } from './input.js'
+export { outputPath } from './output-path.js'
 
-/** The format that a file's name promises. */
-export const formatOfName = (path: string): Format | undefined => BY_EXTENSION[extname(path).slice(1).toLowerCase()]
-
-export interface Input {
-  path: string
-  /** Below the output folder: where the file is to lie. Trees of folders are kept. */
-  place: string
-  /** Why it is left out although nobody asked for it. */
-  skipped?: string
-}
-
-export interface InputFilter {
-  /** Patterns of places, or of names where they have no slash: what matches is left out. */
-  exclude?: readonly string[]
-  /** Patterns as `.gitignore` has them. Folders may have more, in a file `.effaceignore`. */
-  ignore?: readonly string[]
-  /** Files that were changed before are left out. */
-  since?: Date
-  /** Folders that a run writes to: what lies there are its outputs, and so are files called `NAME.redacted.EXT`. Absent: nothing is written. */
-  outputs?: readonly string[]
-}
+const PATTERN = /[*?[{]/
 
 /**
  * Files, folders (searched through) and patterns as files to work on, each once, in the order given. Of a folder no more is held in memory than the
@@ -48,11 +31,17 @@ export async function * eachFile(names: readonly string[], filter: InputFilter =
     for await (const input of inputsOf(name, filter, names.length > 1)) {
       const place = input.place.split(sep).join('/')
       if (isExcluded.some(matches => matches(place)) || seen?.has(input.path)) continue
-      if (filter.since && input.skipped === undefined && (await stat(fsPath(input.path))).mtime < filter.since) continue
+      if (filter.since && input.skipped === undefined && await isBefore(input, filter.since)) continue
       seen?.add(input.path)
       yield input
     }
   }
+}
+
+/** What does not tell its date is not left out. */
+async function isBefore({ path, found }: Input, date: Date): Promise<boolean> {
+  const modified = (await headOf(path, found))?.modified
+  return modified !== undefined && modified < date
 }
 
 /** Those to work on. */
@@ -67,7 +56,9 @@ export async function findInputs(names: readonly string[], filter?: InputFilter)
   return found
 }
 
-async function * inputsOf(name: string, filter: InputFilter, isOneOfSeveral: boolean): AsyncGenerator<Input> {
+async function * inputsOf(given: string, filter: InputFilter, isOneOfSeveral: boolean): AsyncGenerator<Input> {
+  if (isRemote(given)) return yield * remoteInputs(given, filter)
+  const name = pathOf(given)
   const info = await stat(fsPath(name)).catch(() => undefined)
   if (info?.isDirectory()) {
     const outputs = new Set(await Promise.all((filter.outputs ?? []).map(realOf)))
@@ -78,7 +69,7 @@ async function * inputsOf(name: string, filter: InputFilter, isOneOfSeveral: boo
   } else if (info) {
     // A shell's pattern names outputs of the run before as well.
     yield { path: name, place: basename(name), ...isOneOfSeveral && await isOldOutput(name, filter) && { skipped: OUTPUT } }
-  } else if (/[*?[{]/.test(name)) {
+  } else if (PATTERN.test(name)) {
     const paths = await glob(name.split(sep).join('/'), { absolute: true, onlyFiles: true })
     if (paths.length === 0) throw new UsageError(`No file matches ${name}`)
     for (const path of paths.sort()) yield { path, place: basename(path), ...await isOldOutput(path, filter) && { skipped: OUTPUT } }
@@ -114,21 +105,6 @@ async function * filesIn({ folder, place, above, rules: around }: Folder, output
   }
 }
 
-/** Why a file of a folder is left out; '' where nobody need be told; undefined where it is not. */
-function whySkipped(name: string, kind: Pick<Dirent, 'isFile'> | undefined, writes: boolean): string | undefined {
-  const isPicture = formatOfName(name) !== undefined
-  if (!kind) return 'a link to nothing'
-  if (!kind.isFile()) return 'no file'
-  if (name === IGNORE_FILE) return ''
-  if (name.startsWith('.')) return isPicture ? 'hidden' : ''
-  if (!isPicture) return 'no picture by its name'
-  return writes && isOutput(name) ? OUTPUT : undefined
-}
-
-const OUTPUT = 'an output of efface, by its name'
-const MARK = '.redacted'
-const isOutput = (path: string): boolean => formatOfName(path) !== undefined && basename(path, extname(path)).endsWith(MARK)
-
 /** Whether it is called like an output, and the picture that it was made of lies beside it. */
 async function isOldOutput(path: string, { outputs }: InputFilter): Promise<boolean> {
   if (!outputs || !isOutput(path)) return false
@@ -138,11 +114,3 @@ async function isOldOutput(path: string, { outputs }: InputFilter): Promise<bool
 }
 
 const realOf = async (path: string): Promise<string> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, () => resolve(path))
-
-/** Where the redacted file goes: `--out-dir` keeps the name; without it `name.redacted.ext` stands beside the input. */
-export function outputPath(input: Input, outDir: string | undefined, format: Format | undefined): string {
-  const extension = format === undefined ? extname(input.path) : `.${FORMATS[format].extensions[0]}`
-  const stem = basename(input.path, extname(input.path))
-  if (outDir === undefined) return join(dirname(input.path), `${stem}${MARK}${extension}`)
-  return join(outDir, dirname(input.place), `${stem}${extension}`)
-}

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { didYouMean } from '../core/closest.js'
 import { EffaceError } from '../core/errors.js'
 import { packageRoot } from '../inference/manifest.js'
-import { removePartials } from '../api/output-file.js'
-import { readArgs, UsageError, type Flags } from './args.js'
+import { abortWritings } from '../storage/open-writings.js'
+import { removePartials } from '../storage/output-file.js'
+import { readArgs, toEnvironment, UsageError, type Flags } from './args.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
 import type { Base } from './config.js'
 import { completion } from './completion.js'
@@ -20,6 +23,16 @@ const RUN: Record<Command, (names: readonly string[], flags: Flags) => Promise<n
   apply: async (names, flags) => await (await import('./apply.js')).apply(names, flags),
   audit: async names => await (await import('./apply.js')).audit(names),
   serve: async (names, flags) => await (await import('./serve.js')).serve(names, flags),
+  review: async (names, flags) => await (await import('./review.js')).review(names, flags),
+  labels: async (names, { json }) => print((await import('./catalogue.js')).labelsText(names, { json, width: width() })),
+  formats: async (_, { json }) => print((await import('./catalogue.js')).formatsText({ json, width: width() })),
+  async doctor(_, { json }) {
+    const { doctor, doctorText } = await import('./doctor.js')
+    const findings = await doctor()
+    print(doctorText(findings, { json, width: width() }))
+    return findings.every(({ ok }) => ok) ? 0 : 1
+  },
+  slim: async (_, flags) => print(await (await import('./slim.js')).slim({ dry: flags['dry-run'] })),
   completion: async () => print(completion()),
   help: async ([word]) => print(helpOn(word)),
 }
@@ -35,20 +48,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { command, word, flags, names } = readArgs(argv)
   if (flags.help) return print(helpOn(word))
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
+  toEnvironment(flags)
   // The server ends in its own time.
-  if (command !== 'serve') endCleanly()
+  if (command !== 'serve' && command !== 'review') endCleanly()
   try {
     return await RUN[command](names, { ...flags, base: await baseOf(command, flags) })
   } catch (error) {
-    throw error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION' ? new UsageError(error.message, { cause: error }) : error
+    throw error instanceof EffaceError && ['ERR_INVALID_OPTION', 'ERR_MISSING_PACKAGE'].includes(error.code) ? new UsageError(error.message, { cause: error }) : error
   }
 }
 
 function helpOn(word: string | undefined): string {
   const command = COMMAND_WORDS.find(known => known === word)
   if (word !== undefined && command === undefined) throw new UsageError(`There is no command ${word}.${didYouMean(word, COMMAND_WORDS)}`)
-  return help(command, process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 120) : undefined)
+  return help(command, width())
 }
+
+/** Of text for people, in characters. */
+const width = (): number => process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 120) : 100
 
 /** What the config file says, for commands that have a use for it; which one it is, is told. */
 async function baseOf(command: Command, flags: Flags): Promise<Base | undefined> {
@@ -61,14 +78,27 @@ async function baseOf(command: Command, flags: Flags): Promise<Base | undefined>
   return base
 }
 
+/** So long a store may take to remove what was not completed. */
+const PARTING_MS = 5000
+
+let endsCleanly = false
+
 /** A signal ends the program as ever, but leaves no partial output. */
 function endCleanly(): void {
+  if (endsCleanly) return
+  endsCleanly = true
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       removePartials()
-      process.kill(process.pid, signal)
+      void Promise.race([abortWritings(), sleep(PARTING_MS)]).finally(() => { end(signal) })
     })
   }
+}
+
+/** By the signal, as whoever sent it expects. The first process of a container does not end by one. */
+function end(signal: NodeJS.Signals): void {
+  if (process.pid === 1) process.exit(128 + constants.signals[signal])
+  process.kill(process.pid, signal)
 }
 
 function print(text: string): number {

@@ -6,9 +6,10 @@ import { fsPath } from '../core/fs-path.js'
 import { planBoxes } from '../paint/boxes.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
-import { writePrivate } from '../api/output-file.js'
+import { writePrivate } from '../storage/output-file.js'
 import { viewOfFrame, wholeView } from '../core/tiles.js'
-import type { Input } from './inputs.js'
+import type { Input } from './input.js'
+import { checkPlace } from './output-path.js'
 
 /** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
 export function previewHooks(input: Input, folder: string, options: FilledOptions): FrameHooks & Required<Pick<FrameHooks, 'inspect' | 'painted'>> {
@@ -22,6 +23,7 @@ export function previewHooks(input: Input, folder: string, options: FilledOption
     },
     painted: async frame => {
       const picture = await beforeAndAfter(before.get(frame)!, wholeView(frame.raster, frame.page.orientation))
+      checkPlace(input)
       const place = join(folder, dirname(input.place))
       await mkdir(fsPath(place), { recursive: true })
       await writePrivate(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)

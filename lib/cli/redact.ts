@@ -1,9 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { stat, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createPool, type Pool } from '../../workers/pool.js'
 import { efface, makePlan } from '../api/efface.js'
-import { writeWhole } from '../api/output-file.js'
+import { open, storageFor } from '../storage/index.js'
+import { isRemote, shown } from '../storage/names.js'
+import { writeTo } from '../storage/transfer.js'
 import { fsPath } from '../core/fs-path.js'
 import { count, optionsOf, refuseStray, UsageError, type Flags } from './args.js'
 import { batch, withPromised } from './batch.js'
@@ -24,7 +26,7 @@ export async function withPool<T>(flags: Flags, work: (pool: Pool) => Promise<T>
 /** `efface FILES`. @returns the exit code */
 export async function redact(names: readonly string[], flags: Flags): Promise<number> {
   if (names.length === 0) throw new UsageError('No input. Try: efface photo.jpg -o clean.jpg')
-  const target = flags.output === undefined ? undefined : await stat(fsPath(flags.output)).catch(() => undefined)
+  const target = flags.output === undefined || isRemote(flags.output) ? undefined : await stat(fsPath(flags.output)).catch(() => undefined)
   if (target?.isDirectory()) throw new UsageError(`${flags.output} is a folder: say --out-dir`)
   // A pipe or a device cannot be replaced by a file that is complete.
   if (target && !target.isFile()) {
@@ -46,21 +48,21 @@ export async function throughPipe(names: readonly string[], flags: Flags): Promi
   const reports = await ReportWriter.open(flags.report, { single: true, text: flags['report-text'] ?? false })
   return await withPool(flags, async pool => {
     const stream = efface({ ...options, pool })
-    const through = async (sink: NodeJS.WritableStream): Promise<void> => await pipeline(name === '-' ? process.stdin : createReadStream(fsPath(name)), stream, sink)
+    const through = async (sink: NodeJS.WritableStream): Promise<void> => await pipeline(name === '-' ? process.stdin : (await open(name)).stream, stream, sink)
     try {
       if (output === undefined) await through(process.stdout)
       else if (await isNoFile(output)) await through(createWriteStream(fsPath(output)))
-      else await writeWhole(output, through)
+      else await writeTo(await storageFor(output), output, through)
     } catch (error) {
-      await reports.add(name, { error: failureOf(error) })
+      await reports.add(shown(name), { error: failureOf(error) })
       throw error
     }
-    await reports.add(name, await stream.report)
+    await reports.add(shown(name), await stream.report)
     return 0
   })
 }
 
-const isNoFile = async (path: string): Promise<boolean> => await stat(fsPath(path)).then(info => !info.isFile(), () => false)
+const isNoFile = async (path: string): Promise<boolean> => !isRemote(path) && await stat(fsPath(path)).then(info => !info.isFile(), () => false)
 
 /** `efface IN --plan PLAN`: what would be painted, written down and not painted. @returns the exit code */
 export async function writePlan(names: readonly string[], flags: Flags): Promise<number> {

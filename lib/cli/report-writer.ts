@@ -1,7 +1,7 @@
 import { open, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import type { Report } from '../api/report.js'
 import { fsPath } from '../core/fs-path.js'
-import { writePrivate } from '../api/output-file.js'
+import { writePrivate } from '../storage/output-file.js'
 
 export interface ReportWriterOptions {
   /** One file: one JSON object, indented, when it is done. Several: one object a line, as they are done. */

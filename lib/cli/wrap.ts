@@ -22,13 +22,20 @@ export function columns(rows: readonly (readonly [string, string])[], width: num
 }
 
 /**
- * A message for a person: in the width of the terminal that `stream` is, in one line elsewhere, where programs read it. Nothing in it can
- * steer the terminal: names of files may hold anything.
+ * A message for a person: in the width of the terminal that `stream` is and with long lists cut short; in one line elsewhere, where programs read
+ * it. Nothing in it can steer the terminal: names of files may hold anything.
  */
 export function forStream(text: string, stream: { isTTY?: boolean, columns?: number }): string {
   if (!stream.isTTY) return text
   const width = Math.max(40, (stream.columns || 80) - 1)
-  return text.split('\n').flatMap(line => wrap(plain(line), width).map((part, i) => i === 0 ? part : `  ${part}`)).join('\n')
+  return text.split('\n').flatMap(line => wrap(abridged(plain(line)), width - 2).map((part, i) => i === 0 ? part : `  ${part}`)).join('\n')
 }
 
-const plain = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?')
+/** A long list of labels in a message says no more than its beginning, and where all of it is. */
+const abridged = (text: string): string => text.replace(/\(([A-Z][A-Z_]+(?:, [A-Z_]+){9,})\)/g, (_, list: string) => {
+  const labels = list.split(', ')
+  return `(${labels.slice(0, 4).join(', ')} …, ${labels.length} in all: efface labels)`
+})
+
+/** Without what steers a terminal. */
+export const plain = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?')

@@ -38,3 +38,19 @@ export async function * pages(source: ByteSource, context: WalkContext): AsyncGe
   }
   if (count === 0) throw malformed('The file holds no image', { stage: 'decode' })
 }
+
+/**
+ * How many pages the walker will find.
+ *
+ * @throws EffaceError as {@link pages} does
+ */
+export async function countPages(source: ByteSource, context: WalkContext): Promise<number> {
+  const codec = codecs[formatOf(await source.read(0, SNIFF_BYTES))]
+  if (codec.count) return await codec.count(source, context)
+  let count = 0
+  for await (const { total } of codec.pages(source, context)) {
+    if (total !== undefined) return total
+    count++
+  }
+  return count
+}

@@ -37,7 +37,7 @@ const openapiRoute: Entry = { name: 'openapi', method: 'GET', path: /\/openapi\.
  * import { createServer } from 'node:http'
  * createServer(createHandler({ apiKey: process.env.KEY })).listen(8080)
  */
-export function createHandler(options: HttpOptions = {}): HttpHandler {
+export function createHandler<Own extends string = never>(options: HttpOptions<Own> = {}): HttpHandler {
   checkOptions(options)
   const defaults = { own: fillOptions(options.defaults), limina: fillOptions(options.defaults, fillOptions({ method: 'blur' })) }
   const ui = options.ui ? createUi(options.ui) : undefined

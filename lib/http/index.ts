@@ -1,6 +1,6 @@
 export { createHandler } from './handler.js'
 export type { HttpHandler } from './handler.js'
 export type { HttpOptions, Logger } from './context.js'
-export type { UiOptions } from './context.js'
+export type { ReviewFile, UiOptions } from './context.js'
 export { serve } from './server.js'
 export type { ServeOptions, Serving } from './server.js'

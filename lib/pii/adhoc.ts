@@ -26,7 +26,7 @@ const listCheck = shape<{ score?: number }>({ score: number(0, 1) })
  * @example
  * efface({ recognizers: [pattern('EMPLOYEE_ID', /E-\d{5}/, { context: ['employee', 'staff'] })] })
  */
-export function pattern(label: string, regex: RegExp | string, options: PatternOptions = {}): Recognizer {
+export function pattern<Label extends string>(label: Label, regex: RegExp | string, options: PatternOptions = {}): Recognizer<Label> {
   const { validate, context, score = context ? 0.4 : 0.75 } = patternCheck(options, '')
   if (!isString(label)) throw invalidOption('label', 'a label', label)
   const { source, flags } = typeof regex === 'string' ? new RegExp(regex) : regex
@@ -58,7 +58,7 @@ export function pattern(label: string, regex: RegExp | string, options: PatternO
  * @example
  * findEntities(text, { recognizers: [list('PROJECT', ['Blue Heron', 'Kestrel'])] })
  */
-export function list(label: string, words: readonly string[], settings: { score?: number } = {}): Recognizer {
+export function list<Label extends string>(label: Label, words: readonly string[], settings: { score?: number } = {}): Recognizer<Label> {
   const { score = 0.85 } = listCheck(settings, '')
   const lexicon = new Lexicon({ [label]: words })
   return { labels: [label], find: (text: string): Span[] => lexicon.find(text).map(({ start, end }) => ({ start, end, label, score })) }
@@ -71,6 +71,6 @@ export function list(label: string, words: readonly string[], settings: { score?
  * @example
  * recognizer('SHIFT', text => [...text.matchAll(/night shift/g)].map(m => ({ start: m.index, end: m.index + m[0].length, score: 0.9 })))
  */
-export function recognizer(label: string, find: (text: string, context: TextContext) => Omit<Span, 'label'>[]): Recognizer {
+export function recognizer<Label extends string>(label: Label, find: (text: string, context: TextContext) => Omit<Span, 'label'>[]): Recognizer<Label> {
   return { labels: [label], find: (text, context) => find(text, context).map(span => ({ ...span, label })) }
 }

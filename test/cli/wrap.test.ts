@@ -19,7 +19,10 @@ t.test('a message is wrapped on a terminal alone, where nothing in it steers the
   const text = `a${'\x1b'}[31m ${'word '.repeat(30)}`.trim()
   t.equal(forStream(text, {}), text)
   const lines = forStream(text, { isTTY: true, columns: 60 }).split('\n')
-  t.ok(lines.length > 2 && lines.every(line => line.length < 62))
+  t.ok(lines.length > 2 && lines.every(line => line.length < 60))
+  const labels = `Expected (${Array.from({ length: 30 }, (_, i) => `LABEL_${'ABCDE'[i % 5]}`).join(', ')}) but`
+  t.equal(forStream(labels, { isTTY: true, columns: 200 }), 'Expected (LABEL_A, LABEL_B, LABEL_C, LABEL_D …, 30 in all: efface labels) but')
+  t.equal(forStream(labels, {}), labels)
   t.notMatch(lines.join(), '\x1b')
   t.end()
 })

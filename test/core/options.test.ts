@@ -2,7 +2,7 @@ import t from 'tap'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { methodNames } from '../../lib/core/methods.js'
 import { fillOptions } from '../../lib/core/options.js'
-import type { EffaceOptions } from '../../lib/core/option-types.js'
+import type { AnyOptions } from '../../lib/core/option-types.js'
 import { createPool, list, onnx, pattern } from '../../lib/api/index.js'
 import { plainOptions } from '../../lib/api/plan.js'
 import { createHandler } from '../../lib/http/index.js'
@@ -40,7 +40,7 @@ t.test('a module is named by its URL, which can cross to a worker', async t => {
 })
 
 t.test('what is wrong is said with what was expected and what came', async t => {
-  const wrong: [EffaceOptions, RegExp][] = [
+  const wrong: [AnyOptions, RegExp][] = [
     [{ objects: ['face'] }, /Expected labels in capitals such as FACE for objects but received "face" of type string\. Did you mean FACE\?/],
     [{ objects: ['FACES'] }, /labels that can be found .*FACE.* for objects but received "FACES" of type string\. Did you mean FACE\?/],
     [{ entities: { enable: ['NAMES'] } }, /entities.enable but received "NAMES"/],
@@ -59,7 +59,7 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ regions: { redact: [{ x: 0, y: 0, w: 0, h: 5 }] } }, /positive area/],
     [{ filters: [{ type: 'ALLOW', pattern: '(' }] }, /regular expression/],
     [{ filters: [{ type: 'BLOCK', pattern: 'x' }] }, /entity_type/],
-    [{ entities: { enable: 'NAME' as unknown as string[] } }, /entities.enable/],
+    [{ entities: { enable: 'NAME' as unknown as [] } }, /entities.enable/],
     [{ signal: {} as AbortSignal }, /AbortSignal/],
     [{ pool: {} as never }, /createPool/],
     [{ report: { text: 'yes' as unknown as boolean } }, /report.text/],

@@ -67,7 +67,7 @@ declare global {
   const createServer: typeof http.createServer
 }
 `
-const ENTRIES = { efface: 'lib/api/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/api/web', 'efface/http': 'lib/http/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
+const ENTRIES = { efface: 'lib/api/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/api/web', 'efface/http': 'lib/http/index', 'efface/storage': 'lib/storage/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -207,7 +207,7 @@ function checkCommand([program, ...args]: string[]): void {
     const { command, flags, names } = readArgs(args)
     fillOptions(optionsOf(flags))
     if (command === 'serve' && names.length > 0) throw new Error('serve takes no files')
-    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion', 'help', 'labels', 'formats', 'doctor'].includes(command)) throw new Error('no input')
+    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion', 'help', 'labels', 'formats', 'doctor', 'slim'].includes(command)) throw new Error('no input')
   } else if (program === 'npm') {
     const [verb, name] = args
     if (verb === 'run' && !scripts[name!]) throw new Error(`no script ${name}`)

@@ -12,7 +12,7 @@ import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
 import { createPool } from '../../lib/api/index.js'
 import { until } from '../fixtures/waiting.js'
 
-const PLAIN = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
+const PLAIN = { ocr: 'none' as const, objects: [], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'refusals-'))
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())

@@ -17,7 +17,7 @@ import { settled, until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
-const PLAIN = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
+const PLAIN = { ocr: 'none' as const, objects: [], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
 const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer()
 const file = { data: png.toString('base64'), content_type: 'image/png' }
 

@@ -34,7 +34,7 @@ await picture().jpeg({ quality: 80 }).toFile(path('in.jpg'))
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
 const REGION = { redact: [{ x: 1000, y: 500, w: 2500, h: 3000 }] }
-const PLAIN = { ocr: 'none', objects: [] as string[], regions: REGION } as const
+const PLAIN = { ocr: 'none', objects: [], regions: REGION } as const
 
 /** Finds what is red. */
 const red: Detector = {
@@ -91,7 +91,7 @@ for (const [name, tolerance] of [['in.png', 0], ['in.tif', 0], ['in.jpg', 3]] as
 }
 
 t.test('detectors see it in windows, and what they find lies where it is', async t => {
-  const options = { pool, ocr: 'none', objects: [] as string[], detectors: [red], labels: { RED: { method: 'blackbox' } } } as const
+  const options = { pool, ocr: 'none', objects: [], detectors: [red], labels: { RED: { method: 'blackbox' } } } as const
   const { frames: [frame], objects } = await effaceFile(path('in.tif'), path('red.tif'), options)
   t.match(frame, { width, height })
   t.equal(objects.length, 1)

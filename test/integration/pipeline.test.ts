@@ -16,7 +16,7 @@ const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
 
 const REGION = { redact: [{ x: 0.1, y: 0.1, w: 0.3, h: 0.2 }] }
-const PLAIN = { pool, ocr: 'none', objects: [] as string[] } as const
+const PLAIN = { pool, ocr: 'none', objects: [] } as const
 
 const picture = (width = 200, height = 100): Sharp => sharp({ create: { width, height, channels: 3, background: '#8fb' } })
 const spools = async (): Promise<string[]> => (await readdir(tmpdir())).filter(name => name.startsWith('efface-')).sort()

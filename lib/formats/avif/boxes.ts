@@ -5,7 +5,7 @@ export interface MediaBox { type: string, body: Uint8Array }
 
 /** Four letters. */
 export const latin1 = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
-export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The boxes that fill `bytes`. @throws EffaceError ERR_MALFORMED_INPUT where one does not end within them */
 export function boxesIn(bytes: Uint8Array): MediaBox[] {

@@ -23,7 +23,7 @@ interface Shown { canvas: Canvas, width: number, painted: boolean, shared?: Shar
 export const gif: Codec = {
   format: 'gif',
   sequential: true,
-  rereads: true,
+  rereads: () => true,
   pages: walk,
 
   // A canvas each to decode, to encode and to read back on, and what they are put back from; indices as stored, as sorted out, as drawn,

@@ -7,12 +7,13 @@ import { isLarge } from '../large.js'
 import { bands } from './bands.js'
 import { dropBeyondColour } from './gamut.js'
 import { blankHeader } from './from-raster.js'
-import { decodeCoefficients, isEnded } from './coefficients.js'
+import { decodeCoefficients, isEnded, isOfOneScan } from './coefficients.js'
 import { blankPlanes, blocksOf, withSteps } from './planes.js'
 import { encodeCoefficients } from './encode.js'
 import { dpiOf } from './exif.js'
 import { decoding, type JpegInfo } from './info.js'
 import { M, parseHeader, type JpegHeader } from './parse.js'
+import { recode, repainted } from './recode.js'
 import { repaint } from './repaint.js'
 
 const QUALITY = 92
@@ -75,6 +76,10 @@ export const jpeg: Codec = {
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
     const { header, file } = page.info as JpegInfo
     if (!file) return encodePixels(header, raster, header.coding && `${header.coding} jpeg -> baseline jpeg`)
+    if (isOfOneScan(file, header)) {
+      const { bytes, rounded } = recode(file, header, repainted(header, raster, painted))
+      return { page: { data: bytes, info: undefined, rounded } }
+    }
     const planes = decodeCoefficients(file, header)
     repaint(header, planes, raster, painted)
     const rounded = dropBeyondColour(header, planes, raster)

@@ -21,6 +21,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   const { width, height } = await sizeOf(ifd, limits)
   const compression = await get(Tag.Compression, Compression.None)
   if (!known.has(compression)) throw unsupported(`TIFF compression ${compression}`)
+  if (await get(Tag.ImageDepth, 1) > 1 || await get(Tag.TileDepth, 1) > 1) throw unsupported('TIFF pages of several layers')
   const samples = await get(Tag.SamplesPerPixel, 1)
   if (samples < 1) throw malformed('A TIFF page has no samples')
   if (samples > MAX_SAMPLES) throw unsupported(`A TIFF page of ${samples} samples a pixel`)
