@@ -21,7 +21,8 @@ const COMMANDS = {
     about: 'redact files and folders; the word itself may be left out',
     more: 'Folders are searched through and their tree is kept. The output of one file may be its input. - is standard input.',
     flags: [
-      ...FIND, ...PAINT, ...PLACES, 'output', 'out-dir', 'report', 'report-text', 'preview', 'contact-sheet', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run',
+      ...FIND, ...PAINT, ...PLACES, 'output', 'out-dir', 'report', 'report-text', 'preview', 'contact-sheet', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since',
+      'dry-run',
     ],
     examples: [
       ['efface photo.jpg -o clean.jpg', 'one file'],

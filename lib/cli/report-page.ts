@@ -4,7 +4,7 @@ import { textWidth } from '../paint/font.js'
 import { colourOf } from '../paint/preview.js'
 
 /** `tag`: where its label stands on the page as it lies among others; `ownTag`: on the page alone, where there is room for more of them. */
-export interface ShownBox extends Box { label: string, tag?: Box, ownTag?: Box }
+interface ShownBox extends Box { label: string, tag?: Box, ownTag?: Box }
 
 /** A page as it is shown: what came out, small; what was painted and what was not read, in pixels of it. */
 export interface ShownPage {

@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type { Pool } from '../../workers/pool.js'
 import { Efface, type FrameHooks } from '../api/efface.js'
+import { storageFor } from '../storage/index.js'
 import { writeWhole } from '../storage/output-file.js'
 import { EffaceError } from '../core/errors.js'
-import { fsPath } from '../core/fs-path.js'
 import { fillOptions } from '../core/options.js'
 import type { FilledOptions } from '../core/option-types.js'
 import { viewOfFrame, wholeView } from '../core/tiles.js'
@@ -106,7 +105,8 @@ class Reporting {
           pages.find(({ index }) => index === event.index)!.ms = event.ms
         },
       })
-      await pipeline(createReadStream(fsPath(input.path)), stream, new Writable({ write: (_chunk, _encoding, done) => done() }))
+      const source = await (await storageFor(input.path)).read(input.path)
+      await pipeline(source.stream, stream, new Writable({ write: (_chunk, _encoding, done) => done() }))
       const { skipped } = await stream.report
       pages.sort((a, b) => a.index - b.index)
       return { name, pages, ms: performance.now() - start, notes: skipped }
