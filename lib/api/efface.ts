@@ -10,6 +10,7 @@ import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
+import { found, type PageFindings } from './findings.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
 import { findFrames } from './scan.js'
@@ -38,6 +39,8 @@ export interface FrameHooks {
   painted?: Step
   /** Paint this instead of looking for anything. */
   plan?: Plan
+  /** What was found before on each of the pages, instead of looking for it. */
+  findings?: readonly PageFindings[]
   onFrame?: (event: FrameEvent) => void
   /** Is shown the input's bytes as they are read. */
   read?: (chunk: Uint8Array) => void
@@ -60,7 +63,7 @@ export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
 
-  constructor(options: FilledOptions, { inspect, painted, plan, onFrame: tell }: FrameHooks = {}) {
+  constructor(options: FilledOptions, { inspect, painted, plan, findings, onFrame: tell }: FrameHooks = {}) {
     const builder = new ReportBuilder(options.report)
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
@@ -69,7 +72,7 @@ export class Efface extends Chain {
       tell?.(event)
       this.emit('frame', event)
     }
-    const front = plan ? planned(plan, options) : analysis(options)
+    const front = plan ? planned(plan, options) : findings ? found(findings, options) : analysis(options)
     super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {

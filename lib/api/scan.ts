@@ -44,9 +44,11 @@ export async function * scan(input: string | URL | Uint8Array | Readable, option
   }
 }
 
-/** Frames in which everything was found. Their pixels are there for `inspect`, and given back as they pass. */
-export async function * findFrames(input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step): AsyncGenerator<Frame> {
-  const frames = new Chain([...analysis(options), ...tap(inspect, options)])
+/** Frames in which everything was found, of all pages or those of a range. Their pixels are there for `inspect`, and given back as they pass. */
+export async function * findFrames(
+  input: string | URL | Uint8Array | Readable, options: FilledOptions, inspect?: Step, range?: { from: number, to: number },
+): AsyncGenerator<Frame> {
+  const frames = new Chain([...analysis(options, range), ...tap(inspect, options)])
   const source = input instanceof Readable ? input
     : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
   finished(source, error => { if (error) frames.destroy(error) })
