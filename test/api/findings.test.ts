@@ -18,7 +18,9 @@ async function join(bytes: Buffer, options: EffaceOptions, ranges: readonly [num
   const filled = fillOptions(options)
   const findings: PageFindings[] = []
   // As it crosses from one machine to another.
-  for (const [from, to] of ranges) for await (const page of findPages(streamOf(bytes), { from, to }, filled)) findings[page.index] = JSON.parse(JSON.stringify(page)) as PageFindings
+  for (const [from, to] of ranges) {
+    for await (const page of findPages(streamOf(bytes), { from, to }, filled)) findings[page.index] = JSON.parse(JSON.stringify(page)) as PageFindings
+  }
   const stream = new Efface(filled, { findings })
   const parts: Buffer[] = []
   await pipeline(streamOf(bytes), stream, async function (source: AsyncIterable<Buffer>) { for await (const part of source) parts.push(part) })
@@ -28,14 +30,14 @@ async function join(bytes: Buffer, options: EffaceOptions, ranges: readonly [num
 const timeless = (report: Report): unknown => JSON.parse(JSON.stringify(report, (key, value: unknown) => key === 'ms' ? 0 : value))
 
 t.test('a document looked through in ranges, in any order, is what one pass makes of it, byte for byte, with the same numbers', async t => {
-  const bytes = Buffer.from(encodePages(await Promise.all([0, 1, 2, 0, 3].map(n => formPage(n, 620, 520)))))
-  const options: EffaceOptions = { pool, method: 'label', report: { text: true }, accuracy: 'high' }
+  const bytes = Buffer.from(encodePages(await Promise.all([0, 1, 0].map(n => formPage(n, 620, 420)))))
+  const options: EffaceOptions = { pool, method: 'label', report: { text: true } }
   const whole = await effaceBuffer(bytes, options)
-  const parts = await join(bytes, options, [[3, 5], [0, 2], [2, 3]])
+  const parts = await join(bytes, options, [[2, 3], [0, 2]])
   t.ok(parts.data.equals(whole.data), 'the same bytes')
   t.same(timeless(parts.report), timeless(whole.report), 'the same report')
   const names = parts.report.entities.filter(({ best_label }) => best_label.startsWith('NAME')).map(entity => entity.processed_text)
-  t.ok(new Set(names).size < names.length, `the name on pages 0 and 3 has one number: ${names.join()}`)
+  t.ok(new Set(names).size < names.length, `the name on pages 0 and 2 has one number: ${names.join()}`)
 })
 
 t.test('a page given up in its range is given up in the whole', async t => {
