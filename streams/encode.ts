@@ -41,7 +41,7 @@ export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}):
     const { page, raster, painted } = frame
     const file = raster.file && await PrivateFile.create()
     try {
-      const encoded = await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried, file: file?.stored, witness: filled.witness })
+      const encoded = await work(filled, 'encode', frame, 'encode', { page, raster, painted, format, state: carried, file: file?.spooled, witness: filled.witness })
       if (!file) return { ...encoded, format }
       if (chain.destroyed) throw new Error('The pipeline was closed')
       files.add(file)

@@ -57,8 +57,8 @@ export function split(options?: EffaceOptions): Duplex {
       fail?.(failure)
       throw failure
     } finally {
-      if (page.stored) Spool.letGo(page.stored)
-      delete page.stored
+      if (page.spooled) Spool.letGo(page.spooled)
+      delete page.spooled
     }
   }
 
@@ -88,7 +88,7 @@ async function placeInFile({ layout }: EncodedPage, budget: Budget): Promise<Pla
   const file = await PrivateFile.create()
   const memory = await budget.leaseFile(file)
   await file.handle.truncate(rasterBytes(layout))
-  return { memory, raster: storeInFile(layout, file.stored) }
+  return { memory, raster: storeInFile(layout, file.spooled) }
 }
 
 async function decodeFrame(frame: Frame, view: Uint8Array | undefined, carried: CodecState, budget: Budget, options: FilledOptions): Promise<CodecState> {
@@ -96,7 +96,7 @@ async function decodeFrame(frame: Frame, view: Uint8Array | undefined, carried: 
   const { rereads } = codecOf(page.format)
   const decode = (data: Uint8Array): ReturnType<typeof work<'decode'>> =>
     work(options, 'split', frame, 'decode', { page: { ...page, data }, raster, view, state: carried, digest: page.animated === true })
-  const decoded = await Spool.holding(page.stored, () => budget.sharing(page.data, decode))
+  const decoded = await Spool.holding(page.spooled, () => budget.sharing(page.data, decode))
   if (decoded.view) frame.view = decoded.view
   if (decoded.notes) frame.notes = decoded.notes
   if (decoded.renderings.length > 0) frame.renderings = decoded.renderings

@@ -1,7 +1,7 @@
 import type { Growth } from '../lib/paint/coded-blocks.js'
 import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
-import type { StoredFile } from '../lib/core/private-file.js'
+import type { SpooledFile } from '../lib/core/private-file.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, PixelStore, Reading, RecognizedEntity, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
 import type { Filter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
@@ -46,7 +46,7 @@ export interface Tasks {
   redact: { in: { raster: PixelStore, boxes: PaintBox[], growth?: Growth }, out: PaintBox[] }
   /** `file`: where the bytes go of what lies in a file itself. */
   encode: {
-    in: { page: EncodedPage, raster: PixelStore, painted: PaintBox[], format?: Format, state?: CodecState, file?: StoredFile, witness: boolean }
+    in: { page: EncodedPage, raster: PixelStore, painted: PaintBox[], format?: Format, state?: CodecState, file?: SpooledFile, witness: boolean }
     out: { page: WrittenPage, state?: CodecState }
   }
 }

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { Readable, finished } from 'node:stream'
+import { Readable, finished, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Chain } from '../../streams/chain.js'
 import { encode } from '../../streams/encode.js'
@@ -16,7 +15,10 @@ import { ModelList, ReportBuilder, type Report } from './report.js'
 import { findFrames } from './scan.js'
 import { analysis, planned, tap } from './stages.js'
 import type { Frame } from '../core/types.js'
-import { writeWhole } from './output-file.js'
+import { storageFor } from '../storage/index.js'
+import { contentTypeOf } from '../storage/names.js'
+import type { StoredObject } from '../storage/storage.js'
+import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
 export interface FrameEvent {
@@ -42,10 +44,10 @@ export interface FrameHooks {
   /** What was found before on each of the pages, instead of looking for it. */
   findings?: readonly PageFindings[]
   onFrame?: (event: FrameEvent) => void
-  /** Is shown the input's bytes as they are read. */
-  read?: (chunk: Uint8Array) => void
-  /** The output, complete, before it takes its name. When this fails the output is gone and the file has failed. */
-  written?: (path: string, report: Report) => Promise<void>
+  /** The input, opened: what the storage tells of it. */
+  opened?: (input: StoredObject) => void
+  /** The output is complete, and not there yet. When this fails the output is gone and the file has failed. */
+  written?: (files: { input: Fingerprint, output: Fingerprint }, report: Report) => Promise<void>
 }
 
 /**
@@ -135,14 +137,24 @@ export async function effaceFile(
 }
 
 /** {@link effaceFile} with hooks. */
-export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks?: FrameHooks): Promise<Report> {
-  const stream = new Efface(options, hooks)
-  return await writeWhole(output, async sink => {
-    const source = createReadStream(input)
-    if (hooks?.read) source.on('data', chunk => { hooks.read!(chunk as Buffer) })
-    await pipeline(source, stream, sink)
-    return await stream.report
-  }, hooks?.written)
+export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks: FrameHooks = {}): Promise<Report> {
+  const { signal } = options
+  const [from, to] = [String(input), String(output)]
+  const [source, target] = await Promise.all([storageFor(from), storageFor(to)])
+  const opened = await source.read(from, { signal })
+  try {
+    hooks.opened?.(opened)
+    const stream = new Efface(options, hooks)
+    const [read, made] = [new Tally(), new Tally()]
+    const write = async (sink: Writable): Promise<Report> => {
+      await (hooks.written ? pipeline(opened.stream, read.through, stream, made.through, sink) : pipeline(opened.stream, stream, sink))
+      return await stream.report
+    }
+    const complete = async (report: Report): Promise<void> => await hooks.written?.({ input: read.finish(), output: made.finish() }, report)
+    return (await writeTo(target, to, write, { signal, contentType: contentTypeOf(to), complete })).result
+  } finally {
+    opened.stream.destroy()
+  }
 }
 
 /**

@@ -27,6 +27,6 @@ export type {
   Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
 export type { PluginModule } from '../core/option-types.js'
-export type { StoredBytes } from '../core/private-file.js'
+export type { SpooledBytes } from '../core/private-file.js'
 export { createPool, Pool } from '../../workers/pool.js'
 export type { PoolOptions } from '../../workers/pool.js'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AuditLog, verifyAudit } from '../api/audit.js'
-import { applyPlan } from '../api/efface.js'
+import { applyPlan, type FrameHooks } from '../api/efface.js'
 import { readPlan } from '../api/plan.js'
 import { UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
@@ -22,7 +22,7 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   const audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
   // The models are those that made the plan; the report of applying it has none.
   const entry = { ...plan, options: plan.options ?? {}, models: plan.models ?? [] }
-  const written = async (path: string): Promise<void> => void await audit?.append(await auditEntry(entry, path))
+  const written: FrameHooks['written'] = async files => void await audit?.append(auditEntry({ ...entry, ...files }))
   const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool, ...flags['no-witness'] && { witness: false } }, { written }))
   const reports = await ReportWriter.open(flags.report, { single: true, text: false })
   await reports.add(input, report)

@@ -1,7 +1,6 @@
 import type { AuditEntry } from '../api/audit.js'
-import { fingerprint } from '../api/plan.js'
 
 /** The line of the audit log on what was done to one file. */
-export async function auditEntry({ input, options, models, pages }: Omit<AuditEntry, 'time' | 'output'>, output: string): Promise<AuditEntry> {
-  return { time: new Date().toISOString(), input, output: await fingerprint(output), options, models, pages }
+export function auditEntry({ input, output, options, models, pages }: Omit<AuditEntry, 'time'>): AuditEntry {
+  return { time: new Date().toISOString(), input, output, options, models, pages }
 }

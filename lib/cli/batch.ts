@@ -10,8 +10,9 @@ import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
-import { PARTIAL } from '../api/output-file.js'
+import { PARTIAL } from '../storage/output-file.js'
 import type { Report } from '../api/report.js'
+import type { Fingerprint } from '../storage/transfer.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
 import { describe, isPassing } from './failures.js'
@@ -134,21 +135,13 @@ class Batch {
     }
     const output = this.#run.place(input)
     const { mtimeMs: mtime, size } = await stat(input.path).catch(() => ({ mtimeMs: 0, size: 0 }))
-    const hash = createHash('sha256')
-    let written: { size: number, sha256: string } | undefined
+    let files: { input: Fingerprint, output: Fingerprint } | undefined
     try {
-      await mkdir(dirname(resolve(output)), { recursive: true })
-      const report = await this.#redact(input, output, {
-        read: chunk => { hash.update(chunk) },
-        written: async path => {
-          if (!this.#run.journal) return
-          const { bytes, sha256 } = await fingerprint(path)
-          written = { size: bytes, sha256 }
-        },
-      })
+      const report = await this.#redact(input, output, both => { files = both })
       this.#summary.add(report)
       this.#lastOutput = output
-      await this.#note({ input: input.path, size, mtime, sha256: hash.digest('hex'), ...written && { output: { path: output, ...written } } }, report)
+      const written = { path: output, size: files!.output.bytes, sha256: files!.output.sha256 }
+      await this.#note({ input: input.path, size, mtime, sha256: files!.input.sha256, output: written }, report)
     } catch (error) {
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
       this.#summary.fail()
@@ -160,23 +153,22 @@ class Batch {
 
   get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
 
-  async #redact(input: Input, output: string, hooks: Required<Pick<FrameHooks, 'read' | 'written'>>): Promise<Report> {
+  async #redact(input: Input, output: string, tell: (files: { input: Fingerprint, output: Fingerprint }) => void): Promise<Report> {
     const { flags, own, options } = this.#run
     const total = process.stderr.isTTY ? await pagesOf(input.path) : undefined
-    const before = this.#audit && await fingerprint(input.path)
     const painted: PlanPage[] = []
     const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
     return await redactFile(input.path, output, options, {
-      ...previews, read: hooks.read,
+      ...previews,
       painted: async (frame, signal) => {
         if (this.#audit) painted[frame.index] = planPage(frame, options)
         await previews.painted?.(frame, signal)
       },
       onFrame: event => this.#progress.page(input.path, event.index, event.total ?? total),
-      written: async (path, report) => {
+      written: async (files, report) => {
         // What the log does not tell of is not there.
-        await this.#audit?.append(await auditEntry({ input: before!, options: plainOptions(own), models: report.models, pages: painted }, path))
-        await hooks.written(path, report)
+        await this.#audit?.append(auditEntry({ ...files, options: plainOptions(own), models: report.models, pages: painted }))
+        tell(files)
       },
     })
   }

@@ -8,7 +8,7 @@ export function describe(error: unknown): string {
 }
 
 /** Faults of the input: the same bytes fail again. */
-const LASTING: readonly ErrorCode[] = ['ERR_UNSUPPORTED_FORMAT', 'ERR_MALFORMED_INPUT', 'ERR_LIMIT_EXCEEDED', 'ERR_REDACTION_UNVERIFIED', 'ERR_CONTAINER_OVERFLOW']
+const LASTING: readonly ErrorCode[] = ['ERR_UNSUPPORTED_FORMAT', 'ERR_MALFORMED_INPUT', 'ERR_LIMIT_EXCEEDED', 'ERR_REDACTION_UNVERIFIED', 'ERR_CONTAINER_OVERFLOW', 'ERR_OUTPUT_EXISTS']
 
 /** Whether it may go better another time: a full disk, a thread that died, a busy machine. */
 export function isPassing(error: unknown): boolean {

@@ -5,7 +5,7 @@ import type { FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
-import { writePrivate } from '../api/output-file.js'
+import { writePrivate } from '../storage/output-file.js'
 import { viewOfFrame, wholeView } from '../core/tiles.js'
 import type { Input } from './inputs.js'
 

@@ -1,6 +1,6 @@
 import { open, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import type { Report } from '../api/report.js'
-import { writePrivate } from '../api/output-file.js'
+import { writePrivate } from '../storage/output-file.js'
 
 export interface ReportWriterOptions {
   /** One file: one JSON object, indented, when it is done. Several: one object a line, as they are done. */

@@ -1,4 +1,4 @@
-import type { StoredBytes } from './private-file.js'
+import type { SpooledBytes } from './private-file.js'
 
 /**
  * Random access to input bytes that may still be arriving. A walker reads as if the file were complete; a read that lies
@@ -15,7 +15,7 @@ export interface ByteSource {
   /** Bytes before `offset` will not be read again. */
   release(offset: number): void
   /** As `read`, of bytes that shall stay where any thread can read them. Fewer bytes where the input ends before. */
-  keep?(offset: number, length: number): Promise<StoredBytes>
+  keep?(offset: number, length: number): Promise<SpooledBytes>
   /** Tells of a page that was made of kept bytes. */
-  lend?(stored: readonly StoredBytes[]): void
+  lend?(spooled: readonly SpooledBytes[]): void
 }

@@ -11,6 +11,9 @@ export const errorCodes = [
   'ERR_REDACTION_UNVERIFIED',
   'ERR_MODEL_INTEGRITY',
   'ERR_CONTAINER_OVERFLOW',
+  'ERR_STORAGE_FAILED',
+  'ERR_OUTPUT_EXISTS',
+  'ERR_MISSING_PACKAGE',
   'ERR_INTERNAL',
 ] as const
 
@@ -30,6 +33,8 @@ export interface ErrorDetails {
   limit?: string
   allowed?: number
   actual?: number
+  /** For ERR_STORAGE_FAILED: the HTTP status that the store answered with; absent where none came. */
+  status?: number
   /** The error of a third party behind it. */
   cause?: unknown
 }
@@ -54,6 +59,8 @@ export class EffaceError extends Error {
   declare readonly limit?: string
   declare readonly allowed?: number
   declare readonly actual?: number
+  /** With ERR_STORAGE_FAILED: the HTTP status, where there was an answer. */
+  declare readonly status?: number
 
   /** `message` is for people; it must not hold text read from an image. */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -64,6 +71,7 @@ export class EffaceError extends Error {
     if (details.limit !== undefined) this.limit = details.limit
     if (details.allowed !== undefined) this.allowed = details.allowed
     if (details.actual !== undefined) this.actual = details.actual
+    if (details.status !== undefined) this.status = details.status
   }
 }
 
@@ -92,7 +100,7 @@ export function toPlainError(error: unknown): PlainError {
   const e = error instanceof Error ? error : new Error(String(error))
   const details: ErrorDetails = {}
   if (e instanceof EffaceError) {
-    for (const key of ['stage', 'frame', 'limit', 'allowed', 'actual'] as const) {
+    for (const key of ['stage', 'frame', 'limit', 'allowed', 'actual', 'status'] as const) {
       if (e[key] !== undefined) (details as Record<string, unknown>)[key] = e[key]
     }
     if (e.cause instanceof Error) details.cause = toPlainError(e.cause)

@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.js'
-import type { StoredBytes } from './private-file.js'
+import type { SpooledBytes } from './private-file.js'
 
 /** Bytes on their way out, for a walker that reads along. Held are those that it may still ask for. */
 export class PassingSource implements ByteSource {
@@ -57,9 +57,9 @@ export class PassingSource implements ByteSource {
   }
 
   /** Of a page too large for memory it is enough that its bytes come. */
-  async keep(offset: number, length: number): Promise<StoredBytes> {
+  async keep(offset: number, length: number): Promise<SpooledBytes> {
     const end = await this.#arrived(offset, length, true)
-    return { offset, length: Math.max(0, end - offset) } as StoredBytes
+    return { offset, length: Math.max(0, end - offset) } as SpooledBytes
   }
 
   lend(): void {}

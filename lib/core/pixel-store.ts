@@ -1,4 +1,4 @@
-import { overwriteStored, readStored, sectorsOf, writeStored, type StoredFile } from './private-file.js'
+import { overwriteSpooled, readSpooled, sectorsOf, writeSpooled, type SpooledFile } from './private-file.js'
 import { rasterBytes, rasterOf, rowBytes } from './raster.js'
 import type { Box, PixelStore, Raster, RasterFile, RasterLayout } from './types.js'
 
@@ -10,7 +10,7 @@ const BAND = 8 << 20
 export const inMemory = (store: PixelStore): store is Raster => store.file === undefined
 
 /** A store in a private file, which is as long as it will be: what was never written reads as noise. */
-export function storeInFile(layout: RasterLayout, file: StoredFile): RasterFile {
+export function storeInFile(layout: RasterLayout, file: SpooledFile): RasterFile {
   const length = rasterBytes(layout)
   return { ...layout, data: new Uint8Array(0), file: { ...file, offset: 0, length, overwritten: sectorsOf(length) } }
 }
@@ -21,7 +21,7 @@ export function layoutOf({ data: _data, file: _file, ...layout }: PixelStore): R
 /** Rows `y` .. `y + count`, to be read only: in memory they are the store's own. */
 export function rowsOf(store: PixelStore, y: number, count: number): Raster {
   const stride = rowBytes(store)
-  const data = inMemory(store) ? store.data.subarray(y * stride, (y + count) * stride) : readStored(store.file, y * stride, new Uint8Array(count * stride))
+  const data = inMemory(store) ? store.data.subarray(y * stride, (y + count) * stride) : readSpooled(store.file, y * stride, new Uint8Array(count * stride))
   return rasterOf({ ...layoutOf(store), height: count }, data)
 }
 
@@ -54,7 +54,7 @@ export function windowOf(store: PixelStore, { x, y, w, h }: Box): Raster {
   window.data = new Uint8Array(bytes * h)
   const read = (at: number, into: Uint8Array): void => {
     if (inMemory(store)) into.set(store.data.subarray(at, at + into.length))
-    else readStored(store.file, at, into)
+    else readSpooled(store.file, at, into)
   }
   if (bytes === stride) read(y * stride, window.data)
   else for (let i = 0; i < h; i++) read((y + i) * stride + left, window.data.subarray(i * bytes, (i + 1) * bytes))
@@ -69,7 +69,7 @@ export function writeWindow(store: PixelStore, { x, y }: Pick<Box, 'x' | 'y'>, w
     const at = (y + i) * rowBytes(store) + left
     const row = window.data.subarray(i * bytes, (i + 1) * bytes)
     if (inMemory(store)) store.data.set(row, at)
-    else overwriteStored(store.file, at, row)
+    else overwriteSpooled(store.file, at, row)
   }
 }
 
@@ -81,7 +81,7 @@ export class RowWriter {
   constructor(store: RasterFile) { this.#store = store }
 
   write(rows: Uint8Array): void {
-    if (this.#at + rows.length <= this.#store.file.length) writeStored(this.#store.file, this.#at, rows)
+    if (this.#at + rows.length <= this.#store.file.length) writeSpooled(this.#store.file, this.#at, rows)
     this.#at += rows.length
   }
 

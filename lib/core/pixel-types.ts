@@ -1,5 +1,5 @@
 // Pixels and where they lie: plain data, see types.ts.
-import type { StoredBytes } from './private-file.js'
+import type { SpooledBytes } from './private-file.js'
 
 /** Pixels of the upright frame, origin top left. May have fractions; painting rounds outward. */
 export interface Box { x: number, y: number, w: number, h: number }
@@ -37,7 +37,7 @@ export interface RasterLayout {
 export interface Raster extends RasterLayout { data: Uint8Array, file?: undefined }
 
 /** The same of a page too large for memory: its rows lie in a private file, and `data` is empty. */
-export interface RasterFile extends RasterLayout { data: Uint8Array, file: StoredBytes }
+export interface RasterFile extends RasterLayout { data: Uint8Array, file: SpooledBytes }
 
 /** A page's own pixels, wherever they lie. Plain data, which crosses to workers as it is; lib/core/pixel-store.ts reads and writes it. */
 export type PixelStore = Raster | RasterFile

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { privateFolder } from './temporary.js'
 
 /** A private file that is open. A descriptor is good in every thread of the process, so this goes to a worker as it is. */
-export interface StoredFile {
+export interface SpooledFile {
   fd: number
   /** What the file is encrypted with. It is nowhere but in the memory of the process. */
   key?: Uint8Array
-  /** How often each sector was written over, for all threads to know; see overwriteStored(). */
+  /** How often each sector was written over, for all threads to know; see overwriteSpooled(). */
   overwritten?: Uint32Array
 }
 
@@ -20,7 +20,7 @@ const SECTOR = 4096
 export function sectorsOf(bytes: number): Uint32Array { return new Uint32Array(new SharedArrayBuffer(Math.ceil(bytes / SECTOR) * 4)) }
 
 /** Bytes in a private file. */
-export interface StoredBytes extends StoredFile {
+export interface SpooledBytes extends SpooledFile {
   /** Where they begin in the file. */
   offset: number
   length: number
@@ -33,7 +33,7 @@ const PART = 1 << 18
  * AES-256 in counter mode: the counter is the place in the file, in blocks of 16 bytes, so any part can be read by itself, and how often
  * it was written over. Works both ways.
  */
-function crypt({ key, overwritten }: StoredFile & { key: Uint8Array }, at: number, bytes: Uint8Array): Uint8Array {
+function crypt({ key, overwritten }: SpooledFile & { key: Uint8Array }, at: number, bytes: Uint8Array): Uint8Array {
   const end = at + bytes.length
   const times = (place: number): number => overwritten?.[Math.floor(place / SECTOR)] ?? 0
   const parts: Uint8Array[] = []
@@ -50,7 +50,7 @@ function crypt({ key, overwritten }: StoredFile & { key: Uint8Array }, at: numbe
   return parts.length === 1 ? parts[0] : Buffer.concat(parts)
 }
 
-function decryptInPlace(file: StoredFile & { key: Uint8Array }, at: number, bytes: Uint8Array): void {
+function decryptInPlace(file: SpooledFile & { key: Uint8Array }, at: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; done += PART) {
     const part = bytes.subarray(done, done + PART)
     part.set(crypt(file, at + done, part))
@@ -58,24 +58,24 @@ function decryptInPlace(file: StoredFile & { key: Uint8Array }, at: number, byte
 }
 
 /** Bytes `at` .. `at + into.length` of them. */
-export function readStored(stored: StoredBytes, at: number, into: Uint8Array): Uint8Array {
-  const { fd, key, offset, length } = stored
-  if (at < 0 || at + into.length > length) throw new RangeError('More was asked for than is stored')
+export function readSpooled(spooled: SpooledBytes, at: number, into: Uint8Array): Uint8Array {
+  const { fd, key, offset, length } = spooled
+  if (at < 0 || at + into.length > length) throw new RangeError('More was asked for than is spooled')
   for (let done = 0; done < into.length;) {
     const read = readSync(fd, into, done, into.length - done, offset + at + done)
     if (read === 0) throw tooShort()
     done += read
   }
-  if (key) decryptInPlace({ ...stored, key }, offset + at, into)
+  if (key) decryptInPlace({ ...spooled, key }, offset + at, into)
   return into
 }
 
-/** Encrypts bytes and writes them at `at`, counted from the start of what is stored. */
-export function writeStored(stored: Omit<StoredBytes, 'length'>, at: number, bytes: Uint8Array): void {
-  const { fd, key, offset } = stored
+/** Encrypts bytes and writes them at `at`, counted from the start of what is spooled. */
+export function writeSpooled(spooled: Omit<SpooledBytes, 'length'>, at: number, bytes: Uint8Array): void {
+  const { fd, key, offset } = spooled
   for (let from = 0; from < bytes.length; from += PART) {
     const plain = bytes.subarray(from, from + PART)
-    const part = key ? crypt({ ...stored, key }, offset + at + from, plain) : plain
+    const part = key ? crypt({ ...spooled, key }, offset + at + from, plain) : plain
     for (let done = 0; done < part.length;) done += writeSync(fd, part, done, part.length - done, offset + at + from + done)
   }
 }
@@ -84,27 +84,27 @@ export function writeStored(stored: Omit<StoredBytes, 'length'>, at: number, byt
  * Writes over what lies there already. In counter mode no counter may be used twice: whoever got hold of both writings, which disks and
  * file systems may keep, would see where they differ, and how. So all of each sector is written, by counters of its own.
  */
-export function overwriteStored(stored: StoredBytes, at: number, bytes: Uint8Array): void {
-  const { overwritten, offset, length } = stored
+export function overwriteSpooled(spooled: SpooledBytes, at: number, bytes: Uint8Array): void {
+  const { overwritten, offset, length } = spooled
   if (!overwritten || offset % SECTOR > 0) throw new RangeError('What is written over begins a file, and is counted')
   for (let from = Math.floor(at / SECTOR) * SECTOR; from < at + bytes.length; from += SECTOR) {
     const end = Math.min(from + SECTOR, length)
-    const sector = readStored(stored, from, new Uint8Array(end - from))
+    const sector = readSpooled(spooled, from, new Uint8Array(end - from))
     sector.set(bytes.subarray(Math.max(0, from - at), end - at), Math.max(0, at - from))
     overwritten[(offset + from) / SECTOR]++
-    writeStored(stored, from, sector)
+    writeSpooled(spooled, from, sector)
   }
 }
 
 const tooShort = (): Error => new Error('A private file is shorter than what was written to it')
 
 /** Pieces that lie one behind the other, though scattered in their file. */
-export class StoredPieces {
-  readonly #pieces: readonly StoredBytes[]
+export class SpooledPieces {
+  readonly #pieces: readonly SpooledBytes[]
   /** Where each piece begins, and where the last ends. */
   readonly #starts: number[] = [0]
 
-  constructor(pieces: readonly StoredBytes[]) {
+  constructor(pieces: readonly SpooledBytes[]) {
     this.#pieces = pieces
     for (const { length } of pieces) this.#starts.push(this.length + length)
   }
@@ -122,7 +122,7 @@ export class StoredPieces {
     for (let done = 0; done < into.length; low++) {
       const from = at + done - this.#starts[low]
       const part = Math.min(into.length - done, this.#pieces[low].length - from)
-      readStored(this.#pieces[low], from, into.subarray(done, done + part))
+      readSpooled(this.#pieces[low], from, into.subarray(done, done + part))
       done += part
     }
     return into
@@ -173,7 +173,7 @@ export class PrivateFile {
   }
 
   /** For a worker. */
-  get stored(): StoredFile { return this.#key ? { fd: this.handle.fd, key: this.#key } : { fd: this.handle.fd } }
+  get spooled(): SpooledFile { return this.#key ? { fd: this.handle.fd, key: this.#key } : { fd: this.handle.fd } }
 
   async write(offset: number, bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; from += PART) {

@@ -1,6 +1,6 @@
 import { limitExceeded, malformed } from './errors.js'
 import type { ByteSource } from './byte-source.js'
-import { PrivateFile, type StoredBytes } from './private-file.js'
+import { PrivateFile, type SpooledBytes } from './private-file.js'
 
 const READ_AHEAD = 1 << 16
 const IN_MEMORY = 4 << 20
@@ -35,7 +35,7 @@ export class Spool implements ByteSource {
   #spilt = 0
   #changed: (() => void)[] = []
   /** Pages whose bytes are to stay in the file, and how many are at work on them. */
-  readonly #kept = new Set<readonly StoredBytes[]>()
+  readonly #kept = new Set<readonly SpooledBytes[]>()
   #holders = 0
 
   constructor({ limit = Infinity, inMemory = IN_MEMORY }: { limit?: number, inMemory?: number } = {}) {
@@ -87,17 +87,17 @@ export class Spool implements ByteSource {
   }
 
   /** As {@link read}, but the bytes stay in the file. They are gone when the spool is destroyed, see {@link Spool.holding}. */
-  async keep(offset: number, length: number): Promise<StoredBytes> {
+  async keep(offset: number, length: number): Promise<SpooledBytes> {
     const last = await this.read(offset + Math.max(0, length - 1), 1)
     if (offset < this.#released) throw malformed('The file points back to what lies before the pages that were read')
     await this.#spill()
-    return { ...this.#file!.stored, offset, length: last.length === 0 ? 0 : length }
+    return { ...this.#file!.spooled, offset, length: last.length === 0 ? 0 : length }
   }
 
   /** A page made of kept bytes: {@link settled} waits until {@link Spool.letGo} was called with them. */
-  lend(stored: readonly StoredBytes[]): void {
-    this.#kept.add(stored)
-    lenders.set(stored, this)
+  lend(spooled: readonly SpooledBytes[]): void {
+    this.#kept.add(spooled)
+    lenders.set(spooled, this)
   }
 
   /** Resolves when no page of kept bytes is out. */
@@ -106,9 +106,9 @@ export class Spool implements ByteSource {
     if (this.#error) throw this.#error
   }
 
-  /** Works on kept bytes, which stay until the work has settled, whatever happens to the spool. `stored`: if there are any. */
-  static async holding<T>(stored: readonly StoredBytes[] | undefined, work: () => Promise<T>): Promise<T> {
-    const spool = stored && lenders.get(stored)
+  /** Works on kept bytes, which stay until the work has settled, whatever happens to the spool. `spooled`: if there are any. */
+  static async holding<T>(spooled: readonly SpooledBytes[] | undefined, work: () => Promise<T>): Promise<T> {
+    const spool = spooled && lenders.get(spooled)
     if (!spool) return await work()
     if (spool.#error) throw spool.#error
     spool.#holders++
@@ -120,10 +120,10 @@ export class Spool implements ByteSource {
     }
   }
 
-  static letGo(stored: readonly StoredBytes[]): void {
-    const spool = lenders.get(stored)
+  static letGo(spooled: readonly SpooledBytes[]): void {
+    const spool = lenders.get(spooled)
     if (!spool) return
-    spool.#kept.delete(stored)
+    spool.#kept.delete(spooled)
     spool.#notify()
   }
 
@@ -220,4 +220,4 @@ export class Spool implements ByteSource {
 }
 
 /** The spool in whose file the bytes of a page lie. */
-const lenders = new WeakMap<readonly StoredBytes[], Spool>()
+const lenders = new WeakMap<readonly SpooledBytes[], Spool>()

@@ -7,7 +7,7 @@ import type { ErrorCode, Stage } from './errors.js'
 import type { Format } from './formats.js'
 import type { Method } from './methods.js'
 import type { Box, Orientation, PixelStore, Point, RasterLayout, Rendering, View } from './pixel-types.js'
-import type { StoredBytes } from './private-file.js'
+import type { SpooledBytes } from './private-file.js'
 import type { WitnessName } from './witnesses.js'
 
 export type { Format, Method }
@@ -35,7 +35,7 @@ export interface EncodedPage {
    * in one too, they are here, in pieces one behind the other, and `data` is empty.
    */
   large?: true
-  stored?: readonly StoredBytes[]
+  spooled?: readonly SpooledBytes[]
   /** Of lossy pages. */
   blocks?: CodedBlocks
   /** What the codec needs to write this page again (compression, tables, delays, ICC …). Private to the codec. */

@@ -2,14 +2,14 @@ import type { Box, EncodedPage, Format, Orientation, PaintBox, PixelStore, Raste
 import type { WitnessName } from '../core/witnesses.js'
 import type { ByteSource } from '../core/byte-source.js'
 import type { Limits } from '../core/limits.js'
-import { StoredPieces, type StoredBytes } from '../core/private-file.js'
+import { SpooledPieces, type SpooledBytes } from '../core/private-file.js'
 
 export interface WalkContext { limits: Limits }
 
-/** One page as it goes into the output container, and whatever the joiner must know of it. `stored`: a large page's bytes, in the place of `data`. */
+/** One page as it goes into the output container, and whatever the joiner must know of it. `spooled`: a large page's bytes, in the place of `data`. */
 export interface WrittenPage {
   data: Uint8Array
-  stored?: StoredBytes
+  spooled?: SpooledBytes
   info: unknown
   /** Places, in pixels of the raster, that are the same but for rounding although nothing was painted there. */
   rounded?: readonly Box[]
@@ -32,11 +32,11 @@ export interface PageMark {
   file?: { sum: number, length: number }
 }
 
-export const lengthOf = ({ data, stored }: WrittenPage): number => stored?.length ?? data.length
+export const lengthOf = ({ data, spooled }: WrittenPage): number => spooled?.length ?? data.length
 
 /** What is written of a page, from memory or from its private file, piece by piece. */
-export function * bytesOf({ data, stored }: WrittenPage): Generator<Uint8Array> {
-  if (stored) yield * new StoredPieces([stored]).parts()
+export function * bytesOf({ data, spooled }: WrittenPage): Generator<Uint8Array> {
+  if (spooled) yield * new SpooledPieces([spooled]).parts()
   else yield data
 }
 

@@ -1,5 +1,5 @@
 import { malformed } from '../core/errors.js'
-import { StoredPieces } from '../core/private-file.js'
+import { SpooledPieces } from '../core/private-file.js'
 import { inMemory, RowWriter } from '../core/pixel-store.js'
 import { rasterBytes } from '../core/raster.js'
 import type { EncodedPage, PixelStore } from '../core/types.js'
@@ -17,8 +17,8 @@ export function isLarge(page: Pick<EncodedPage, 'layout' | 'orientation'>): bool
 /** The encoded bytes of a page, wherever they are. */
 export interface EncodedBytes { length: number, read(at: number, into: Uint8Array): Uint8Array, parts(): Iterable<Uint8Array> }
 
-export function encodedBytes({ data, stored }: Pick<EncodedPage, 'data' | 'stored'>): EncodedBytes {
-  if (stored) return new StoredPieces(stored)
+export function encodedBytes({ data, spooled }: Pick<EncodedPage, 'data' | 'spooled'>): EncodedBytes {
+  if (spooled) return new SpooledPieces(spooled)
   return {
     length: data.length,
     read(at, into) {

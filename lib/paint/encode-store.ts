@@ -1,14 +1,14 @@
 import { inMemory } from '../core/pixel-store.js'
-import { writeStored, type StoredFile } from '../core/private-file.js'
+import { writeSpooled, type SpooledFile } from '../core/private-file.js'
 import type { EncodedPage, PaintBox, PixelStore } from '../core/types.js'
 import type { Codec, CodecState, WrittenPage } from '../formats/codec.js'
 import { encodeWitnessed, markOf } from './witness.js'
-import { witnessStored } from './witness-large.js'
+import { witnessSpooled } from './witness-large.js'
 
 export interface EncodeOptions {
   state?: CodecState
   /** Where the bytes of what lies in a file go. */
-  file?: StoredFile
+  file?: SpooledFile
   /** Whether it is read back. */
   witness: boolean
 }
@@ -18,14 +18,14 @@ export async function encodeStore(
   codec: Codec, page: EncodedPage, store: PixelStore, painted: readonly PaintBox[], { state, file, witness }: EncodeOptions,
 ): Promise<{ page: WrittenPage, state?: CodecState }> {
   if (inMemory(store)) return await (witness ? encodeWitnessed : encodeUnread)(codec, page, store, painted, state)
-  const stored = { ...file!, offset: 0, length: 0 }
+  const spooled = { ...file!, offset: 0, length: 0 }
   const info = await codec.bands!.encode(page, store, painted, bytes => {
-    writeStored(stored, stored.length, bytes)
-    stored.length += bytes.length
+    writeSpooled(spooled, spooled.length, bytes)
+    spooled.length += bytes.length
   })
-  const written: WrittenPage = { data: new Uint8Array(0), stored, info }
+  const written: WrittenPage = { data: new Uint8Array(0), spooled, info }
   if (witness) {
-    const by = await witnessStored(codec, page, store, painted, written)
+    const by = await witnessSpooled(codec, page, store, painted, written)
     written.seen = { by, mark: markOf(codec, page, store) }
   }
   return { page: written, state }

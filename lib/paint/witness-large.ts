@@ -13,7 +13,7 @@ import { NO_LIMITS, unverified } from './witness.js'
  *
  * @returns by whom it was read
  */
-export async function witnessStored(
+export async function witnessSpooled(
   codec: Codec, page: EncodedPage, store: PixelStore, painted: readonly PaintBox[], written: WrittenPage,
 ): Promise<WitnessName> {
   const { witness, bands } = codec
@@ -60,7 +60,7 @@ async function walkedAlone(codec: Codec, written: WrittenPage, read: (alone: Enc
     for await (const alone of codec.pages(spool, { limits: NO_LIMITS })) {
       if (pages++ > 0) break
       await read(alone)
-      if (alone.stored) Spool.letGo(alone.stored)
+      if (alone.spooled) Spool.letGo(alone.spooled)
     }
     spool.drain()
   }

@@ -3,7 +3,7 @@ import { bandRows, bandsOf, inBand, inMemory, layoutOf, RowWriter, rowsOf, store
 import { PrivateFile } from '../../lib/core/private-file.js'
 import { rasterBytes, rowBytes } from '../../lib/core/raster.js'
 import type { PixelStore, Raster, RasterLayout } from '../../lib/core/types.js'
-import { inFile } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/spooled.js'
 
 const layouts: readonly RasterLayout[] = [
   { width: 1003, height: 200, model: 'grey', bits: 1, channels: 1, sample: 'uint' },
@@ -56,7 +56,7 @@ t.test('rows that come one after the other fill a file, no more and no fewer', a
   const raster = drawn(layout)
   const file = await PrivateFile.create()
   t.teardown(() => file.close())
-  const store = storeInFile(layout, file.stored)
+  const store = storeInFile(layout, file.spooled)
   const writer = new RowWriter(store)
   const stride = rowBytes(layout)
   for (let y = 0; y < layout.height; y += 20) {

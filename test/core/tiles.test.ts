@@ -3,7 +3,7 @@ import type { EncodedPage } from '../../lib/core/types.js'
 import { fillView, toUpright, viewLayout } from '../../lib/core/view.js'
 import { cutInTiles, tilesOf, viewOfFrame, wholeView, wholeViewLayout } from '../../lib/core/tiles.js'
 import { drawn, find, layout, marks } from '../fixtures/marked.js'
-import { inFile } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/spooled.js'
 
 t.test('tiles cover a picture, their cores part it, and all begin on a byte', t => {
   for (const [width, height] of [[3072, 100], [3073, 5000], [16000, 12500], [9001, 3071], [8, 8]] as const) {

@@ -7,7 +7,7 @@ import { tiff } from '../../lib/formats/tiff/index.js'
 import { paint } from '../../lib/paint/paint.js'
 import type { PaintBox } from '../../lib/core/types.js'
 import { decodeAll, encodeAll } from '../fixtures/memory-source.js'
-import { decodeInBands, encodeInBands } from '../fixtures/stored.js'
+import { decodeInBands, encodeInBands } from '../fixtures/spooled.js'
 
 /** Large enough for several bands. */
 const [width, height] = [1501, 1990]

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { grownToBlocks } from '../../lib/paint/coded-blocks.js'
 import type { CodedBlocks, PaintBox, Raster } from '../../lib/core/types.js'
-import { inFile } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/spooled.js'
 
 const blocks: CodedBlocks = { width: 16, height: 16, luma: { width: 8, height: 8 }, reach: 1, kept: true }
 const page: Raster = { width: 64, height: 48, model: 'rgb', channels: 3, bits: 8, sample: 'uint', data: new Uint8Array(64 * 48 * 3).fill(200) }

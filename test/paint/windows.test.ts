@@ -3,7 +3,7 @@ import { paintInWindows, paintStore } from '../../lib/paint/windows.js'
 import { rowBytes } from '../../lib/core/raster.js'
 import type { PaintBox, Raster, RasterLayout } from '../../lib/core/types.js'
 import { rowsOf } from '../../lib/core/pixel-store.js'
-import { inFile } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/spooled.js'
 
 const layouts: readonly RasterLayout[] = [
   { width: 1003, height: 2500, model: 'grey', bits: 1, channels: 1, sample: 'uint' },

@@ -9,7 +9,7 @@ import { tiff } from '../../lib/formats/tiff/index.js'
 import { encodeStore } from '../../lib/paint/encode-store.js'
 import { paint } from '../../lib/paint/paint.js'
 import { decodeAll } from '../fixtures/memory-source.js'
-import { inFile } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/spooled.js'
 
 const picture = sharp({ create: { width: 320, height: 200, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 30 } } })
 const cases: readonly [name: string, codec: Codec, file: Buffer, by: string][] = [
@@ -27,7 +27,7 @@ for (const [name, codec, file, by] of cases) {
     const encoded = async (bands: Codec['bands'], witness = true): Promise<string | undefined> => await inFile(raster, async store => {
       const out = await PrivateFile.create()
       try {
-        return (await encodeStore({ ...codec, bands }, page, store, painted, { file: out.stored, witness })).page.seen?.by
+        return (await encodeStore({ ...codec, bands }, page, store, painted, { file: out.spooled, witness })).page.seen?.by
       } finally {
         await out.close()
       }

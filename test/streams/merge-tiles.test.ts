@@ -4,7 +4,7 @@ import type { EncodedPage, Orientation, VisualObject, Word } from '../../lib/cor
 import { toUpright } from '../../lib/core/view.js'
 import { cutInTiles, tileView } from '../../lib/core/tiles.js'
 import { drawn, find, layout, marks } from '../fixtures/marked.js'
-import { inFile } from '../fixtures/stored.js'
+import { inFile } from '../fixtures/spooled.js'
 
 for (const orientation of [1, 3, 6, 8, 5] as Orientation[]) {
   t.test(`finds of tiles come together in the upright frame, orientation ${orientation}`, async t => {

@@ -1,6 +1,6 @@
 import { malformed } from '../../core/errors.js'
 import { rasterBytes } from '../../core/raster.js'
-import { PrivateFile, readStored, StoredPieces, type StoredBytes } from '../../core/private-file.js'
+import { PrivateFile, readSpooled, SpooledPieces, type SpooledBytes } from '../../core/private-file.js'
 import type { RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import type { Bands } from '../codec.js'
@@ -32,7 +32,7 @@ export const bands: Bands = {
     })
     try {
       const { size } = await file.handle.stat()
-      for (const rows of new StoredPieces(await stripsOf({ ...file.stored, offset: 0, length: size }, page.layout)).parts(1 << 22)) write(rows)
+      for (const rows of new SpooledPieces(await stripsOf({ ...file.spooled, offset: 0, length: size }, page.layout)).parts(1 << 22)) write(rows)
     } finally {
       await file.close()
     }
@@ -60,9 +60,9 @@ function noSpace(cause: unknown): Error {
 }
 
 /** The pixels of a TIFF that is not compressed. */
-async function stripsOf(file: StoredBytes, layout: RasterLayout): Promise<StoredBytes[]> {
+async function stripsOf(file: SpooledBytes, layout: RasterLayout): Promise<SpooledBytes[]> {
   const source: ByteSource = {
-    read: (offset, length) => Promise.resolve(readStored(file, offset, new Uint8Array(Math.max(0, Math.min(length, file.length - offset))))),
+    read: (offset, length) => Promise.resolve(readSpooled(file, offset, new Uint8Array(Math.max(0, Math.min(length, file.length - offset))))),
     size: () => Promise.resolve(file.length),
     release() {},
   }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { malformed } from '../../core/errors.js'
-import type { StoredBytes } from '../../core/private-file.js'
+import type { SpooledBytes } from '../../core/private-file.js'
 import type { ByteSource } from '../../core/byte-source.js'
 
 export const SIGNATURE = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -24,7 +24,7 @@ export class Chunk {
   }
 
   /** The data, left in the source's own file. Throws as {@link data} does. */
-  async keep(): Promise<StoredBytes> {
+  async keep(): Promise<SpooledBytes> {
     await this.#check(() => {})
     return await this.source.keep!(this.at + 8, this.length)
   }

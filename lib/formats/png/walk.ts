@@ -1,7 +1,7 @@
 import { EffaceError, limitExceeded, malformed, unsupported } from '../../core/errors.js'
 import type { Limits } from '../../core/limits.js'
 import type { EncodedPage, Orientation } from '../../core/types.js'
-import type { StoredBytes } from '../../core/private-file.js'
+import type { SpooledBytes } from '../../core/private-file.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import type { WalkContext } from '../codec.js'
 import { isLarge } from '../large.js'
@@ -92,7 +92,7 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
     }
   }
   if (header === undefined || !file.imageDone) throw malformed('The PNG file holds no image')
-  if (file.large) source.lend!(file.stored)
+  if (file.large) source.lend!(file.spooled)
   if (!file.animated) yield file.take(limits.decompressionRatio)
   else {
     if (inImage) yield file.take(limits.decompressionRatio)
@@ -147,7 +147,7 @@ class Pages {
   transparency?: Uint8Array
   data: Uint8Array[] = []
   /** For an image too large for memory: its data, where they lie in the input. */
-  readonly stored: StoredBytes[] = []
+  readonly spooled: SpooledBytes[] = []
   large = false
   imageDone = false
   animation?: PngInfo['animation']
@@ -181,7 +181,7 @@ class Pages {
     if (!this.imageDone) this.large = keeps && !this.animated && !interlaced && isLarge(this.shape)
     this.imageDone = true
     if (!this.large) this.data.push(await chunk.data())
-    else if (chunk.length > 0) this.stored.push(await chunk.keep())
+    else if (chunk.length > 0) this.spooled.push(await chunk.keep())
   }
 
   startAnimation(data: Uint8Array, limit: number): void {
@@ -221,7 +221,7 @@ class Pages {
     const { width, height } = this.header
     const header = frame === undefined ? this.header : { ...this.header, width: frame.w, height: frame.h }
     const data = concat(this.data)
-    const length = this.stored.reduce((sum, piece) => sum + piece.length, data.length)
+    const length = this.spooled.reduce((sum, piece) => sum + piece.length, data.length)
     const decoded = inflatedBytes(header)
     if (length === 0) throw malformed('A PNG image has no data')
     if (decoded > FREE_RATIO && decoded > length * ratio) throw limitExceeded('decompressionRatio', ratio, Math.ceil(decoded / length))
@@ -236,7 +236,7 @@ class Pages {
       total: animation === undefined ? 1 : animation.frames + (animation.separate ? 1 : 0),
       layout: this.shape.layout,
     }
-    if (this.large) Object.assign(page, { large: true, stored: this.stored })
+    if (this.large) Object.assign(page, { large: true, spooled: this.spooled })
     if (frame !== undefined) {
       info.frame = { ...frame, number: this.taken++ }
       page.animated = true

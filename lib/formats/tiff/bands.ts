@@ -10,7 +10,7 @@ import { encodeRows, stripRows } from './encode.js'
 import { gridOf, isPackedYcbcr, segmentBytes, type TiffPage, type WrittenTiff } from './page.js'
 import { Compression, Tag, long } from './tags.js'
 
-type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'stored'>
+type Page = Pick<EncodedPage, 'layout' | 'info' | 'data' | 'spooled'>
 
 /** A band is a page of its own: the strips or lines of tiles of some rows. */
 export const bands: Bands = {

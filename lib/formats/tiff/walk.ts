@@ -2,7 +2,7 @@ import { limitExceeded, malformed, unsupported } from '../../core/errors.js'
 import type { Limits } from '../../core/limits.js'
 import { rasterBytes } from '../../core/raster.js'
 import type { EncodedPage, Orientation } from '../../core/types.js'
-import type { StoredBytes } from '../../core/private-file.js'
+import type { SpooledBytes } from '../../core/private-file.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import type { WalkContext } from '../codec.js'
 import { isLarge } from '../large.js'
@@ -90,9 +90,9 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
     const { offsets, lengths, total } = await located()
     inRatio(total)
     info.lengths = lengths
-    const stored = await keep(source, offsets, lengths)
-    source.lend!(stored)
-    return { ...base, large: true, stored }
+    const spooled = await keep(source, offsets, lengths)
+    source.lend!(spooled)
+    return { ...base, large: true, spooled }
   }
   let data: Uint8Array
   if (info.compression === Compression.OldJPEG) data = await gatherOldJpeg(source, ifd, layout, info, readSegments)
@@ -107,18 +107,18 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
 }
 
 /** Leaves the segments where they lie, neighbours as one piece. */
-async function keep(source: ByteSource, offsets: readonly number[], lengths: readonly number[]): Promise<StoredBytes[]> {
-  const stored: StoredBytes[] = []
+async function keep(source: ByteSource, offsets: readonly number[], lengths: readonly number[]): Promise<SpooledBytes[]> {
+  const spooled: SpooledBytes[] = []
   for (let i = 0; i < offsets.length;) {
     let length = lengths[i]
     let n = 1
     while (i + n < offsets.length && offsets[i + n] === offsets[i] + length) length += lengths[i + n++]
     const piece = await source.keep!(offsets[i], length)
     if (piece.length < length) throw malformed('A TIFF strip or tile lies beyond the end of the file')
-    stored.push(piece)
+    spooled.push(piece)
     i += n
   }
-  return stored
+  return spooled
 }
 
 /** On memory that a page takes along to any thread without a copy. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import t from 'tap'
-import { writeWhole } from '../../lib/api/output-file.js'
+import { writeWhole } from '../../lib/storage/output-file.js'
 
 t.test('the file has its name when it is complete', async t => {
   const folder = t.testdir({ out: 'old' })
@@ -33,7 +33,7 @@ t.test('a file that cannot be made is an error', async t => {
 
 t.test('regression: process.exit() leaves no partial file, and signals are not listened to', async t => {
   const folder = t.testdir({})
-  const program = `import { writeWhole } from ${JSON.stringify(new URL('../../lib/api/output-file.js', import.meta.url).href)}
+  const program = `import { writeWhole } from ${JSON.stringify(new URL('../../lib/storage/output-file.js', import.meta.url).href)}
     writeWhole(${JSON.stringify(join(folder, 'out'))}, async sink => {
       sink.write('x')
       console.log(process.listenerCount('SIGTERM'), process.listenerCount('SIGINT'))

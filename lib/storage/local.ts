@@ -1,0 +1,107 @@
+import type { BigIntStats } from 'node:fs'
+import { mkdir, open, opendir, realpath, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { EffaceError } from '../core/errors.js'
+import { OutputFile, PARTIAL } from './output-file.js'
+import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
+
+/** The file system, by paths or file: URLs. What it gives are paths. Errors are the system's own, but for ERR_OUTPUT_EXISTS. */
+export class LocalStorage implements Storage {
+  async * list(url: string, { signal }: StorageRequest = {}): AsyncGenerator<StoredObject> {
+    const folder = pathOf(url)
+    const real = await realpath(folder).catch(absent)
+    if (real === undefined) return
+    for await (const path of filesIn(folder, [real])) {
+      signal?.throwIfAborted()
+      const found = await this.head(path)
+      if (found) yield found // else it has gone meanwhile
+    }
+  }
+
+  async head(url: string): Promise<StoredObject | undefined> {
+    const info = await stat(pathOf(url), { bigint: true }).catch(absent)
+    return info?.isFile() ? describe(pathOf(url), info) : undefined
+  }
+
+  async read(url: string, { signal }: StorageRequest = {}): Promise<OpenObject> {
+    const path = pathOf(url)
+    const file = await open(path)
+    try {
+      const info = await file.stat({ bigint: true })
+      return { ...describe(path, info), stream: file.createReadStream({ signal }) }
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  async write(url: string, { signal, ifVersion }: WriteRequest = {}): Promise<Writing> {
+    signal?.throwIfAborted()
+    const path = pathOf(url)
+    await mkdir(dirname(path), { recursive: true })
+    const file = new OutputFile(path)
+    const stop = (): void => { file.stream.destroy(signal!.reason as Error) }
+    signal?.addEventListener('abort', stop)
+    const abort = async (): Promise<void> => {
+      signal?.removeEventListener('abort', stop)
+      await file.abort()
+    }
+    return {
+      stream: file.stream,
+      abort,
+      publish: async () => {
+        try {
+          // A name is taken by one alone. That the version is still the same is looked at just before; a file system has no better.
+          if (typeof ifVersion === 'string' && (await this.head(path))?.version !== ifVersion) throw exists(url)
+          signal?.throwIfAborted()
+          await file.publish(ifVersion === null)
+          signal?.removeEventListener('abort', stop)
+        } catch (error) {
+          await abort()
+          throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? exists(url) : error
+        }
+        return await this.head(path) ?? { url: path }
+      },
+    }
+  }
+
+  async remove(url: string): Promise<void> { await rm(pathOf(url), { force: true }) }
+
+  async sweep(url: string, before: Date): Promise<void> {
+    const folder = pathOf(url)
+    const real = await realpath(folder).catch(absent)
+    if (real === undefined) return
+    for await (const path of filesIn(folder, [real], name => PARTIAL.test(name))) {
+      const info = await stat(path).catch(absent)
+      if (info && info.birthtime < before) await rm(path, { force: true })
+    }
+  }
+}
+
+/** ERR_OUTPUT_EXISTS: somebody else was there before. */
+export const exists = (url: string): EffaceError => new EffaceError('ERR_OUTPUT_EXISTS', `Something else is there by now: ${url}`)
+
+const pathOf = (url: string): string => /^file:/i.test(url) ? fileURLToPath(url) : url
+
+function describe(url: string, { size, mtimeNs, mtimeMs }: BigIntStats): StoredObject {
+  return { url, size: Number(size), modified: new Date(Number(mtimeMs)), version: `${size.toString(36)}-${mtimeNs.toString(36)}` }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+}
+
+const isSeen = (name: string): boolean => !name.startsWith('.')
+
+/** Folder by folder. `above`: the real paths of the folders around, so that a link to one of them is no endless way down. */
+async function * filesIn(folder: string, above: readonly string[], isWanted = isSeen): AsyncGenerator<string> {
+  for await (const entry of await opendir(folder)) {
+    const path = join(folder, entry.name)
+    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry
+    if (kind?.isDirectory()) {
+      const real = await realpath(path)
+      if (!above.includes(real)) yield * filesIn(path, [...above, real], isWanted)
+    } else if (kind?.isFile() && isWanted(entry.name)) yield path
+  }
+}
