@@ -17,7 +17,7 @@ import { analysis, planned, tap } from './stages.js'
 import type { Frame } from '../core/types.js'
 import { storageFor } from '../storage/index.js'
 import { contentTypeOf } from '../storage/names.js'
-import type { StoredObject } from '../storage/storage.js'
+import type { StoredObject, WriteRequest } from '../storage/storage.js'
 import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
@@ -136,8 +136,10 @@ export async function effaceFile(
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
-/** {@link effaceFile} with hooks. */
-export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks: FrameHooks = {}): Promise<Report> {
+/** {@link effaceFile} with hooks. `ifVersion`: replace that version of the output alone, see WriteRequest. */
+export async function redactFile(
+  input: string | URL, output: string | URL, options: FilledOptions, hooks: FrameHooks = {}, { ifVersion }: Pick<WriteRequest, 'ifVersion'> = {},
+): Promise<Report> {
   const { signal } = options
   const [from, to] = [String(input), String(output)]
   const [source, target] = await Promise.all([storageFor(from), storageFor(to)])
@@ -151,7 +153,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
       return await stream.report
     }
     const complete = async (report: Report): Promise<void> => await hooks.written?.({ input: read.finish(), output: made.finish() }, report)
-    return (await writeTo(target, to, write, { signal, contentType: contentTypeOf(to), complete })).result
+    return (await writeTo(target, to, write, { signal, contentType: contentTypeOf(to), ifVersion, complete })).result
   } finally {
     opened.stream.destroy()
   }

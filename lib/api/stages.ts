@@ -52,4 +52,4 @@ function only({ from, to }: { from: number, to: number }): Duplex {
 }
 
 /** For a page that will not be decoded: its bytes need not be kept. */
-export function letGo(page: EncodedPage): void { if (page.stored) Spool.letGo(page.stored) }
+export function letGo(page: EncodedPage): void { if (page.spooled) Spool.letGo(page.spooled) }

@@ -9,7 +9,7 @@ import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
 import { findInputs } from './inputs.js'
-import { describe } from './failures.js'
+import { describe } from '../api/failures.js'
 import { withPool } from './redact.js'
 
 /** `efface scan FILES`: a line of JSON a file with what was found. @returns the exit code */

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
-import { mkdir, open, opendir, realpath, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, opendir, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EffaceError } from '../core/errors.js'
 import { OutputFile, PARTIAL } from './output-file.js'
@@ -69,12 +69,10 @@ export class LocalStorage implements Storage {
   async remove(url: string): Promise<void> { await rm(pathOf(url), { force: true }) }
 
   async sweep(url: string, before: Date): Promise<void> {
-    const folder = pathOf(url)
-    const real = await realpath(folder).catch(absent)
-    if (real === undefined) return
-    for await (const path of filesIn(folder, [real], name => PARTIAL.test(name))) {
-      const info = await stat(path).catch(absent)
-      if (info && info.birthtime < before) await rm(path, { force: true })
+    const path = pathOf(url)
+    for await (const partial of await isFolder(path) ? partialsIn(path) : partialsOf(path)) {
+      const info = await stat(partial).catch(absent)
+      if (info && info.birthtime < before) await rm(partial, { force: true })
     }
   }
 }
@@ -90,6 +88,20 @@ function describe(url: string, { size, mtimeNs, mtimeMs }: BigIntStats): StoredO
 
 function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+}
+
+const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(absent))?.isDirectory() ?? false
+
+/** What is not complete, below a folder … */
+async function * partialsIn(folder: string): AsyncGenerator<string> {
+  yield * filesIn(folder, [await realpath(folder)], name => PARTIAL.test(name))
+}
+
+/** … and what was to become one file. */
+async function * partialsOf(path: string): AsyncGenerator<string> {
+  const folder = dirname(path)
+  if (!await isFolder(folder)) return
+  for (const name of await readdir(folder)) if (PARTIAL.test(name) && name.slice(1).replace(/\.[^.]+\.part$/, '') === basename(path)) yield join(folder, name)
 }
 
 const isSeen = (name: string): boolean => !name.startsWith('.')
