@@ -43,6 +43,20 @@ const FLAGS = {
   'api-key': { type: 'string' },
   ui: { type: 'boolean' },
   'ui-host': { type: 'string', multiple: true },
+  redis: { type: 'string' },
+  queue: { type: 'string' },
+  attempts: { type: 'string' },
+  priority: { type: 'string' },
+  'pages-per-job': { type: 'string' },
+  deaths: { type: 'string' },
+  silent: { type: 'string' },
+  limit: { type: 'string' },
+  grace: { type: 'string' },
+  'metrics-port': { type: 'string' },
+  dead: { type: 'boolean' },
+  done: { type: 'boolean' },
+  code: { type: 'string', multiple: true },
+  all: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -55,6 +69,8 @@ type Flag = keyof typeof FLAGS
 const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
 const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
 
+const QUEUE = ['redis', 'queue'] as const satisfies readonly Flag[]
+
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
 const COMMANDS = {
   FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'exclude', 'since', 'dry-run'],
@@ -64,13 +80,17 @@ const COMMANDS = {
   apply: ['output', 'report', 'audit', 'threads', 'no-witness'],
   audit: [],
   serve: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
+  'queue add': [...FIND, ...PAINT, ...QUEUE, 'out-dir', 'exclude', 'since', 'attempts', 'priority'],
+  'queue work': [...QUEUE, 'threads', 'concurrency', 'pages-per-job', 'deaths', 'silent', 'limit', 'grace', 'metrics-port', 'host'],
+  'queue status': [...QUEUE, 'dead', 'done'],
+  'queue retry': [...QUEUE, 'code', 'all'],
   completion: [],
 } as const satisfies Record<string, readonly Flag[]>
 
 export type Command = keyof typeof COMMANDS
 
-/** The words that stand for a command; any other first word is a file to redact. */
-export const COMMAND_WORDS: readonly string[] = Object.keys(COMMANDS).filter(name => /^[a-z]+$/.test(name))
+/** The words that stand for a command, or begin one of two words; any other first word is a file to redact. */
+export const COMMAND_WORDS: readonly string[] = [...new Set(Object.keys(COMMANDS).filter(name => /^[a-z]+( [a-z]+)?$/.test(name)).map(name => name.split(' ')[0]!))]
 
 export type Flags = ReturnType<typeof parse>['values']
 
@@ -87,13 +107,22 @@ export function readArgs(argv: readonly string[]): { command: Command, flags: Fl
     throw new UsageError((error as Error).message)
   }
   const { values: flags, positionals } = parsed
-  const word = COMMAND_WORDS.includes(positionals[0]!)
-  const names = word ? positionals.slice(1) : positionals
-  const command = word ? positionals[0] as Command : names.includes('-') ? '-' : flags.plan === undefined ? 'FILES' : 'FILE --plan'
+  const { command, names } = commandOf(positionals, flags.plan !== undefined)
   const allowed: readonly string[] = [...COMMANDS[command], 'quiet', 'help', 'version']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
   if (stray !== undefined && !flags.help && !flags.version) throw new UsageError(`efface ${command} has no use for --${stray}`)
   return { command, flags, names }
+}
+
+/** @throws UsageError for a first word that wants a second one */
+function commandOf(words: readonly string[], isPlan: boolean): { command: Command, names: string[] } {
+  const [first = '', second = ''] = words
+  if (!COMMAND_WORDS.includes(first)) return { command: words.includes('-') ? '-' : isPlan ? 'FILE --plan' : 'FILES', names: [...words] }
+  if (first in COMMANDS) return { command: first as Command, names: words.slice(1) }
+  const both = `${first} ${second}`
+  if (both in COMMANDS) return { command: both as Command, names: words.slice(2) }
+  const known = Object.keys(COMMANDS).filter(name => name.startsWith(`${first} `))
+  throw new UsageError(`Expected ${known.join(', ')}`)
 }
 
 /** 'A,B' or 'A+B' or 'none'. */

@@ -18,6 +18,10 @@ export const help = `efface: takes faces, license plates and personal text out o
                                    --root DIR --output-dir DIR (for /process/files/uri)
                                    --ui: with a review page, for this machine alone unless --ui-host NAME
                                    names the host it is reached by from others (repeatable)
+  efface queue add FILES --out-dir D   documents into a queue in Redis or Valkey, for workers on any number of machines
+  efface queue work                work the queue off, until SIGTERM
+  efface queue status              how far it is; --dead: documents given up, --done: what became of the others, one JSON object a line
+  efface queue retry               try again what was given up and may have passed; --code CODE (repeatable), --all
 
   -o, --output FILE      where the redacted file goes
   --out-dir DIR          where the redacted files go (default: NAME.redacted.EXT beside each input)
@@ -47,6 +51,16 @@ export const help = `efface: takes faces, license plates and personal text out o
   --no-witness           do not have what is written read back by a decoder that is not ours
   --threads N            worker threads (default: the processor's cores, 8 at most)
   --concurrency N        files at a time (default 2)
+  --redis URL            of the queue (default redis://127.0.0.1:6379, or EFFACE_REDIS, where a password is better placed)
+  --queue NAME           which queue (default efface)
+  --attempts N           queue add: so often a document is tried that fails for what may pass (default 5)
+  --priority N           queue add: 1 comes first; those without one come before all of them
+  --pages-per-job N      queue work: TIFFs of more pages are looked through in ranges of so many, each a job (default 25)
+  --limit JOBS/SECONDS   queue work: all workers together begin no more than that
+  --grace SECONDS        queue work: to finish what is under way after SIGTERM, before it is given back (default 25)
+  --silent SECONDS       queue work: a worker without a sign for so long is taken for dead (default 30)
+  --deaths N             queue work: a document is given up when so many workers died on it (default 5)
+  --metrics-port PORT    queue work: /metrics for Prometheus and /healthz, at --host
   -q, --quiet            no progress, no summary
   -h, --help   --version
 

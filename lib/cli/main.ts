@@ -16,6 +16,10 @@ const COMMANDS: Record<Command, (names: readonly string[], flags: Flags) => Prom
   apply: async (names, flags) => await (await import('./apply.js')).apply(names, flags),
   audit: async names => await (await import('./apply.js')).audit(names),
   serve: async (names, flags) => await (await import('./serve.js')).serve(names, flags),
+  'queue add': async (names, flags) => await (await import('./queue.js')).add(names, flags),
+  'queue work': async (names, flags) => await (await import('./queue.js')).work(names, flags),
+  'queue status': async (names, flags) => await (await import('./queue.js')).status(names, flags),
+  'queue retry': async (names, flags) => await (await import('./queue.js')).retry(names, flags),
   completion: async () => print(completion()),
 }
 
@@ -30,8 +34,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { command, flags, names } = readArgs(argv)
   if (flags.help) return print(help)
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
-  // The server ends in its own time.
-  if (command !== 'serve') endCleanly()
+  // The server and workers end in their own time.
+  if (command !== 'serve' && command !== 'queue work') endCleanly()
   try {
     return await COMMANDS[command](names, flags)
   } catch (error) {

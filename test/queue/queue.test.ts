@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formPage } from '../../benchmarks/pages.js'
+import { noRedis, RedisServer } from '../../benchmarks/queue/redis.js'
 import { encodePages } from '../../benchmarks/tiff.js'
 import { createPool, effaceBuffer, makePlan, type EffaceOptions } from '../../lib/api/index.js'
 import { openQueue, startWorker, type DeadLetter, type DocumentQueue, type QueueOptions, type ReportLine, type WorkerOptions } from '../../lib/queue/index.js'
-import { noRedis, RedisServer } from '../fixtures/redis.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
