@@ -122,8 +122,8 @@ export function efface(options?: EffaceOptions): Efface {
 }
 
 /**
- * Redacts a file. Writes to a temporary file beside `output`, which takes its name when it is complete; on failure
- * nothing is left. `output` may be `input`.
+ * Redacts a file, given and written by path or URL: `file:`, `s3://bucket/key`, and to read only `http:` and `https:`. Of the output
+ * nothing is seen before it is complete, and on failure nothing is left; its folder is made. `output` may be `input`.
  *
  * @throws EffaceError, or the file system's own error
  * @example
@@ -162,7 +162,7 @@ export async function redactFile(
 /**
  * Looks through a file and writes down what is to be painted, without painting it.
  *
- * @param input a path, the bytes, or a function that gives a stream of them each time
+ * @param input a path or URL, the bytes, or a function that gives a stream of them each time
  * @returns the plan, which belongs to this input alone
  * @param hooks `inspect` gets every frame while its pixels are there, `onFrame` the counts of each as it is done, in order
  * @throws EffaceError, or the file system's own error

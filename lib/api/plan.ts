@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { EffaceError, limitExceeded } from '../core/errors.js'
 import type { Readable } from 'node:stream'
 import { defaultLimits, type Limits } from '../core/limits.js'
@@ -7,6 +5,8 @@ import type { EffaceOptions } from '../core/option-types.js'
 import { methodNames } from '../core/methods.js'
 import { exactly, integer, list, named, number, object, oneOf, readBy, text, type JsonSchema } from '../core/schema.js'
 import type { ModelUse, PaintBox } from '../core/types.js'
+import { open } from '../storage/index.js'
+import { Tally, type Fingerprint } from '../storage/transfer.js'
 
 /** A box to be painted, in pixels of the upright page. */
 export type PlanBox = Pick<PaintBox, 'x' | 'y' | 'w' | 'h' | 'label' | 'method' | 'shape' | 'color' | 'text'>
@@ -80,17 +80,13 @@ export function plainOptions(options: EffaceOptions): Record<string, unknown> {
   return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => value instanceof RegExp ? String(value) : value)) as Record<string, unknown>
 }
 
-/** Where bytes come from: a path, the bytes, or what gives a stream of them, from the beginning each time. */
+/** Where bytes come from: a path or URL (`file:`, `s3:`, `http:`, `https:`), the bytes, or what gives a stream of them, from the beginning each time. */
 export type Source = string | URL | Uint8Array | (() => Readable)
 
 /** SHA-256 and size of a file or of bytes. */
-export async function fingerprint(input: Source): Promise<{ sha256: string, bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const parts = input instanceof Uint8Array ? [input] : (typeof input === 'function' ? input() : createReadStream(input)) as AsyncIterable<Uint8Array>
-  for await (const part of parts) {
-    hash.update(part)
-    bytes += part.length
-  }
-  return { sha256: hash.digest('hex'), bytes }
+export async function fingerprint(input: Source): Promise<Fingerprint> {
+  const tally = new Tally()
+  const parts = input instanceof Uint8Array ? [input] : (typeof input === 'function' ? input() : (await open(input)).stream) as AsyncIterable<Uint8Array>
+  for await (const part of parts) tally.add(part)
+  return tally.finish()
 }

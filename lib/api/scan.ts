@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { Readable, finished } from 'node:stream'
 import { Chain } from '../../streams/chain.js'
 import { entitiesInText } from '../../streams/pii.js'
@@ -7,6 +6,7 @@ import { EffaceError } from '../core/errors.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Box, Entity, Frame, FrameFailure, RecognizedEntity, VisualObject, Word } from '../core/types.js'
+import { open } from '../storage/index.js'
 import type { ReportEntity } from './report.js'
 import { analysis, tap } from './stages.js'
 
@@ -32,7 +32,7 @@ export interface ScannedFrame {
 /**
  * Finds without painting: one item a page or frame, in order, as they are ready.
  *
- * @param input a path, the bytes, or a stream of bytes
+ * @param input a path or URL, the bytes, or a stream of bytes
  * @throws EffaceError, or the source's own error
  * @example
  * for await (const { index, objects, entities } of scan('scan.tif')) console.log(index, objects.length, entities.length)
@@ -50,7 +50,7 @@ export async function * findFrames(
 ): AsyncGenerator<Frame> {
   const frames = new Chain([...analysis(options, range), ...tap(inspect, options)])
   const source = input instanceof Readable ? input
-    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : createReadStream(input)
+    : input instanceof Uint8Array ? Readable.from([input], { objectMode: false }) : (await open(input, options.signal)).stream
   finished(source, error => { if (error) frames.destroy(error) })
   source.pipe(frames)
   try {

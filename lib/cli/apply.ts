@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { AuditLog, verifyAudit } from '../api/audit.js'
 import { applyPlan, type FrameHooks } from '../api/efface.js'
 import { readPlan } from '../api/plan.js'
+import { shown } from '../storage/names.js'
 import { UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
 import { withPool } from './redact.js'
@@ -25,7 +26,7 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   const written: FrameHooks['written'] = async files => void await audit?.append(auditEntry({ ...entry, ...files }))
   const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool, ...flags['no-witness'] && { witness: false } }, { written }))
   const reports = await ReportWriter.open(flags.report, { single: true, text: false })
-  await reports.add(input, report)
+  await reports.add(shown(input), report)
   return 0
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
+import { schemeOf } from '../storage/names.js'
 
 /** A wrong command line: exit code 2. */
 export class UsageError extends Error {}
@@ -9,6 +10,7 @@ const FLAGS = {
   output: { type: 'string', short: 'o' },
   'out-dir': { type: 'string' },
   resume: { type: 'boolean' },
+  journal: { type: 'string' },
   exclude: { type: 'string', multiple: true },
   since: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -57,6 +59,9 @@ const FLAGS = {
   done: { type: 'boolean' },
   code: { type: 'string', multiple: true },
   all: { type: 'boolean' },
+  's3-endpoint': { type: 'string' },
+  's3-region': { type: 'string' },
+  's3-path-style': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -70,10 +75,14 @@ const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 
 const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
 
 const QUEUE = ['redis', 'queue'] as const satisfies readonly Flag[]
+/** How stores are reached: for whatever is read or written by URL. */
+const PLACES = ['s3-endpoint', 's3-region', 's3-path-style'] as const satisfies readonly Flag[]
+/** What is written on this machine alone. */
+const LOCAL = ['report', 'preview', 'plan', 'audit', 'journal'] as const satisfies readonly Flag[]
 
 /** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
 const COMMANDS = {
-  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'exclude', 'since', 'dry-run'],
+  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run'],
   '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
   'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
   scan: [...FIND, 'fail-on', 'report-text'],
@@ -108,9 +117,12 @@ export function readArgs(argv: readonly string[]): { command: Command, flags: Fl
   }
   const { values: flags, positionals } = parsed
   const { command, names } = commandOf(positionals, flags.plan !== undefined)
-  const allowed: readonly string[] = [...COMMANDS[command], 'quiet', 'help', 'version']
+  const allowed: readonly string[] = [...COMMANDS[command], ...PLACES, 'quiet', 'help', 'version']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
   if (stray !== undefined && !flags.help && !flags.version) throw new UsageError(`efface ${command} has no use for --${stray}`)
+  const remote = LOCAL.find(flag => schemeOf(flags[flag] ?? '') !== undefined)
+  if (remote !== undefined) throw new UsageError(`--${remote} takes a path: it is written on this machine`)
+  if (!['true', 'false', undefined].includes(flags['s3-path-style'])) throw new UsageError('--s3-path-style is true or false')
   return { command, flags, names }
 }
 
@@ -164,6 +176,13 @@ export function count(value: string | undefined, flag: string, least = 1): numbe
   const n = Number(value)
   if (value.trim() === '' || !Number.isInteger(n) || n < least) throw new UsageError(`Expected a whole number of at least ${least} for --${flag} but received '${value}'`)
   return n
+}
+
+/** The flags that the libraries read from the environment. */
+export function toEnvironment(flags: Flags, env: NodeJS.ProcessEnv = process.env): void {
+  if (flags['s3-endpoint'] !== undefined) env.AWS_ENDPOINT_URL_S3 = flags['s3-endpoint']
+  if (flags['s3-region'] !== undefined) env.AWS_REGION = flags['s3-region']
+  if (flags['s3-path-style'] !== undefined) env.EFFACE_S3_PATH_STYLE = flags['s3-path-style']
 }
 
 /** A date, or so many days or hours ago: 2026-11-30, 2d, 12h. @throws UsageError for anything else */

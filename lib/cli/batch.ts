@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, opendir, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import sharp from 'sharp'
 import type { Pool } from '../../workers/pool.js'
 import { AuditLog } from '../api/audit.js'
@@ -10,7 +11,8 @@ import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { listModels } from '../inference/manifest.js'
 import { fingerprint, plainOptions, type PlanPage } from '../api/plan.js'
-import { PARTIAL } from '../storage/output-file.js'
+import { storageFor } from '../storage/index.js'
+import { shown } from '../storage/names.js'
 import type { Report } from '../api/report.js'
 import type { Fingerprint } from '../storage/transfer.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
@@ -20,6 +22,8 @@ import { eachOf } from './each.js'
 import { eachInput, outputPath, type Input } from './inputs.js'
 import { Journal, type Outcome } from './journal.js'
 import { lock } from './lock.js'
+import type { Offsets } from './offsets.js'
+import { checkOutput, headOf, isAsBefore, isRemote, journalPath, placeKey, sizesBelow } from './places.js'
 import { previewHooks } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
@@ -37,6 +41,8 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
   const place = (input: Input): string => flags.output ?? outputPath(input, flags['out-dir'], options.format)
   if (flags.output !== undefined && flags['out-dir'] !== undefined) throw new UsageError('-o and --out-dir exclude each other')
   if (flags.resume && flags['out-dir'] === undefined) throw new UsageError('--resume needs --out-dir: what was done is written down beside it')
+  if (flags.journal !== undefined && !flags.resume) throw new UsageError('--journal goes with --resume')
+  await checkOutput(flags.output ?? flags['out-dir'])
   const all = await countInputs(inputs(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
   if (all === 0) throw new UsageError('No image files there')
   if (flags.output !== undefined && all > 1) throw new UsageError('-o takes one input; use --out-dir for several')
@@ -58,16 +64,24 @@ async function countInputs(inputs: AsyncIterable<Input>, place: (input: Input) =
   for await (const input of inputs) {
     all++
     if (areApart) continue // a tree is kept as it is: its files do not meet, and their names need not be held
-    const path = resolve(place(input))
-    const other = taken.get(path)
-    if (other !== undefined) throw new UsageError(`${other} and ${input.path} would both be written to ${place(input)}`)
-    taken.set(path, input.path)
+    const path = placeOf(input, place)
+    if (path === undefined) continue // it will fail, and be told of
+    const other = taken.get(placeKey(path))
+    if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input.path)} would both be written to ${path}`)
+    taken.set(placeKey(path), input.path)
   }
   return all
 }
 
-/** Beside the output folder, not in it: inputs' names may tell of people. */
-const journalPath = (flags: Flags): string => `${resolve(flags['out-dir']!)}.journal.ndjson`
+/** Undefined where no file can have that name. */
+function placeOf(input: Input, place: (input: Input) => string): string | undefined {
+  try {
+    return place(input)
+  } catch (error) {
+    if (error instanceof EffaceError) return undefined
+    throw error
+  }
+}
 
 async function openJournal(flags: Flags, own: EffaceOptions): Promise<Journal | undefined> {
   const models = (await listModels()).map(({ file, sha256 }) => `${file} ${sha256}`)
@@ -97,21 +111,26 @@ class Batch {
 
   /** `--dry-run`: says of each input what would be done. */
   async list(inputs: AsyncIterable<Input>): Promise<number> {
-    for await (const input of inputs) process.stdout.write(`${(await this.#stateOf(input)).state}\t${input.path}\t${this.#run.place(input)}\n`)
+    for await (const input of inputs) {
+      const output = placeOf(input, this.#run.place)
+      const state = output === undefined ? 'no name for a file' : (await this.#stateOf(input)).state
+      if (!process.stdout.write(`${state}\t${shown(input.path)}\t${output ?? ''}\n`)) await once(process.stdout, 'drain')
+    }
     await this.#run.journal?.close()
     return 0
   }
 
   async redact(inputs: AsyncIterable<Input>): Promise<number> {
     const { flags, all, journal } = this.#run
-    if (journal) await removePartials(flags['out-dir']!)
+    if (journal) await (await storageFor(flags['out-dir']!)).sweep(flags['out-dir']!, new Date())
+    if (journal && journal.size > 0 && isRemote(flags['out-dir']!)) this.#written = await sizesBelow(flags['out-dir']!)
     this.#audit = flags.audit === undefined ? undefined : await AuditLog.open(flags.audit)
     const text = flags['report-text'] ?? false
     this.#reports = await ReportWriter.open(flags.report, { single: this.#isSingle, text, after: journal?.reported })
     try {
       await eachOf(inputs, count(flags.concurrency, 'concurrency') ?? 2, async input => {
         await this.#one(input)
-        this.#progress.file(input.path)
+        this.#progress.file(shown(input.path))
       })
     } finally {
       this.#progress.stop()
@@ -124,47 +143,52 @@ class Batch {
   }
 
   #lastOutput: string | undefined
+  /** What is there of the output already, where it is far away. */
+  #written: Offsets | undefined
 
   async #one(input: Input): Promise<void> {
-    const { state, outcome } = await this.#stateOf(input)
-    if (state === 'done') return this.#summary.skip()
-    if (state === 'failed for good') {
-      this.#summary.fail()
-      this.#progress.line(`efface: ${input.path}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
-      return
-    }
-    const output = this.#run.place(input)
-    const { mtimeMs: mtime, size } = await stat(input.path).catch(() => ({ mtimeMs: 0, size: 0 }))
+    const name = shown(input.path)
+    let opened = input.found
     let files: { input: Fingerprint, output: Fingerprint } | undefined
+    const read = (): Pick<Outcome, 'input' | 'size' | 'mtime' | 'version'> => ({ input: name, size: opened?.size, mtime: opened?.modified?.getTime(), version: opened?.version })
     try {
-      const report = await this.#redact(input, output, both => { files = both })
+      const output = this.#run.place(input)
+      const { state, outcome } = await this.#stateOf(input)
+      if (state === 'done') return this.#summary.skip()
+      if (state === 'failed for good') {
+        this.#summary.fail()
+        this.#progress.line(`efface: ${name}: failed before: ${outcome!.failed!.code}: ${outcome!.failed!.message}`)
+        return
+      }
+      const report = await this.#redact(input, output, { opened: object => { opened = object }, tell: both => { files = both } })
       this.#summary.add(report)
       this.#lastOutput = output
       const written = { path: output, size: files!.output.bytes, sha256: files!.output.sha256 }
-      await this.#note({ input: input.path, size, mtime, sha256: files!.input.sha256, output: written }, report)
+      await this.#note({ ...read(), sha256: files!.input.sha256, output: written }, report)
     } catch (error) {
+      if (error instanceof UsageError) throw error
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
       this.#summary.fail()
-      this.#progress.line(`efface: ${input.path}: ${describe(error)}`)
+      this.#progress.line(`efface: ${name}: ${describe(error)}`)
       const failed = { code: (error as { code?: string }).code ?? (error as Error).name, message: (error as Error).message }
-      if (!this.#isSingle) await this.#note({ input: input.path, size, mtime, sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
+      if (!this.#isSingle) await this.#note({ ...read(), sha256: '', failed: { ...failed, passing: isPassing(error) } }, { error: failed })
     }
   }
 
   get #isSingle(): boolean { return this.#run.all === 1 && !this.#run.journal }
 
-  async #redact(input: Input, output: string, tell: (files: { input: Fingerprint, output: Fingerprint }) => void): Promise<Report> {
+  async #redact(input: Input, output: string, { opened, tell }: Pick<FrameHooks, 'opened'> & { tell: (files: { input: Fingerprint, output: Fingerprint }) => void }): Promise<Report> {
     const { flags, own, options } = this.#run
-    const total = process.stderr.isTTY ? await pagesOf(input.path) : undefined
+    const total = process.stderr.isTTY && !isRemote(input.path) ? await pagesOf(input.path) : undefined
     const painted: PlanPage[] = []
     const previews: FrameHooks = flags.preview === undefined ? {} : previewHooks(input, flags.preview, options)
     return await redactFile(input.path, output, options, {
-      ...previews,
+      ...previews, opened,
       painted: async (frame, signal) => {
         if (this.#audit) painted[frame.index] = planPage(frame, options)
         await previews.painted?.(frame, signal)
       },
-      onFrame: event => this.#progress.page(input.path, event.index, event.total ?? total),
+      onFrame: event => this.#progress.page(shown(input.path), event.index, event.total ?? total),
       written: async (files, report) => {
         // What the log does not tell of is not there.
         await this.#audit?.append(auditEntry({ ...files, options: plainOptions(own), models: report.models, pages: painted }))
@@ -183,25 +207,15 @@ class Batch {
   }
 
   async #stateOf(input: Input): Promise<{ state: State, outcome?: Outcome }> {
-    const outcome = await this.#run.journal?.get(input.path)
+    const outcome = await this.#run.journal?.get(shown(input.path))
     if (!outcome) return { state: 'new' }
-    const { size, mtimeMs } = await stat(input.path)
-    const isSame = size === outcome.size && (mtimeMs === outcome.mtime || outcome.sha256 !== '' && (await fingerprint(input.path)).sha256 === outcome.sha256)
-    if (!isSame) return { state: 'changed', outcome }
+    const now = await headOf(input.path, input.found)
+    const isSame = now !== undefined && isAsBefore(now, outcome)
+    if (isSame === false || isSame === 'perhaps' && (await fingerprint(input.path)).sha256 !== outcome.sha256) return { state: 'changed', outcome }
     if (outcome.failed) return { state: outcome.failed.passing ? 'failed before' : 'failed for good', outcome }
-    const written = await stat(this.#run.place(input)).catch(() => undefined)
-    return { state: written?.size === outcome.output?.size ? 'done' : 'output missing', outcome }
-  }
-}
-
-/** What a run that was killed has left behind: no other is at work there. */
-async function removePartials(folder: string): Promise<void> {
-  const entries = await opendir(folder).catch(() => undefined)
-  if (!entries) return
-  for await (const entry of entries) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) await removePartials(path)
-    else if (PARTIAL.test(entry.name)) await rm(path, { force: true })
+    const output = this.#run.place(input)
+    const size = this.#written ? this.#written.get(output) : (await headOf(output))?.size
+    return { state: size === outcome.output?.size ? 'done' : 'output missing', outcome }
   }
 }
 

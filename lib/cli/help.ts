@@ -10,6 +10,10 @@ export const help = `efface: takes faces, license plates and personal text out o
   efface - < in.png > out.png      standard input to standard output
   efface scan FILES                only look; --fail-on FACE,SSN exits with 3 when one is there
 
+  efface s3://in/2026/ --out-dir s3://out/2026/
+                                   places by URL: file:, s3:, and to read http: https:
+                                   --s3-endpoint URL --s3-region NAME --s3-path-style true|false
+
   efface IN --plan PLAN.json       only look, and write down what is to be painted; edit it if you like
   efface apply PLAN.json IN -o OUT paint what a plan says, without any model
   efface audit verify FILE         check the chain of an audit log
@@ -26,6 +30,7 @@ export const help = `efface: takes faces, license plates and personal text out o
   -o, --output FILE      where the redacted file goes
   --out-dir DIR          where the redacted files go (default: NAME.redacted.EXT beside each input)
   --resume               with --out-dir: goes on where an earlier run ended; what was done is written down in D.journal.ndjson
+  --journal FILE         with --resume: where that is written down
   --dry-run              only say of each file what would be done
   --exclude PATTERN      leave files out: '*.tmp.png', 'drafts/**'; repeatable
   --since WHEN           only files changed since a date (2026-11-30), or for so many days (2d) or hours (12h)

@@ -6,10 +6,12 @@ import { Offsets } from './offsets.js'
 /** What became of one input: a line of the journal. */
 export interface Outcome {
   input: string
-  /** Of the input when it was read: bytes, milliseconds since 1970, and the hash of what was read. */
-  size: number
-  mtime: number
+  /** Of the input when it was read: bytes, milliseconds since 1970, and the hash of what was read. What its storage does not tell is absent. */
+  size?: number
+  mtime?: number
   sha256: string
+  /** What its storage calls this content, where it does. */
+  version?: string
   /** Of what was written; absent where the input failed. */
   output?: { path: string, size: number, sha256: string }
   /** Why it failed, and whether it may do better another time. */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { EffaceError } from '../core/errors.js'
 import { packageRoot } from '../inference/manifest.js'
+import { abortWritings } from '../storage/open-writings.js'
 import { removePartials } from '../storage/output-file.js'
-import { readArgs, UsageError, type Command, type Flags } from './args.js'
+import { readArgs, toEnvironment, UsageError, type Command, type Flags } from './args.js'
 import { completion } from './completion.js'
 import { help } from './help.js'
 
@@ -34,21 +36,29 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { command, flags, names } = readArgs(argv)
   if (flags.help) return print(help)
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
+  toEnvironment(flags)
   // The server and workers end in their own time.
   if (command !== 'serve' && command !== 'queue work') endCleanly()
   try {
     return await COMMANDS[command](names, flags)
   } catch (error) {
-    throw error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION' ? new UsageError(error.message, { cause: error }) : error
+    throw error instanceof EffaceError && ['ERR_INVALID_OPTION', 'ERR_MISSING_PACKAGE'].includes(error.code) ? new UsageError(error.message, { cause: error }) : error
   }
 }
 
+/** So long a store may take to remove what was not completed. */
+const PARTING_MS = 5000
+
+let endsCleanly = false
+
 /** A signal ends the program as ever, but leaves no partial output. */
 function endCleanly(): void {
+  if (endsCleanly) return
+  endsCleanly = true
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       removePartials()
-      process.kill(process.pid, signal)
+      void Promise.race([abortWritings(), sleep(PARTING_MS)]).finally(() => process.kill(process.pid, signal))
     })
   }
 }

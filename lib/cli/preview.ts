@@ -7,7 +7,7 @@ import { annotate, beforeAndAfter } from '../paint/preview.js'
 import type { Frame, View } from '../core/types.js'
 import { writePrivate } from '../storage/output-file.js'
 import { viewOfFrame, wholeView } from '../core/tiles.js'
-import type { Input } from './inputs.js'
+import { checkPlace, type Input } from './inputs.js'
 
 /** `--preview DIR`: a PNG a page with what was found, labelled, beside what came out. The left half is not redacted! */
 export function previewHooks(input: Input, folder: string, options: FilledOptions): FrameHooks & Required<Pick<FrameHooks, 'inspect' | 'painted'>> {
@@ -21,6 +21,7 @@ export function previewHooks(input: Input, folder: string, options: FilledOption
     },
     painted: async frame => {
       const picture = await beforeAndAfter(before.get(frame)!, wholeView(frame.raster, frame.page.orientation))
+      checkPlace(input)
       const place = join(folder, dirname(input.place))
       await mkdir(place, { recursive: true })
       await writePrivate(join(place, `${basename(input.place)}.${frame.index + 1}.png`), picture)

@@ -6,9 +6,10 @@ import { capacity } from '../queue/capacity.js'
 import { openQueue, startWorker, type DocumentQueue, type QueuePlace } from '../queue/index.js'
 import { serveMetrics } from '../queue/metrics-server.js'
 import type { QueuedDocument } from '../queue/documents.js'
-import { schemeOf } from '../storage/names.js'
+import { schemeOf, shown } from '../storage/names.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { eachInput, outputPath } from './inputs.js'
+import { checkOutput, placeKey } from './places.js'
 
 /** A URL may hold a password: one that is given by the environment does not show in the list of processes. */
 const placeOf = (flags: Flags): QueuePlace => {
@@ -41,12 +42,14 @@ async function * documents(names: readonly string[], flags: Flags): AsyncGenerat
   const priority = count(flags.priority, 'priority')
   // A tree is kept as it is: its files do not meet, and their names need not be held.
   const taken = names.length > 1 || format !== undefined ? new Map<string, string>() : undefined
+  await checkOutput(flags['out-dir'])
   for await (const input of eachInput(names, { exclude: flags.exclude, since: since(flags.since) })) {
     const target = absolute(outputPath(input, flags['out-dir'], format))
-    const other = taken?.get(target)
-    if (other !== undefined) throw new UsageError(`${other} and ${input.path} would both be written to ${target}`)
-    taken?.set(target, input.path)
-    yield { source: absolute(input.path), target, options, ...priority !== undefined && { priority } }
+    const other = taken?.get(placeKey(target))
+    if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input.path)} would both be written to ${target}`)
+    taken?.set(placeKey(target), input.path)
+    const version = input.found?.version
+    yield { source: absolute(input.path), target, options, ...version !== undefined && { version }, ...priority !== undefined && { priority } }
   }
 }
 
@@ -92,8 +95,8 @@ export async function status(names: readonly string[], flags: Flags): Promise<nu
   if (names.length > 0) throw new UsageError(`efface queue status takes no files, but received ${names[0]}`)
   return await withQueue(flags, async queue => {
     if (!flags.dead && !flags.done) print(await queue.status())
-    if (flags.dead) for await (const letter of queue.deadLetters()) print({ ...letter, attempts: await queue.attempts(letter.id) })
-    if (flags.done) for await (const line of queue.reports()) print(line)
+    if (flags.dead) for await (const letter of queue.deadLetters()) print({ ...letter, source: shown(letter.source), attempts: await queue.attempts(letter.id) })
+    if (flags.done) for await (const line of queue.reports()) print({ ...line, source: shown(line.source) })
   })
 }
 

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createPool, type Pool } from '../../workers/pool.js'
 import { efface, makePlan } from '../api/efface.js'
-import { writeWhole } from '../storage/output-file.js'
+import { storageFor } from '../storage/index.js'
+import { writeTo } from '../storage/transfer.js'
 import { count, optionsOf, UsageError, type Flags } from './args.js'
 import { batch } from './batch.js'
 import { findInputs } from './inputs.js'
@@ -32,7 +33,7 @@ export async function throughPipe(names: readonly string[], flags: Flags): Promi
   return await withPool(flags, async pool => {
     const stream = efface({ ...optionsOf(flags), pool })
     if (flags.output === undefined) await pipeline(process.stdin, stream, process.stdout)
-    else await writeWhole(flags.output, async sink => await pipeline(process.stdin, stream, sink))
+    else await writeTo(await storageFor(flags.output), flags.output, async sink => await pipeline(process.stdin, stream, sink))
     await reports.add('-', await stream.report)
     return 0
   })

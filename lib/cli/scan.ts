@@ -7,6 +7,7 @@ import { labelSelector } from '../pii/filters.js'
 import { expandGroups, GROUPS } from '../core/groups.js'
 import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
+import { shown } from '../storage/names.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
 import { findInputs } from './inputs.js'
 import { describe } from '../api/failures.js'
@@ -21,6 +22,7 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
   await withPool(flags, async pool => {
     const inputs = names.length === 1 && names[0] === '-' ? [{ path: '-' }] : await findInputs(names)
     for (const { path } of inputs) {
+      const file = shown(path)
       const counts: Record<string, number> = {}
       const finds: unknown[] = []
       let unread = 0
@@ -42,11 +44,11 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
             finds.push({ label: entity.best_label, score: entity.labels[entity.best_label], ...text, locations })
           }
         }
-        process.stdout.write(`${JSON.stringify({ file: path, pages, counts, unread, finds })}\n`)
+        process.stdout.write(`${JSON.stringify({ file, pages, counts, unread, finds })}\n`)
       } catch (error) {
         if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
         failed = true
-        process.stderr.write(`efface: ${path}: ${describe(error)}\n`)
+        process.stderr.write(`efface: ${file}: ${describe(error)}\n`)
       }
     }
   })

@@ -75,6 +75,9 @@ export class EffaceError extends Error {
   }
 }
 
+/** Somebody asked for an end. */
+export const isAbort = (error: unknown): error is Error => error instanceof Error && error.name === 'AbortError'
+
 /** The input is not what its format says it must be. */
 export function malformed(what: string, details?: ErrorDetails): EffaceError {
   return new EffaceError('ERR_MALFORMED_INPUT', what, details)

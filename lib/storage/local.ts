@@ -2,7 +2,7 @@ import type { BigIntStats } from 'node:fs'
 import { mkdir, open, opendir, readdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { EffaceError } from '../core/errors.js'
+import { exists } from './failures.js'
 import { OutputFile, PARTIAL } from './output-file.js'
 import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
 
@@ -14,8 +14,7 @@ export class LocalStorage implements Storage {
     if (real === undefined) return
     for await (const path of filesIn(folder, [real])) {
       signal?.throwIfAborted()
-      const found = await this.head(path)
-      if (found) yield found // else it has gone meanwhile
+      yield { url: path }
     }
   }
 
@@ -76,9 +75,6 @@ export class LocalStorage implements Storage {
     }
   }
 }
-
-/** ERR_OUTPUT_EXISTS: somebody else was there before. */
-export const exists = (url: string): EffaceError => new EffaceError('ERR_OUTPUT_EXISTS', `Something else is there by now: ${url}`)
 
 const pathOf = (url: string): string => /^file:/i.test(url) ? fileURLToPath(url) : url
 

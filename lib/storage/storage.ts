@@ -44,7 +44,10 @@ export interface Writing {
 
 /** A place that files are read from and written to: a file system, an object store, a web server. */
 export interface Storage {
-  /** Everything below a folder or prefix, in no order; nothing where there is none. */
+  /**
+   * Everything below a folder or prefix, in no order, with what the listing tells of it; nothing where there is none. A web server lists nothing
+   * else than the URL itself.
+   */
   list(url: string, request?: StorageRequest): AsyncIterable<StoredObject>
   /** One file or object; undefined where there is none. */
   head(url: string, request?: StorageRequest): Promise<StoredObject | undefined>

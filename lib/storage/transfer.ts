@@ -10,6 +10,7 @@ export class Tally {
   readonly #hash = createHash('sha256')
   #bytes = 0
 
+  /** Takes the next bytes in. */
   add(chunk: Uint8Array): void {
     this.#hash.update(chunk)
     this.#bytes += chunk.length
@@ -30,6 +31,9 @@ export class Tally {
 /**
  * Has something written whole or not at all.
  *
+ * @example
+ * const source = await (await storageFor('s3://in/a.tif')).read('s3://in/a.tif')
+ * await writeTo(await storageFor('s3://out/a.tif'), 's3://out/a.tif', async sink => await pipeline(source.stream, efface(), sink), { ifVersion: null })
  * @param write ends the stream that it is given
  * @param complete is called before it is published; when it fails, so does the whole
  */
