@@ -1,7 +1,6 @@
 // Documents through worker processes that are killed, on a Redis that is killed, into a store that refuses for a while: what has come of each?
 //   node dist/benchmarks/queue/chaos.js [--seed 1] [--documents 300] [--workers 4] [--kill-seconds 4] [--moto /path/to/moto_server]
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,18 +39,6 @@ export interface ChaosResult {
 
 const cli = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
 
-/** Seconds of the processor, to start in and for a job or two. */
-const RIPE = 6
-
-/** Of a process, in Linux' ticks of 10 ms. */
-function cpuSeconds(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / 100
-  } catch {
-    return 0
-  }
-}
 
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'))
@@ -75,6 +62,7 @@ class Chaos {
   readonly #store: ChaosStore
   readonly #random: () => number
   readonly #workers: ChildProcess[] = []
+  readonly #ripe = new WeakSet<ChildProcess>()
   readonly #result: ChaosResult = { seconds: 0, kills: 0, redisKills: 0, refused: 0, starts: 0, endings: {}, wrong: [] }
   #over = false
 
@@ -121,17 +109,19 @@ class Chaos {
   }
 
   #spawn(): ChildProcess {
-    const flags = ['--redis', this.#redis.socket, '--threads', '1', '--concurrency', '2', '--silent', '3', '--deaths', '100', '--pages-per-job', '5', '--quiet']
+    const flags = ['--redis', this.#redis.socket, '--threads', '1', '--concurrency', '2', '--silent', '2', '--deaths', '100', '--pages-per-job', '5']
     const env = { ...process.env, ...this.#store.env, TMPDIR: join(this.#folder, 'tmp') }
-    return spawn(process.execPath, [cli, 'queue', 'work', ...flags], { env, stdio: ['ignore', 'ignore', process.env.CHAOS_LOG ? 'inherit' : 'ignore'] })
+    const worker = spawn(process.execPath, [cli, 'queue', 'work', ...flags], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    worker.stdout.on('data', part => { if (/"ending":"(done|failed|split)"/.test(String(part))) this.#ripe.add(worker) })
+    return worker
   }
 
   async #kill(): Promise<void> {
     while (!this.#over) {
       await sleep(this.#options.killSeconds * 1000 * (0.5 + this.#random()))
       if (this.#over) return
-      // One that has come to do something: else nothing would ever be done on a machine that has no time.
-      const ripe = this.#workers.flatMap((worker, n) => cpuSeconds(worker.pid!) >= RIPE ? [n] : [])
+      // One that has ended a job: else nothing would ever be done on a machine that has no time.
+      const ripe = this.#workers.flatMap((worker, n) => this.#ripe.has(worker) ? [n] : [])
       if (ripe.length === 0) continue
       const n = ripe[Math.floor(this.#random() * ripe.length)]!
       this.#workers[n]!.kill('SIGKILL')
@@ -205,7 +195,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = { type: 'string' } as const
   const { values } = parseArgs({ options: { seed: text, documents: text, workers: text, 'kill-seconds': text, moto: text, pages: text } })
   const result = await chaos({
-    seed: Number(values.seed ?? 1), documents: Number(values.documents ?? 300), broken: 20, large: 5, pages: Number(values.pages ?? 200), modelsEvery: 10,
+    seed: Number(values.seed ?? 1), documents: Number(values.documents ?? 300), broken: 20, large: 5, pages: Number(values.pages ?? 200), modelsEvery: 10, reads: true,
     workers: Number(values.workers ?? 4), killSeconds: Number(values['kill-seconds'] ?? 4), outageSeconds: 10, moto: values.moto,
   })
   console.log(JSON.stringify(result, null, 2))

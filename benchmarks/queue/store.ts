@@ -62,9 +62,9 @@ export class MotoStore implements ChaosStore {
   #refusing = false
   #refused = 0
 
-  private constructor(server: ChildProcess, port: number) {
+  private constructor(server: ChildProcess, front: Server, port: number) {
     this.#server = server
-    this.#front = createServer((from, to) => {
+    this.#front = front.on('request', (from, to) => {
       if (this.#refusing) {
         this.#refused++
         to.writeHead(503, { connection: 'close' }).end()
@@ -77,7 +77,7 @@ export class MotoStore implements ChaosStore {
       onward.once('error', () => to.destroy())
       from.once('error', () => onward.destroy())
       from.pipe(onward)
-    }).listen(0, '127.0.0.1')
+    })
     const endpoint = `http://127.0.0.1:${(this.#front.address() as AddressInfo).port}`
     const { accessKeyId, secretAccessKey } = CREDENTIALS
     this.env = { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1' }
@@ -95,7 +95,9 @@ export class MotoStore implements ChaosStore {
       })
       server.once('exit', () => reject(new Error(`The store does not start: ${said}`))).once('error', reject)
     })
-    const store = new MotoStore(server, port)
+    const front = createServer()
+    await new Promise<void>(resolve => front.listen(0, '127.0.0.1', resolve))
+    const store = new MotoStore(server, front, port)
     // For this process, which asks for versions.
     Object.assign(process.env, store.env)
     await store.#client.send(new CreateBucketCommand({ Bucket: BUCKET }))

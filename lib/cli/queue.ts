@@ -95,7 +95,9 @@ export async function status(names: readonly string[], flags: Flags): Promise<nu
   if (names.length > 0) throw new UsageError(`efface queue status takes no files, but received ${names[0]}`)
   return await withQueue(flags, async queue => {
     if (!flags.dead && !flags.done) print(await queue.status())
-    if (flags.dead) for await (const letter of queue.deadLetters()) print({ ...letter, source: shown(letter.source), attempts: await queue.attempts(letter.id) })
+    if (flags.dead) {
+      for await (const letter of queue.deadLetters()) print({ ...letter, source: shown(letter.source), attempts: await queue.attempts(letter.id) })
+    }
     if (flags.done) for await (const line of queue.reports()) print({ ...line, source: shown(line.source) })
   })
 }

@@ -22,7 +22,7 @@ export const modelsDigest = (): Promise<string> => models ??= listModels().then(
  * digits alone, or with a colon in it, is refused by the queue.
  */
 export function jobId({ source, target, version, options, plan }: QueuedDocument, models: string): string {
-  return `d-${hash([source, target, version ?? '', digestOf(options), digestOf(plan), models].map(part => JSON.stringify(part)).join())}`
+  return `d-${hash(JSON.stringify([source, target, version, digestOf(options), digestOf(plan), models]))}`
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 27)

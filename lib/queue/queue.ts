@@ -56,6 +56,12 @@ export interface RetryOptions {
 
 const BATCH = 1000
 const HEADS = 16
+const STATES = `
+local states = {}
+for i = 2, #ARGV do
+  states[i - 1] = redis.call('EXISTS', ARGV[1] .. ARGV[i]) == 0 and 'new' or redis.call('ZSCORE', KEYS[1], ARGV[i]) and 'failed' or 'known'
+end
+return states`
 
 /**
  * A queue of documents in Redis, to add to and to look into; {@link startWorker} works it off. Made by {@link openQueue}.
@@ -102,17 +108,16 @@ export class DocumentQueue {
     const byId = new Map<string, QueuedDocument>()
     for (const document of await withVersions(documents)) byId.set(jobId(document, models), document)
     const ids = [...byId.keys()]
-    const isThere = await this.#areThere(ids)
-    const failed = await this.#connection.client.zmscore(this.#queue.toKey('failed'), ...ids)
+    const states = await this.#statesOf(ids)
     await this.#queue.addBulk(ids.flatMap((id, i) => {
-      if (isThere[i]) return []
+      if (states[i] !== 'new') return []
       const { priority, ...data } = byId.get(id)!
       return [{ name: 'document', data, opts: priority === undefined ? { jobId: id } : { jobId: id, priority } }]
     }))
-    const fresh = isThere.filter(there => !there).length
+    const fresh = states.filter(state => state === 'new').length
     sum.added += fresh
     sum.known += documents.length - fresh
-    for (const id of ids.filter((_, i) => failed[i] !== null)) {
+    for (const id of ids.filter((_, i) => states[i] === 'failed')) {
       sum.known--
       const job = await this.#queue.getJob(id) as Job<DocumentData> | undefined
       if (job && await this.#retry(job, {})) sum.retried++
@@ -120,10 +125,9 @@ export class DocumentQueue {
     }
   }
 
-  async #areThere(ids: readonly string[]): Promise<boolean[]> {
-    const asked = this.#connection.client.pipeline()
-    for (const id of ids) asked.exists(this.#queue.toKey(id))
-    return (await asked.exec())!.map(([, there]) => there === 1)
+  /** One question for all: a command each would cost a third of adding the jobs. */
+  async #statesOf(ids: readonly string[]): Promise<readonly string[]> {
+    return await this.#connection.client.eval(STATES, 1, this.#queue.toKey('failed'), this.#queue.toKey(''), ...ids) as string[]
   }
 
   /** How far it is. */
