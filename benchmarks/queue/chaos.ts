@@ -187,7 +187,8 @@ class Chaos {
     const attempts = await queue.attempts(id)
     this.#result.starts += starts
     for (const { ended } of attempts) this.#result.endings[ended] = (this.#result.endings[ended] ?? 0) + 1
-    if (attempts.length !== (dead ? starts : starts - 1)) this.#result.wrong.push(`${id}: ${starts} starts, told of ${attempts.map(({ attempt, ended }) => `${attempt} ${ended}`).join()}`)
+    const told = attempts.map(({ attempt, ended }) => `${attempt} ${ended}`).join()
+    if (attempts.length !== (dead ? starts : starts - 1)) this.#result.wrong.push(`${id}: ${starts} starts, told of ${told}`)
   }
 }
 
@@ -195,7 +196,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = { type: 'string' } as const
   const { values } = parseArgs({ options: { seed: text, documents: text, workers: text, 'kill-seconds': text, moto: text, pages: text } })
   const result = await chaos({
-    seed: Number(values.seed ?? 1), documents: Number(values.documents ?? 300), broken: 20, large: 5, pages: Number(values.pages ?? 200), modelsEvery: 10, reads: true,
+    seed: Number(values.seed ?? 1), documents: Number(values.documents ?? 300), broken: 20, large: 5, pages: Number(values.pages ?? 200),
+    modelsEvery: 10, reads: true,
     workers: Number(values.workers ?? 4), killSeconds: Number(values['kill-seconds'] ?? 4), outageSeconds: 10, moto: values.moto,
   })
   console.log(JSON.stringify(result, null, 2))

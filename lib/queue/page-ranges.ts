@@ -10,7 +10,7 @@ import { KeptFailure, readReason } from './failures.js'
 import type { FindingsStore } from './findings-store.js'
 import { KeyReader } from './sealed.js'
 
-export function rangesOf(pages: number, size: number): PageRange[] {
+function rangesOf(pages: number, size: number): PageRange[] {
   return Array.from({ length: Math.ceil(pages / size) }, (_, i) => ({ from: i * size, to: Math.min(pages, (i + 1) * size) }))
 }
 

@@ -145,6 +145,7 @@ export class DocumentWorker {
 
   /** Given up by the queue itself. */
   async #outlived(job: Job): Promise<void> {
+    await noteLost(job, this.#queue, this.id)
     await note(job, LOST, this.id)
     this.#metrics.failure(readReason(job.failedReason).code)
     await this.#sweep(job)
