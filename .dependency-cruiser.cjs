@@ -2,7 +2,7 @@
 
 /** From the ground up: each storey may import those before it. */
 const storeys = [
-  'lib/core', 'lib/storage', 'lib/inference', 'lib/formats', 'lib/vision', 'lib/text', 'lib/pii', 'lib/paint', 'workers', 'streams', 'lib/api', 'lib/http', 'lib/cli', 'lib/queue',
+  'lib/core', 'lib/storage', 'lib/inference', 'lib/formats', 'lib/vision', 'lib/text', 'lib/pii', 'lib/paint', 'workers', 'streams', 'lib/api', 'lib/http', 'lib/queue', 'lib/cli',
 ]
 
 module.exports = {

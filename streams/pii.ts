@@ -7,7 +7,7 @@ import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { saidLanguages } from '../lib/text/languages.js'
 import { Numbering } from '../lib/pii/markers.js'
 import { textOf } from '../lib/text/layout.js'
-import type { RecognizedEntity, Recognizer, Span, TextContext } from '../lib/core/types.js'
+import type { Frame, RecognizedEntity, Recognizer, Span, TextContext } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
 import { piiSettings } from './pii-settings.js'
 import { toStageError } from './stage-error.js'
@@ -23,7 +23,6 @@ import { stage, work } from './work.js'
 export function pii<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   const settings = piiSettings(filled)
-  const numbering = new Numbering()
   return stage(async frame => {
     if (frame.words.length === 0) return
     const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw toStageError(error, 'pii', frame.index) })
@@ -34,8 +33,14 @@ export function pii<Own extends string = never>(options?: EffaceOptions<Own>): D
     frame.models.push(...await netModels('names'))
   }, filled, {
     // Here frames pass in order, so that the numbers do not depend on which worker was quicker.
-    inOrder(frame) { for (const entity of frame.entities) entity.processedText = numbering.marker(entity) },
+    inOrder: numberEntities(),
   })
+}
+
+/** Numbers the entities of one document, of which it is to be given all frames in order. */
+export function numberEntities(): (frame: Frame) => void {
+  const numbering = new Numbering()
+  return frame => { for (const entity of frame.entities) entity.processedText = numbering.marker(entity) }
 }
 
 /** The entities of a plain text. */

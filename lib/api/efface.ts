@@ -9,6 +9,7 @@ import { invalidOption } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
+import { found, type PageFindings } from './findings.js'
 import { pageCount } from './page-count.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
@@ -18,7 +19,7 @@ import { analysis, planned, tap, type AnalysisHooks } from './stages.js'
 import type { Frame } from '../core/types.js'
 import { storageFor } from '../storage/index.js'
 import { contentTypeOf, isRemote } from '../storage/names.js'
-import type { StoredObject } from '../storage/storage.js'
+import type { StoredObject, WriteRequest } from '../storage/storage.js'
 import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 
 /** What 'frame' events tell: counts only, never what was read. */
@@ -42,6 +43,8 @@ export interface FrameHooks {
   painted?: Step
   /** Paint this instead of looking for anything. */
   plan?: Plan
+  /** What was found before on each of the pages, instead of looking for it. */
+  findings?: readonly PageFindings[]
   onFrame?: (event: FrameEvent) => void
   /** The input, opened: what the storage tells of it. */
   opened?: (input: StoredObject) => void
@@ -67,7 +70,7 @@ export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
 
-  constructor(options: FilledOptions, { inspect, painted, plan, total, onFrame: tell }: FrameHooks & { total?: Promise<number | undefined> } = {}) {
+  constructor(options: FilledOptions, { inspect, painted, plan, findings, total, onFrame: tell }: FrameHooks & { total?: Promise<number | undefined> } = {}) {
     const builder = new ReportBuilder(options.report)
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
@@ -77,7 +80,7 @@ export class Efface extends Chain {
       this.emit('frame', event)
     }
     const looked = inspect !== undefined || painted !== undefined
-    const front = plan ? planned(plan, options, looked) : analysis(options, { looked })
+    const front = plan ? planned(plan, options, looked) : findings ? found(findings, options) : analysis(options, { looked })
     let known: number | undefined
     front[0]!.once('pages', (count: number) => { known = count })
     void total?.then(count => { known ??= count })
@@ -145,8 +148,10 @@ export async function effaceFile<Own extends string = never>(
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
-/** {@link effaceFile} with hooks. */
-export async function redactFile(input: string | URL, output: string | URL, options: FilledOptions, hooks: FrameHooks = {}): Promise<Report> {
+/** {@link effaceFile} with hooks. `ifVersion`: replace that version of the output alone, see WriteRequest. */
+export async function redactFile(
+  input: string | URL, output: string | URL, options: FilledOptions, hooks: FrameHooks = {}, { ifVersion }: Pick<WriteRequest, 'ifVersion'> = {},
+): Promise<Report> {
   const { signal } = options
   const [from, to] = [String(input), String(output)]
   const [source, target] = await Promise.all([storageFor(from), storageFor(to)])
@@ -161,7 +166,7 @@ export async function redactFile(input: string | URL, output: string | URL, opti
       return await stream.report
     }
     const complete = async (report: Report): Promise<void> => await hooks.written?.({ input: read.finish(), output: made.finish() }, report)
-    return (await writeTo(target, to, write, { signal, contentType: contentTypeOf(to), complete })).result
+    return (await writeTo(target, to, write, { signal, contentType: contentTypeOf(to), ifVersion, complete })).result
   } finally {
     opened.stream.destroy()
   }

@@ -20,17 +20,19 @@ export interface AnalysisHooks {
   found?: Step
   /** Page 0 is looked through alone, so that whoever waits for it waits no longer than for a file of one page. */
   firstAlone?: boolean
+  /** Pages `from` to `to`, from 0 and without the last, alone. Only for formats whose pages do not build on one another. */
+  range?: { from: number, to: number }
   /** Somebody else looks at the views. */
   looked?: boolean
 }
 
 /** From bytes to frames in which everything has been found. A stage that has nothing to do would only hold frames back. */
-export function analysis(options: FilledOptions, { found, firstAlone = false, looked = false }: AnalysisHooks = {}): Duplex[] {
+export function analysis(options: FilledOptions, { found, firstAlone = false, looked = false, range }: AnalysisHooks = {}): Duplex[] {
   const reads = options.ocr !== 'none'
   const sees = options.objects.length > 0 || options.detectors.length > 0
   const first = firstAlone ? holdAllButFirst(options) : undefined
   return [
-    decode(options), ...first ? [first.hold] : [], split(options, { views: looked || found !== undefined || reads || sees || options.verify }),
+    decode(options), ...first ? [first.hold] : [], ...range ? [pagesIn(range)] : [], split(options, { views: looked || found !== undefined || reads || sees || options.verify }),
     ...reads || sees ? [find(options)] : [],
     ...reads ? [pii(options)] : [],
     ...first ? [first.letGo] : [],
@@ -60,22 +62,30 @@ function holdAllButFirst(options: FilledOptions): { hold: Duplex, letGo: Duplex 
   return { hold, letGo: stage(step, options, { ofFailed: step }) }
 }
 
-/** From bytes to the one page of that index, its pixels there and nothing found. Frames that build on others need those before them, too. */
-export function onePage(index: number, options: FilledOptions): Duplex[] {
-  const only = <T extends { index: number }>(wanted: (item: T) => boolean, drop: (item: T) => void): Transform => new Transform({
+/** Passes on what is wanted, and drops the rest. */
+function only<T>(wanted: (item: T) => boolean, drop: (item: T) => void): Transform {
+  return new Transform({
     objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: 1,
-    transform: (item: T, _encoding, callback) => {
+    transform(item: T, _encoding, callback) {
       if (wanted(item)) return callback(null, item)
       drop(item)
       callback()
     },
   })
-  const pages = only<EncodedPage>(page => page.index === index || page.index < index && codecOf(page.format).sequential, page => {
-    if (page.spooled) Spool.letGo(page.spooled)
-  })
+}
+
+/** From bytes to the one page of that index, its pixels there and nothing found. Frames that build on others need those before them, too. */
+export function onePage(index: number, options: FilledOptions): Duplex[] {
+  const pages = only<EncodedPage>(page => page.index === index || page.index < index && codecOf(page.format).sequential, letGo)
   const frames = only<Frame>(frame => frame.index === index, frame => frame.memory?.release())
   return [decode(options), pages, split(options), frames]
 }
+
+/** The others are not decoded. */
+const pagesIn = ({ from, to }: { from: number, to: number }): Duplex => only<EncodedPage>(({ index }) => index >= from && index < to, letGo)
+
+/** For a page that will not be decoded: its bytes need not be kept. */
+export function letGo(page: EncodedPage): void { if (page.spooled) Spool.letGo(page.spooled) }
 
 /** From bytes to frames that bear the boxes of a plan. */
 export function planned(plan: Plan, options: FilledOptions, looked: boolean): Duplex[] {

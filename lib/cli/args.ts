@@ -39,11 +39,24 @@ export function readArgs(argv: readonly string[]): { command: Command, word?: Co
     throw new UsageError((error as Error).message)
   }
   const { values: flags, positionals } = parsed
-  const word = COMMAND_WORDS.find(word => word === positionals[0])
-  const names = word ? positionals.slice(1) : positionals
+  const word = wordOf(positionals)
+  const names = word ? positionals.slice(word.split(' ').length) : positionals
   const command = word !== undefined && word !== 'redact' ? word : names.includes('-') || flags.output === '-' ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
   if (!flags.help && !flags.version) refuseStray(command, flags)
   return { command, word, flags, names }
+}
+
+/**
+ * The command that stands first, if there is one.
+ *
+ * @throws UsageError for a word that wants a second one
+ */
+export function wordOf(words: readonly string[]): Command | undefined {
+  const [first] = words
+  const word = COMMAND_WORDS.find(name => name === first || name === words.slice(0, 2).join(' '))
+  const longer = COMMAND_WORDS.filter(name => name.startsWith(`${first} `))
+  if (word === undefined && longer.length > 0) throw new UsageError(`Expected ${longer.map(name => `efface ${name}`).join(', ')}`)
+  return word
 }
 
 /** @throws UsageError for a flag that the command has no use for */

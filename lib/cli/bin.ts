@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { removePartials } from '../storage/output-file.js'
 import { UsageError } from './args.js'
-import { describe } from './failures.js'
+import { describe } from '../api/failures.js'
 import { main } from './main.js'
 import { rawArgs } from './raw-args.js'
 import { forStream } from './wrap.js'

@@ -1,4 +1,4 @@
-import { FIND, PAINT, PLACES, type Flag } from './flags.js'
+import { FIND, PAINT, PLACES, QUEUE, type Flag } from './flags.js'
 
 /** What is known of one command, but for what it does: that stands in main.ts under the same name. */
 export interface CommandInfo {
@@ -93,6 +93,30 @@ const COMMANDS = {
       ['efface review claims/ --out-dir clean/', 'then open http://127.0.0.1:8080/ui/'],
     ],
   },
+  'queue add': {
+    usage: ['FILES FOLDERS --out-dir DIR'],
+    about: 'documents into a queue in Redis or Valkey, for workers on any number of machines',
+    flags: [...FIND, ...PAINT, ...PLACES, ...QUEUE, 'out-dir', 'exclude', 'since', 'attempts', 'priority'],
+    examples: [['efface queue add s3://in/2026/ --out-dir s3://out/2026/', 'what is known there already is not added twice']],
+  },
+  'queue work': {
+    usage: ['[--threads N] [--metrics-port PORT]'],
+    about: 'work the queue off, until SIGTERM',
+    flags: [...PLACES, ...QUEUE, 'threads', 'concurrency', 'pages-per-job', 'deaths', 'silent', 'limit', 'grace', 'metrics-port', 'host'],
+    examples: [['efface queue work --metrics-port 9464', 'as many documents at a time as cores and memory allow']],
+  },
+  'queue status': {
+    usage: ['[--dead] [--done]'],
+    about: 'how far the queue is, and what became of the documents',
+    flags: [...QUEUE, 'dead', 'done'],
+    examples: [['efface queue status --dead', 'the documents given up, with codes and attempts']],
+  },
+  'queue retry': {
+    usage: ['[--code CODE] [--all]'],
+    about: 'try again what was given up and may have passed',
+    flags: [...QUEUE, 'code', 'all'],
+    examples: [['efface queue retry --code ERR_STORAGE_FAILED', 'after the store is back']],
+  },
   labels: {
     usage: ['[LABEL|GROUP]'],
     about: 'what can be found: labels, groups and presets',
@@ -136,5 +160,5 @@ export type Command = keyof typeof COMMANDS
 
 export const commandInfos: Readonly<Record<Command, CommandInfo>> = COMMANDS
 
-/** The words that stand for a command; any other first word is a file to redact. */
-export const COMMAND_WORDS: readonly Command[] = (Object.keys(COMMANDS) as Command[]).filter(name => /^[a-z]+$/.test(name))
+/** What is said of a command, one word or two; any other first word is a file to redact. */
+export const COMMAND_WORDS: readonly Command[] = (Object.keys(COMMANDS) as Command[]).filter(name => /^[a-z]+( [a-z]+)?$/.test(name))

@@ -12,7 +12,7 @@ ${cases}
   if [[ "$word" == -* ]]; then
     COMPREPLY=($(compgen -W "${FLAG_NAMES.map(name => `--${name}`).join(' ')}" -- "$word"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "${COMMAND_WORDS.join(' ')}" -- "$word") $(compgen -f -- "$word"))
+    COMPREPLY=($(compgen -W "${[...new Set(COMMAND_WORDS.map(word => word.split(' ')[0]!))].join(' ')}" -- "$word") $(compgen -f -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
   fi

@@ -8,7 +8,7 @@ import { privateFolder } from '../core/temporary.js'
 import { listModels, loadModel, packageRoot } from '../inference/manifest.js'
 import { listProviders } from '../inference/onnxruntime.js'
 import { installedLanguages } from '../text/tesseract.js'
-import { describe } from './failures.js'
+import { describe } from '../api/failures.js'
 import { columns } from './wrap.js'
 
 /** One thing that was looked at. */

@@ -78,6 +78,22 @@ export const SECTIONS = {
     'fail-on': { type: 'string', value: 'LIST', about: 'exit with 3 when one of these labels or groups is there' },
     quiet: { type: 'boolean', short: 'q', about: 'no progress, no summary' },
   },
+  'Queue': {
+    redis: { type: 'string', value: 'URL', about: 'of the queue (default redis://127.0.0.1:6379, or EFFACE_REDIS, where a password is better placed)' },
+    queue: { type: 'string', value: 'NAME', about: 'which queue (default efface)' },
+    attempts: { type: 'string', value: 'N', about: 'so often a document is tried that fails for what may pass (default 5)' },
+    priority: { type: 'string', value: 'N', about: '1 comes first; those without one come before all of them' },
+    'pages-per-job': { type: 'string', value: 'N', about: 'TIFFs of more pages are looked through in ranges of so many, each a job (default 25)' },
+    limit: { type: 'string', value: 'JOBS/SECONDS', about: 'all workers together begin no more than that' },
+    grace: { type: 'string', value: 'SECONDS', about: 'to finish what is under way after SIGTERM, before it is given back (default 25)' },
+    silent: { type: 'string', value: 'SECONDS', about: 'a worker without a sign for so long is taken for dead (default 30)' },
+    deaths: { type: 'string', value: 'N', about: 'a document is given up when so many workers died on it (default 5)' },
+    'metrics-port': { type: 'string', value: 'PORT', about: '/metrics for Prometheus and /healthz, at --host' },
+    dead: { type: 'boolean', about: 'the documents given up, one JSON object a line' },
+    done: { type: 'boolean', about: 'what became of the others, one JSON object a line' },
+    code: { type: 'string', multiple: true, value: 'CODE', about: 'what failed with this code alone; may be repeated' },
+    all: { type: 'boolean', about: 'what failed for good, too' },
+  },
   'Work': {
     threads: { type: 'string', value: 'N', about: "worker threads (default: the processor's cores, 8 at most)" },
     concurrency: { type: 'string', value: 'N', about: 'files or requests at a time (default 2; of serve two for each thread)' },
@@ -123,3 +139,5 @@ export const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'count
 /** How stores are reached: for whatever is read or written by URL. */
 export const PLACES = ['s3-endpoint', 's3-region', 's3-path-style'] as const satisfies readonly Flag[]
 export const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
+/** Which queue is meant. */
+export const QUEUE = ['redis', 'queue'] as const satisfies readonly Flag[]

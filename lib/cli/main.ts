@@ -33,8 +33,12 @@ const RUN: Record<Command, (names: readonly string[], flags: Flags) => Promise<n
     return findings.every(({ ok }) => ok) ? 0 : 1
   },
   slim: async (_, flags) => print(await (await import('./slim.js')).slim({ dry: flags['dry-run'] })),
+  'queue add': async (names, flags) => await (await import('./queue.js')).add(names, flags),
+  'queue work': async (names, flags) => await (await import('./queue.js')).work(names, flags),
+  'queue status': async (names, flags) => await (await import('./queue.js')).status(names, flags),
+  'queue retry': async (names, flags) => await (await import('./queue.js')).retry(names, flags),
   completion: async () => print(completion()),
-  help: async ([word]) => print(helpOn(word)),
+  help: async words => print(helpOn(words.length === 0 ? undefined : words.join(' '))),
 }
 
 /**
@@ -49,8 +53,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (flags.help) return print(helpOn(word))
   if (flags.version) return print(`${(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version}\n`)
   toEnvironment(flags)
-  // The server ends in its own time.
-  if (command !== 'serve' && command !== 'review') endCleanly()
+  // Servers and workers end in their own time.
+  if (!['serve', 'review', 'queue work'].includes(command)) endCleanly()
   try {
     return await RUN[command](names, { ...flags, base: await baseOf(command, flags) })
   } catch (error) {

@@ -10,7 +10,7 @@ import { writeTo } from '../storage/transfer.js'
 import { fsPath } from '../core/fs-path.js'
 import { count, optionsOf, refuseStray, UsageError, type Flags } from './args.js'
 import { batch, withPromised } from './batch.js'
-import { failureOf } from './failures.js'
+import { failureOf } from '../api/failures.js'
 import { findInputs } from './inputs.js'
 import { ReportWriter } from './report-writer.js'
 

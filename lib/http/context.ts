@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fillOptions } from '../core/options.js'
+import type { Logger } from '../core/logger.js'
 import type { AnyOptions, EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Pool } from '../../workers/pool.js'
 import type { Bodies } from './bodies.js'
@@ -7,14 +8,6 @@ import type { Gate, Turn } from './gate.js'
 import type { Metrics } from './metrics.js'
 import type { Patience } from './patience.js'
 import type { Reports } from './reports.js'
-
-/** Something that takes structured log lines; pino fits. */
-export interface Logger {
-  /** What was done: one line a request. */
-  info(fields: Record<string, unknown>, message: string): void
-  /** What failed, with the code; never what was read. */
-  error(fields: Record<string, unknown>, message: string): void
-}
 
 export interface DocumentLimits {
   /** Documents held at a time. */

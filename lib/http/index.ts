@@ -1,6 +1,7 @@
 export { createHandler } from './handler.js'
 export type { HttpHandler } from './handler.js'
-export type { HttpOptions, Logger } from './context.js'
+export type { HttpOptions } from './context.js'
+export type { Logger } from '../core/logger.js'
 export type { ReviewFile, UiOptions } from './context.js'
 export { serve } from './server.js'
 export type { ServeOptions, Serving } from './server.js'

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
-import { mkdir, open, opendir, realpath, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, opendir, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fsPath, nameOf } from '../core/fs-path.js'
 import { exists } from './failures.js'
@@ -69,12 +69,10 @@ export class LocalStorage implements Storage {
   async remove(url: string): Promise<void> { await rm(fsPath(pathOf(url)), { force: true }) }
 
   async sweep(url: string, before: Date): Promise<void> {
-    const folder = pathOf(url)
-    const real = await realOf(folder)
-    if (real === undefined) return
-    for await (const path of filesIn(folder, [real], name => PARTIAL.test(name))) {
-      const info = await stat(fsPath(path)).catch(absent)
-      if (info && info.birthtime < before) await rm(fsPath(path), { force: true })
+    const path = pathOf(url)
+    for await (const partial of await isFolder(path) ? partialsIn(path) : partialsOf(path)) {
+      const info = await stat(fsPath(partial)).catch(absent)
+      if (info && info.birthtime < before) await rm(fsPath(partial), { force: true })
     }
   }
 }
@@ -90,6 +88,23 @@ function absent(error: NodeJS.ErrnoException): undefined {
 }
 
 const realOf = async (path: string): Promise<string | undefined> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, absent)
+
+const isFolder = async (path: string): Promise<boolean> => (await stat(fsPath(path)).catch(absent))?.isDirectory() ?? false
+
+/** What is not complete, below a folder … */
+async function * partialsIn(folder: string): AsyncGenerator<string> {
+  yield * filesIn(folder, [(await realOf(folder))!], name => PARTIAL.test(name))
+}
+
+/** … and what was to become one file. */
+async function * partialsOf(path: string): AsyncGenerator<string> {
+  const folder = dirname(path)
+  if (!await isFolder(folder)) return
+  for (const entry of await readdir(fsPath(folder), { encoding: 'buffer' })) {
+    const name = nameOf(entry)
+    if (PARTIAL.test(name) && name.slice(1).replace(/\.[^.]+\.part$/, '') === basename(path)) yield join(folder, name)
+  }
+}
 
 const isSeen = (name: string): boolean => !name.startsWith('.')
 

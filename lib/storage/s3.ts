@@ -79,10 +79,10 @@ export class S3Storage implements Storage {
     const send = this.#client.send.bind(this.#client)
     try {
       for (let at: Pick<ListMultipartUploadsCommandInput, 'KeyMarker' | 'UploadIdMarker'> | undefined = {}; at;) {
-        const query = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: folder(key), ...at })
+        const query = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: key, ...at })
         const page: ListMultipartUploadsCommandOutput = await send(query, { abortSignal: signal })
-        for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
-          if (!Initiated || Initiated >= before) continue
+        for (const { Key = '', UploadId, Initiated } of page.Uploads ?? []) {
+          if (Key !== key && !Key.startsWith(folder(key)) || !Initiated || Initiated >= before) continue
           await send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }), { abortSignal: signal })
             .catch((error: unknown) => { if (statusOf(error) !== 404) throw error })
         }

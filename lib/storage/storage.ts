@@ -58,7 +58,7 @@ export interface Storage {
   /** Does nothing where there is none. */
   remove(url: string, request?: StorageRequest): Promise<void>
   /**
-   * Removes what writers who died have left unfinished below a folder or prefix. Nobody else may be writing there.
+   * Removes what writers who died have left unfinished below a folder or prefix, or of one file. Nobody else may be writing there.
    *
    * @param before leave alone what was begun since
    */

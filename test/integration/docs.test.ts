@@ -207,7 +207,7 @@ function checkCommand([program, ...args]: string[]): void {
     const { command, flags, names } = readArgs(args)
     fillOptions(optionsOf(flags))
     if (command === 'serve' && names.length > 0) throw new Error('serve takes no files')
-    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion', 'help', 'labels', 'formats', 'doctor', 'slim'].includes(command)) throw new Error('no input')
+    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion', 'help', 'labels', 'formats', 'doctor', 'slim', 'queue work', 'queue status', 'queue retry'].includes(command)) throw new Error('no input')
   } else if (program === 'npm') {
     const [verb, name] = args
     if (verb === 'run' && !scripts[name!]) throw new Error(`no script ${name}`)

@@ -84,4 +84,9 @@ t.test('what the dead have left', async t => {
   await storage.sweep(folder, new Date(Date.now() + 1000))
   t.same(await names(folder), ['.c.part', 'a.png', 'deep', 'deep/er'])
   await storage.sweep(join(folder, 'none'), new Date())
+  await storage.sweep(join(folder, 'none/one.png'), new Date())
+
+  for (const name of ['.a.png.0123456789ab.part', '.a.png.bak.0123456789ab.part', '.aa.png.0123456789ab.part']) await writeFile(join(folder, name), '')
+  await storage.sweep(join(folder, 'a.png'), new Date(Date.now() + 1000))
+  t.same((await readdir(folder)).filter(name => name.endsWith('.part')), ['.a.png.bak.0123456789ab.part', '.aa.png.0123456789ab.part', '.c.part'], 'of one file')
 })

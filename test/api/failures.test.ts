@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isPassing } from '../../lib/cli/failures.js'
+import { isPassing } from '../../lib/api/failures.js'
 import { EffaceError } from '../../lib/core/errors.js'
 
 t.test('faults of the input last, all others may pass', async t => {
