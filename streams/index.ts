@@ -1,5 +1,6 @@
 export { decode } from './decode.js'
 export { split } from './split.js'
+export type { SplitSettings } from './split.js'
 export { detect } from './detect.js'
 export { ocr } from './ocr.js'
 export { find } from './find.js'

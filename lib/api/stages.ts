@@ -32,7 +32,8 @@ export function analysis(options: FilledOptions, { found, firstAlone = false, lo
   const sees = options.objects.length > 0 || options.detectors.length > 0
   const first = firstAlone ? holdAllButFirst(options) : undefined
   return [
-    decode(options), ...first ? [first.hold] : [], ...range ? [pagesIn(range)] : [], split(options, { views: looked || found !== undefined || reads || sees || options.verify }),
+    decode(options), ...first ? [first.hold] : [], ...range ? [pagesIn(range)] : [],
+    split(options, { views: looked || found !== undefined || reads || sees || options.verify }),
     ...reads || sees ? [find(options)] : [],
     ...reads ? [pii(options)] : [],
     ...first ? [first.letGo] : [],

@@ -51,7 +51,7 @@ export function readArgs(argv: readonly string[]): { command: Command, word?: Co
  *
  * @throws UsageError for a word that wants a second one
  */
-export function wordOf(words: readonly string[]): Command | undefined {
+function wordOf(words: readonly string[]): Command | undefined {
   const [first] = words
   const word = COMMAND_WORDS.find(name => name === first || name === words.slice(0, 2).join(' '))
   const longer = COMMAND_WORDS.filter(name => name.startsWith(`${first} `))

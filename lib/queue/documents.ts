@@ -1,7 +1,7 @@
 import { integer, matching, shape, text, type Check } from '../core/check.js'
 import { invalidOption, isObject } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
-import type { AnyOptions } from '../core/option-types.js'
+import type { AnyOptions, EffaceOptions } from '../core/option-types.js'
 import { plainOptions, readPlan, type Plan } from '../api/plan.js'
 import type { Report } from '../api/report.js'
 import type { Fingerprint } from '../storage/transfer.js'
@@ -13,7 +13,7 @@ export interface QueuedDocument {
   /** Where the redacted document goes. What is there is replaced. */
   target: string
   /** Plain data alone: plug-ins and pools are the workers' own. */
-  options?: AnyOptions
+  options?: EffaceOptions<string>
   /** Paint what this says, without any model. */
   plan?: Plan
   /** Which content of the source is meant, where that is known (an entity tag): it is then not asked for. */

@@ -5,6 +5,7 @@ import type { StorageOptions } from './options.js'
 import type { Storage } from './storage.js'
 
 export { writeTo } from './transfer.js'
+export type { Fingerprint } from './transfer.js'
 export type { HttpOptions, S3Options, StorageOptions } from './options.js'
 export type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
 
