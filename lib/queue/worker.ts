@@ -177,7 +177,8 @@ export class DocumentWorker {
         await job.updateData({ ...job.data, done: line })
       },
     })
-    if (findings) await this.#store.drop(job.id!)
+    // Also where another worker joined them, and died before it could.
+    if (job.data.parts) await this.#store.drop(job.id!)
     this.#metrics.pages(line.pages)
     return line
   }
