@@ -3,7 +3,8 @@ import { request } from 'node:http'
 import { readdir, readlink, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { mock } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { serve, type ServeOptions } from '../../lib/http/index.js'
@@ -171,7 +172,9 @@ t.test('a page that fails after others were reported is said in the last line', 
 })
 
 t.test('files are private, dropped when idle, and gone after close', async t => {
-  const client = await start(t, { ui: { idleMinutes: 0.02 } })
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => mock.timers.reset())
+  const client = await start(t, { ui: { idleMinutes: 1 } })
   const { id } = await client.open(tiff)
   if (process.platform === 'linux') {
     t.same(await folders(), [], 'without a name')
@@ -180,10 +183,11 @@ t.test('files are private, dropped when idle, and gone after close', async t => 
     t.same(more, [], 'one file a document')
   }
   for (let i = 0; i < 4; i++) {
-    await sleep(500)
+    mock.timers.tick(50_000)
     t.equal((await client.own(`/${id}`)).status, 204, 'whoever asks for it keeps it')
   }
-  await until(async () => (await heldOpen()).length === 0)
+  mock.timers.tick(60_000)
+  while ((await heldOpen()).length > 0) await turn()
   t.equal((await client.own(`/${id}`)).status, 404)
   await client.open(png)
   await client.close()

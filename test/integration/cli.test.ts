@@ -2,11 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import t from 'tap'
 import { qrCode } from '../fixtures/barcode.js'
+import { until } from '../fixtures/waiting.js'
 
 const cli = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
 const BARE = ['--ocr', 'none', '--objects', 'none', '-q']
@@ -176,7 +176,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   t.test(`regression: ${signal} leaves no partial output`, { skip: process.platform === 'win32' && 'no such signals on Windows' }, async t => {
     const folder = t.testdir({ 'a.png': await bigPng })
     const child = spawn(process.execPath, [cli, join(folder, 'a.png'), '-o', join(folder, 'b.png'), ...BARE])
-    while ((await readdir(folder)).length < 2 && child.exitCode === null) await sleep(10)
+    await until(async () => (await readdir(folder)).length >= 2 || child.exitCode !== null)
     child.kill(signal)
     t.equal(await new Promise(resolve => child.on('exit', (_code, signal) => resolve(signal))), signal, 'ended by it')
     t.same(await readdir(folder), ['a.png'])
@@ -186,7 +186,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 t.test('a process that is killed leaves nothing that looks complete', { skip: process.platform === 'win32' }, async t => {
   const folder = t.testdir({ 'a.png': await bigPng })
   const child = spawn(process.execPath, [cli, join(folder, 'a.png'), '-o', join(folder, 'b.png'), ...BARE])
-  while ((await readdir(folder)).length < 2 && child.exitCode === null) await sleep(10)
+  await until(async () => (await readdir(folder)).length >= 2 || child.exitCode !== null)
   child.kill('SIGKILL')
   await new Promise(resolve => child.on('exit', resolve))
   const left = await readdir(folder)
