@@ -31,7 +31,7 @@ async function seen(bytes: Uint8Array): Promise<Seen | undefined> {
     const image = sharp(bytes, { ...options, pages: pageHeight ? -1 : 1, autoOrient: pageHeight === undefined })
     const bands = format === 'tiff' ? image : image.toColourspace('srgb').ensureAlpha()
     const { data, info } = await bands.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-    const lossy = format === 'jpeg' || format === 'webp' || (format === 'tiff' && jpegInTiff(bytes))
+    const lossy = format === 'jpeg' || format === 'webp' || format === 'heif' || (format === 'tiff' && jpegInTiff(bytes))
     return { data, channels: info.channels, width: info.width, height: info.height, page: pageHeight ?? autoOrient.height, lossy }
   } catch {
     return undefined

@@ -40,6 +40,7 @@ export async function drawnSeeds(): Promise<Seed[]> {
     ['grey.jpg', rgb().greyscale().jpeg({ quality: 60 }).toBuffer()], ['oriented.jpg', rgb().jpeg().withMetadata({ orientation: 6 }).toBuffer()],
     ['still.gif', rgb().gif().toBuffer()], ['moving.gif', frames(3).gif({ delay: [10, 20, 30], loop: 2 }).toBuffer()],
     ['lossy.webp', rgb().webp().toBuffer()], ['lossless.webp', rgba().webp({ lossless: true }).toBuffer()], ['moving.webp', frames(3).webp({ delay: [10, 20, 30] }).toBuffer()],
+    ['lossy.avif', rgb().avif({ effort: 0 }).toBuffer()], ['lossless.avif', rgba().avif({ lossless: true, effort: 0 }).toBuffer()],
     ...(['none', 'lzw', 'deflate', 'packbits', 'jpeg'] as const).map((compression): [string, Promise<Buffer>] => [`${compression}.tif`, rgb().tiff({ compression }).toBuffer()]),
     ['predictor.tif', rgb().tiff({ compression: 'lzw', predictor: 'horizontal' }).toBuffer()],
     ['tiles.tif', rgb().tiff({ compression: 'deflate', tile: true, tileWidth: 16, tileHeight: 16 }).toBuffer()],
@@ -70,7 +71,7 @@ function bmp24(width: number, height: number): Buffer {
 export function corpusSeeds(): Seed[] {
   if (!existsSync(CORPUS)) return []
   return (readdirSync(CORPUS, { recursive: true }) as string[]).sort()
-    .filter(file => /\.(tiff?|png|apng|gif|jpe?g|webp|bmp)$/i.test(file) && statSync(join(CORPUS, file)).size < LARGEST)
+    .filter(file => /\.(tiff?|png|apng|gif|jpe?g|webp|avif|bmp)$/i.test(file) && statSync(join(CORPUS, file)).size < LARGEST)
     .map(file => ({ name: file, bytes: readFileSync(join(CORPUS, file)) }))
 }
 

@@ -25,9 +25,9 @@ const receipt = ['CORNER PHARMACY', '212 Elm Street, Dayton OH 45402', 'Tel (937
   'VISA 4012 8888 8888 1881', 'EXP 11/27   AUTH 493021', 'CUSTOMER: J. ABERNATHY', '14:32  02/19/2026']
 
 const scenes = [
-  { name: 'card', title: 'A staff card', width: 640, height: 400, body: `<rect x="12" y="12" width="616" height="376" rx="22" fill="#eef3f6" stroke="#678"/>${head(40, 60, 200)}${lines(270, 110, 30, 56, ['Harriet Vandermeer', 'Employee no. 400-71823', 'DOB 09/21/1988', 'h.vandermeer@example.org'])}` },
+  { name: 'card', title: 'A staff card', width: 700, height: 400, body: `<rect x="12" y="12" width="676" height="376" rx="22" fill="#eef3f6" stroke="#678"/>${head(40, 60, 200)}${lines(270, 110, 30, 56, ['Harriet Vandermeer', 'Employee no. 400-71823', 'DOB 09/21/1988', 'h.vandermeer@example.org'])}` },
   { name: 'letter', title: 'A letter', width: 760, height: 470, body: lines(40, 60, 24, 40, letter, 'font-family="Liberation Serif, Times, serif"') },
-  { name: 'brief', title: 'A German letter', width: 760, height: 300, body: lines(40, 60, 24, 40, brief) },
+  { name: 'brief', title: 'A German letter', width: 840, height: 300, body: lines(40, 60, 24, 40, brief) },
   { name: 'receipt', title: 'A receipt, photographed', width: 520, height: 520, paper: '#f2efe6', body: lines(50, 60, 22, 40, receipt, 'font-family="Liberation Mono, monospace" xml:space="preserve"'), after: image => image.rotate(4, { background: '#8a8175' }).blur(0.6) },
   { name: 'chat', title: 'A chat on a dark screen', width: 560, height: 420, paper: '#10151c', body: [['hey its Marisol, new phone', 40, '#2a3542'], ['who is this??', 300, '#1d5c8a'], ['Marisol Etxeberria! 646-555-0193', 40, '#2a3542'], ['send it to marisol.etx@example.net', 40, '#2a3542']].map(([line, x, fill], i) => `<rect x="${x - 16}" y="${30 + i * 95}" width="${line.length * 12.5 + 32}" height="56" rx="18" fill="${fill}"/>${text(x, 66 + i * 95, 24, line, 'fill="#f2f5f8"')}`).join('') },
   { name: 'group', title: 'A group', width: 760, height: 420, paper: '#7d8f86', body: [[20, 90, 190], [200, 40, 150], [340, 120, 200], [540, 60, 140], [660, 220, 80]].map(([x, y, w]) => head(x, y, w)).join('') },

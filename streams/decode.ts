@@ -1,19 +1,20 @@
 import { Duplex } from 'node:stream'
 import type { EncodedPage } from '../lib/core/types.js'
 import { fillOptions } from '../lib/core/options.js'
-import type { EffaceOptions } from '../lib/core/option-types.js'
+import type { AnyOptions, EffaceOptions } from '../lib/core/option-types.js'
 import { pages } from '../lib/formats/index.js'
 import { Spool } from '../lib/core/spool.js'
 import { toStageError } from './stage-error.js'
 
 /**
  * Bytes in, {@link EncodedPage}s out: tells the format, validates and walks the container while the bytes arrive. Pages
- * come out as soon as their own bytes are there, and no more bytes are taken than the pages that were asked for need.
+ * come out as soon as their own bytes are there, and no more bytes are taken than the pages that were asked for need. Emits
+ * 'pages' with their number when the last one has been found.
  *
  * @example
  * createReadStream('scan.tif').pipe(decode()).on('data', page => console.log(page.index, page.layout.width))
  */
-export function decode(options?: EffaceOptions): Duplex {
+export function decode<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   return new Decode(options)
 }
 
@@ -21,8 +22,9 @@ class Decode extends Duplex {
   readonly #spool: Spool
   readonly #pages: AsyncGenerator<EncodedPage>
   #pulling = false
+  #count = 0
 
-  constructor(options?: EffaceOptions) {
+  constructor(options?: AnyOptions) {
     const { limits } = fillOptions(options)
     super({ readableObjectMode: true, readableHighWaterMark: 1 })
     this.#spool = new Spool({ limit: limits.inputBytes })
@@ -45,8 +47,11 @@ class Decode extends Duplex {
     this.#spool.settled().then(() => this.#pages.next()).then(({ done, value }) => {
       this.#pulling = false
       if (this.destroyed) return
-      if (!done) this.push(value)
-      else {
+      if (!done) {
+        this.#count++
+        this.push(value)
+      } else {
+        this.emit('pages', this.#count)
         this.push(null)
         // What follows the last page is not looked at, but its sender must be able to finish.
         this.#spool.drain()

@@ -16,7 +16,7 @@ import { stage, work, type Step } from './work.js'
  * @example
  * pages.pipe(split()).pipe(detect({ objects: ['FACE'] })).on('data', frame => console.log(frame.objects.length))
  */
-export function detect(options?: EffaceOptions): Duplex {
+export function detect<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   return stage(inEachView(detectStep(filled), filled), filled)
 }

@@ -27,7 +27,7 @@ export interface EncodeEvents {
  * @example
  * await pipeline(createReadStream('a.gif'), decode(), split(), redact({ regions }), encode(), createWriteStream('b.gif'))
  */
-export function encode(options?: EffaceOptions, { onFrame }: EncodeEvents = {}): Duplex {
+export function encode<Own extends string = never>(options?: EffaceOptions<Own>, { onFrame }: EncodeEvents = {}): Duplex {
   const filled = fillOptions(options)
   let state: Promise<CodecState> = Promise.resolve(undefined)
 

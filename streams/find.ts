@@ -14,7 +14,7 @@ import { stage, type Step } from './work.js'
  * @example
  * pages.pipe(split()).pipe(find({ objects: ['FACE'] })).on('data', frame => console.log(frame.objects.length, frame.words.length))
  */
-export function find(options?: EffaceOptions): Duplex {
+export function find<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   return stage(findStep(filled), filled)
 }

@@ -20,7 +20,7 @@ import { stage, work, type Step } from './work.js'
  * @example
  * pages.pipe(split()).pipe(ocr({ ocr: 'tesseract' })).on('data', frame => console.log(frame.words.map(w => w.text)))
  */
-export function ocr(options?: EffaceOptions): Duplex {
+export function ocr<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   return stage(inEachView(ocrStep(filled), filled), filled)
 }

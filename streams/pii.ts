@@ -20,7 +20,7 @@ import { stage, work } from './work.js'
  * @example
  * frames.pipe(pii({ entities: { enable: ['PCI'] } })).on('data', frame => console.log(frame.entities.length))
  */
-export function pii(options?: EffaceOptions): Duplex {
+export function pii<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   const settings = piiSettings(filled)
   return stage(async frame => {
@@ -46,7 +46,7 @@ export function numberEntities(): (frame: Frame) => void {
 /** The entities of a plain text. */
 export async function entitiesInText(text: string, options: FilledOptions): Promise<RecognizedEntity[]> {
   const spans = await ownSpans(options, () => ({ text })).catch((error: unknown) => { throw toStageError(error, 'pii') })
-  const { value } = await poolOf(options).run('text', { text, settings: piiSettings(options), spans }, { seconds: options.limits.stageSeconds })
+  const { value } = await poolOf(options).run('text', { text, settings: piiSettings(options), spans }, { seconds: options.limits.stageSeconds, providers: options.providers })
     .catch((error: unknown) => { throw toStageError(error, 'pii') })
   return value
 }

@@ -16,7 +16,7 @@ import { stage } from './work.js'
  * @example
  * frames.pipe(redact({ method: 'mosaic' })).pipe(encode())
  */
-export function redact(options?: EffaceOptions): Duplex {
+export function redact<Own extends string = never>(options?: EffaceOptions<Own>): Duplex {
   const filled = fillOptions(options)
   const verify = filled.verify ? verifyStep(filled) : undefined
   return stage(async (frame, signal) => {

@@ -17,6 +17,12 @@ import { toStageError } from './stage-error.js'
 import { heldBack } from './track.js'
 import { abortable, work } from './work.js'
 
+/** What is known of the stages behind. */
+export interface SplitSettings {
+  /** Whether frames get views: not where nobody looks at them. Default true. */
+  views?: boolean
+}
+
 /**
  * {@link EncodedPage}s in, {@link Frame}s with pixels out. A frame waits here until the pipeline's budget has room for
  * its pixels, so this is the place where backpressure begins. Whoever takes frames out of a pipeline calls
@@ -28,7 +34,7 @@ import { abortable, work } from './work.js'
  *   frame.memory?.release()
  * })
  */
-export function split(options?: EffaceOptions): Duplex {
+export function split<Own extends string = never>(options?: EffaceOptions<Own>, { views = true }: SplitSettings = {}): Duplex {
   const filled = fillOptions(options)
   const pool = poolOf(filled)
   const budget = pool.budget()
@@ -44,9 +50,9 @@ export function split(options?: EffaceOptions): Duplex {
       state.catch(() => {})
     }
     try {
-      const place = page.large ? await placeInFile(page, budget) : await placeInMemory(page, budget)
+      const place = page.large ? await placeInFile(page, budget) : await placeInMemory(page, budget, views)
       const frame = frameOf(page, place)
-      const next = decodeFrame(frame, place.view, sequential ? await before : undefined, budget, filled)
+      const next = decodeFrame(frame, place.view, sequential ? await before : undefined, budget, filled, views)
       settle?.(next)
       // Frames that build on one another cannot do without one.
       if (sequential) await next
@@ -68,11 +74,12 @@ export function split(options?: EffaceOptions): Duplex {
 /** Where the pixels of a page go. `view`: where its view goes, if it has memory of its own. */
 interface Place { memory: FrameMemory, raster: PixelStore, view?: Uint8Array }
 
-async function placeInMemory(page: EncodedPage, budget: Budget): Promise<Place> {
-  const { rereads, composing } = codecOf(page.format)
+async function placeInMemory(page: EncodedPage, budget: Budget, views: boolean): Promise<Place> {
+  const { rereads: again, composing } = codecOf(page.format)
+  const rereads = again?.(page) === true
   const shape = viewLayout(page)
   const size = align(rasterBytes(page.layout))
-  const viewSize = shape.aliases ? 0 : shape.width * shape.height * shape.channels
+  const viewSize = shape.aliases || !views ? 0 : shape.width * shape.height * shape.channels
   budget.reserve(composing?.(page) ?? 0)
   const memory = await budget.lease(size + viewSize + (rereads ? page.data.length : 0), page.animated ? heldBack(page, budget.limit) + 1 : 1)
   const view = shape.aliases ? undefined : new Uint8Array(memory.buffer, size, viewSize)
@@ -91,11 +98,13 @@ async function placeInFile({ layout }: EncodedPage, budget: Budget): Promise<Pla
   return { memory, raster: storeInFile(layout, file.spooled) }
 }
 
-async function decodeFrame(frame: Frame, view: Uint8Array | undefined, carried: CodecState, budget: Budget, options: FilledOptions): Promise<CodecState> {
+async function decodeFrame(
+  frame: Frame, view: Uint8Array | undefined, carried: CodecState, budget: Budget, options: FilledOptions, looked: boolean,
+): Promise<CodecState> {
   const { page, raster } = frame
-  const { rereads } = codecOf(page.format)
+  const rereads = codecOf(page.format).rereads?.(page) === true
   const decode = (data: Uint8Array): ReturnType<typeof work<'decode'>> =>
-    work(options, 'split', frame, 'decode', { page: { ...page, data }, raster, view, state: carried, digest: page.animated === true })
+    work(options, 'split', frame, 'decode', { page: { ...page, data }, raster, view, looked, state: carried, digest: looked && page.animated === true })
   const decoded = await Spool.holding(page.spooled, () => budget.sharing(page.data, decode))
   if (decoded.view) frame.view = decoded.view
   if (decoded.notes) frame.notes = decoded.notes

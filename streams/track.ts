@@ -28,7 +28,7 @@ export function heldBack(page: EncodedPage, budget: number): number {
  * @example
  * frames.pipe(find()).pipe(pii()).pipe(track()).pipe(redact())
  */
-export function track(options?: EffaceOptions): Transform {
+export function track<Own extends string = never>(options?: EffaceOptions<Own>): Transform {
   return new Track(poolOf(fillOptions(options)).budget().limit)
 }
 

@@ -3,6 +3,7 @@ import { EffaceError, type Stage } from '../lib/core/errors.js'
 import { LARGE } from '../lib/formats/large.js'
 import type { FilledOptions } from '../lib/core/option-types.js'
 import type { Frame } from '../lib/core/types.js'
+import type { ProviderUse } from '../lib/core/types.js'
 import { poolOf, type Timed } from '../workers/pool.js'
 import type { TaskName, Tasks } from '../workers/protocol.js'
 import { ordered } from './ordered.js'
@@ -35,11 +36,18 @@ export function abortable<T extends Duplex>(stream: T, { signal }: { signal?: Ab
 export async function work<T extends TaskName>(options: FilledOptions, name: Stage, frame: Frame, task: T, input: Tasks[T]['in']): Promise<Tasks[T]['out']> {
   // What is too large for memory may take its time as well.
   const seconds = options.limits.stageSeconds * (1 + Math.ceil((frame.raster.file?.length ?? 0) / LARGE))
-  const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds }).catch((error: unknown) => {
+  const run = (): Promise<Timed<Tasks[T]['out']>> => poolOf(options).run(task, input, { seconds, ...USES_NETS.includes(task) && { providers: options.providers } }).catch((error: unknown) => {
     if (error instanceof EffaceError && (error.code === 'ERR_WORKER_DIED' || error.limit === 'stageSeconds')) frame.memory?.spoil()
     throw toStageError(error, name, frame.index)
   })
-  const { value, ms } = await (frame.memory?.hold(run) ?? run())
+  const { value, ms, ran } = await (frame.memory?.hold(run) ?? run())
   frame.ms[name] = (frame.ms[name] ?? 0) + ms
+  if (ran) frame.ran = joined(frame.ran, ran)
   return value
 }
+
+/** Tasks that may open a net. */
+const USES_NETS: readonly TaskName[] = ['detect', 'ocr', 'codes', 'pii']
+
+const joined = (a: ProviderUse = { used: [], fallbacks: [] }, b: ProviderUse): ProviderUse =>
+  ({ used: [...new Set([...a.used, ...b.used])], fallbacks: [...new Set([...a.fallbacks, ...b.fallbacks])] })

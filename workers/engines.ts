@@ -1,5 +1,6 @@
 import { loadPlugin } from '../lib/core/plugins.js'
 import { Cache } from '../lib/inference/cache.js'
+import { currentProviders } from '../lib/inference/providers.js'
 import type { PluginModule } from '../lib/core/option-types.js'
 import type { Detector, OcrEngine, RecognizedEntity, Recognizer, Span, View, VisualObject, Word } from '../lib/core/types.js'
 import type { DetectSettings, Found, OcrSettings, PiiSettings } from './protocol.js'
@@ -11,7 +12,7 @@ const loadPii = () => import('../lib/pii/index.js')
 
 /** As long as the thread lives. */
 const made = new Cache()
-const cached = <T>(key: unknown, make: () => Promise<T>): Promise<T> => made.get(JSON.stringify(key), make)
+const cached = <T>(key: unknown, make: () => Promise<T>): Promise<T> => made.get(JSON.stringify([currentProviders(), key]), make)
 
 async function detectors({ objects, labels, sensitivity, modules }: DetectSettings): Promise<Detector[]> {
   const { builtInLabels, createDetectors } = await loadVision()

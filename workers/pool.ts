@@ -3,6 +3,8 @@ import { Piscina } from 'piscina'
 import 'sharp' // must be loaded on the main thread before any worker loads it
 import { integer, number, shape } from '../lib/core/check.js'
 import { EffaceError, fromPlainError, limitExceeded } from '../lib/core/errors.js'
+import type { ProviderName } from '../lib/core/providers.js'
+import type { ProviderUse } from '../lib/core/types.js'
 import type { PoolLike } from '../lib/core/option-types.js'
 import { silenceTelemetry } from '../lib/inference/telemetry.js'
 import { Budget, SlabStore } from '../lib/core/budget.js'
@@ -30,9 +32,11 @@ const REST = 50
 export interface RunOptions {
   /** Seconds after which the task is stopped by killing its worker. */
   seconds?: number
+  /** What nets may run on. Absent: the processor. */
+  providers?: readonly ProviderName[]
 }
 
-export interface Timed<T> { value: T, ms: number }
+export interface Timed<T> { value: T, ms: number, ran?: ProviderUse }
 
 /**
  * Worker threads with the models in them, and the pixel memory that frames are lent. Idle, it does not keep a process alive. Made by
@@ -80,7 +84,7 @@ export class Pool implements PoolLike {
   /** Tasks that wait for a free worker. */
   get queued(): number { return this.#waiting.length }
 
-  // Tasks wait here and not in Piscina, so that a task's time is counted from its start, and there are no more shifts than threads.
+  // Tasks wait here and not in Piscina, so that a task's time is counted from its start, and there are no more sessions than threads.
   readonly #waiting: (() => void)[] = []
   #running = 0
   async #turn(): Promise<void> {
@@ -109,12 +113,12 @@ export class Pool implements PoolLike {
   #give(session: WorkerSession): void {
     if (session.over) return
     this.#idle.push(session)
-    if (this.#closing) this.#endShifts()
+    if (this.#closing) this.#endIdle()
     else if (this.#rest) this.#rest.refresh()
-    else this.#rest = setTimeout(() => this.#endShifts(), REST)
+    else this.#rest = setTimeout(() => this.#endIdle(), REST)
   }
 
-  #endShifts(): void {
+  #endIdle(): void {
     for (const session of this.#idle.splice(0)) if (!session.over) session.end()
   }
 
@@ -136,7 +140,7 @@ export class Pool implements PoolLike {
   #under = 0
   readonly #settled: (() => void)[] = []
 
-  async #run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity }: RunOptions): Promise<Timed<Tasks[T]['out']>> {
+  async #run<T extends TaskName>(task: T, input: Tasks[T]['in'], { seconds = Infinity, providers }: RunOptions): Promise<Timed<Tasks[T]['out']>> {
     // Before there is a thread: plug-ins may make sessions of their own in it.
     await silenceTelemetry()
     await this.#turn()
@@ -145,7 +149,7 @@ export class Pool implements PoolLike {
     let timer: NodeJS.Timeout | undefined
     let answer: Answer<T>
     try {
-      const done = session.do<T>({ task, input })
+      const done = session.do<T>({ task, input, ...providers && { providers } })
       if (seconds < Infinity) {
         timer = setTimeout(() => { late = true; session.kill() }, seconds * 1000)
         timer.unref()
@@ -160,7 +164,7 @@ export class Pool implements PoolLike {
       this.#next()
     }
     if (!answer.ok) throw fromPlainError(answer.error)
-    return { value: answer.value, ms: answer.ms }
+    return { value: answer.value, ms: answer.ms, ...answer.ran && { ran: answer.ran } }
   }
 
   /**
@@ -171,7 +175,7 @@ export class Pool implements PoolLike {
     this.#closing = true
     // Tasks of a pipeline that has failed may still wait for their turn: Piscina, once it closes, kills the threads that they get.
     if (this.#under > 0) await new Promise<void>(resolve => this.#settled.push(resolve))
-    this.#endShifts()
+    this.#endIdle()
     await this.#piscina.close()
   }
 }

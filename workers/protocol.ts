@@ -3,8 +3,11 @@ import type { CodecState, WrittenPage } from '../lib/formats/codec.js'
 import type { PlainError } from '../lib/core/errors.js'
 import type { SpooledFile } from '../lib/core/private-file.js'
 import type { Box, EncodedPage, Entity, Orientation, PaintBox, PixelStore, Reading, RecognizedEntity, Rendering, Span, View, VisualObject, Word, Format } from '../lib/core/types.js'
+import type { ProviderName } from '../lib/core/providers.js'
+import type { ProviderUse } from '../lib/core/types.js'
 import type { OcrName } from '../lib/core/ocr-engines.js'
-import type { Filter, LabelSettings, PluginModule, Sensitivity } from '../lib/core/option-types.js'
+import type { Sensitivity } from '../lib/core/object-labels.js'
+import type { Filter, LabelSettings, PluginModule } from '../lib/core/option-types.js'
 
 /** Settings that a worker makes its engines from. Engines are cached by them. */
 export interface DetectSettings {
@@ -30,8 +33,8 @@ export interface Found { text: string, entities: Entity[], languages?: Record<st
 
 /** Every task: what it takes, and what it gives back. Pixels in it lie on SharedArrayBuffers. */
 export interface Tasks {
-  /** Into the raster; `view`: where its view goes, if it has memory of its own. */
-  decode: { in: { page: EncodedPage, raster: PixelStore, view: Uint8Array | undefined, state?: CodecState, digest: boolean }, out: Decoded }
+  /** Into the raster; `view`: where its view goes, if it has memory of its own; `looked`: whether anybody looks at views. */
+  decode: { in: { page: EncodedPage, raster: PixelStore, view: Uint8Array | undefined, looked: boolean, state?: CodecState, digest: boolean }, out: Decoded }
   /** The view of a tile, or of the whole raster, see {@link wholeViewLayout}. */
   view: { in: { raster: PixelStore, orientation: Orientation, tile?: Box, view: Uint8Array, rendering?: Rendering }, out: View }
   detect: { in: { view: View, settings: DetectSettings }, out: VisualObject[] }
@@ -52,5 +55,6 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks
-export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'] }
-export type Answer<T extends TaskName = TaskName> = { ok: true, value: Tasks[T]['out'], ms: number } | { ok: false, error: PlainError }
+/** `providers`: what nets may run on, where that was said; then the answer has what they ran on. */
+export interface Job<T extends TaskName = TaskName> { task: T, input: Tasks[T]['in'], providers?: readonly ProviderName[] }
+export type Answer<T extends TaskName = TaskName> = { ok: true, value: Tasks[T]['out'], ms: number, ran?: ProviderUse } | { ok: false, error: PlainError }

@@ -10,6 +10,7 @@ import { paintStore } from '../lib/paint/windows.js'
 import { bandsOf, inMemory, rowsOf } from '../lib/core/pixel-store.js'
 import { decodeInto } from '../lib/formats/large.js'
 import { otherRenderings } from '../lib/core/renderings.js'
+import { usesOf, withProviders } from '../lib/inference/providers.js'
 import { telemetryIsSilent } from '../lib/inference/telemetry.js'
 import { fillView } from '../lib/core/view.js'
 import { detectSignatures } from '../lib/vision/signatures.js'
@@ -28,13 +29,15 @@ sharp.cache(false)
 type Handlers = { [T in TaskName]: (input: Tasks[T]['in']) => Promise<Tasks[T]['out']> }
 
 const handlers: Handlers = {
-  async decode({ page, raster, view, state, digest }) {
+  async decode({ page, raster, view, looked, state, digest }) {
     const notes: string[] = []
     const next = await decodeInto(raster, codecOf(page.format), page, state, note => notes.push(note))
     const decoded: Tasks['decode']['out'] = { renderings: [] }
     if (notes.length > 0) decoded.notes = notes
-    if (inMemory(raster)) decoded.view = fillView(raster, page.orientation, view)
-    decoded.renderings = otherRenderings(page.layout, bandsOf(raster))
+    if (looked) {
+      if (inMemory(raster)) decoded.view = fillView(raster, page.orientation, view)
+      decoded.renderings = otherRenderings(page.layout, bandsOf(raster))
+    }
     if (next !== undefined) decoded.state = next
     if (digest) decoded.digest = digestOf(raster)
     return decoded
@@ -102,11 +105,11 @@ export default async function work(port: MessagePort): Promise<void> {
 }
 
 /** Errors travel as plain objects: a thrown error would lose its code on the way. */
-async function answer({ task, input }: Job, port: MessagePort): Promise<void> {
+async function answer({ task, input, providers }: Job, port: MessagePort): Promise<void> {
   const start = performance.now()
   try {
-    const value = await (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input)
-    port.postMessage({ ok: true, value, ms: performance.now() - start } satisfies Answer, moved(value))
+    const value = await withProviders(providers, () => (handlers[task] as (input: unknown) => Promise<Tasks[TaskName]['out']>)(input))
+    port.postMessage({ ok: true, value, ms: performance.now() - start, ...providers && { ran: usesOf(providers) } } satisfies Answer, moved(value))
   } catch (error) {
     port.postMessage({ ok: false, error: toPlainError(error) } satisfies Answer)
   }

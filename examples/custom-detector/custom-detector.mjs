@@ -1,9 +1,9 @@
 // A detector of one's own, in both forms: as an object it runs on this thread, as a module in the workers.
-//   node examples/custom-detector/custom-detector.mjs IN OUT
+//   node examples/custom-detector/custom-detector.mjs [IN [OUT]]
 import { effaceFile, scan } from 'efface'
 import red from './red.mjs'
 
-const [input, output] = process.argv.slice(2)
+const [input = new URL('../demo/sample.tif', import.meta.url), output = 'clean.tif'] = process.argv.slice(2)
 const options = JSON.parse(process.env.EFFACE_OPTIONS ?? '{}')
 
 // As an object: simple, and it may close over anything; but this thread is busy meanwhile.

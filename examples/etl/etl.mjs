@@ -11,6 +11,10 @@ import { pipeline } from 'node:stream/promises'
 import { createPool, effaceFile } from 'efface'
 
 const [manifest, reportPath, outDir] = process.argv.slice(2)
+if (outDir === undefined) {
+  console.error('Say MANIFEST REPORT OUT-DIR: the first lines of this file say what they are')
+  process.exit(2)
+}
 const options = { ...JSON.parse(process.env.EFFACE_OPTIONS ?? '{}'), pool: createPool() }
 await mkdir(outDir, { recursive: true })
 

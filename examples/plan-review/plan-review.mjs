@@ -1,9 +1,9 @@
 // Look, let somebody edit, then paint: the plan is a JSON file that belongs to one input, and applying it needs no model.
-//   node examples/plan-review/plan-review.mjs IN PLAN.json OUT
+//   node examples/plan-review/plan-review.mjs [IN [PLAN.json [OUT]]]
 import { readFile, writeFile } from 'node:fs/promises'
 import { applyPlan, makePlan, readPlan } from 'efface'
 
-const [input, planFile, output] = process.argv.slice(2)
+const [input = new URL('../demo/sample.tif', import.meta.url), planFile = 'plan.json', output = 'clean.tif'] = process.argv.slice(2)
 const options = JSON.parse(process.env.EFFACE_OPTIONS ?? '{}')
 
 const plan = await makePlan(input, options)

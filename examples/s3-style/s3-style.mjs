@@ -9,6 +9,10 @@ import { createPool, efface } from 'efface'
 import { LocalStore, Upload } from './store.mjs'
 
 const [root, ...keys] = process.argv.slice(2)
+if (keys.length === 0) {
+  console.error('Say ROOT KEY...: ROOT/incoming/KEY becomes ROOT/redacted/KEY')
+  process.exit(2)
+}
 const options = JSON.parse(process.env.EFFACE_OPTIONS ?? '{}')
 const client = new LocalStore(root)
 const pool = createPool()

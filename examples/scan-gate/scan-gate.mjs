@@ -1,8 +1,9 @@
 // A gate for a build: exits with 3 when a picture shows what must not be published. `efface scan --fail-on` does the same.
-//   node examples/scan-gate/scan-gate.mjs FACE,SSN FILES...
+//   node examples/scan-gate/scan-gate.mjs [FACE,SSN [FILES...]]
 import { createPool, scan } from 'efface'
 
-const [wanted, ...files] = process.argv.slice(2)
+const [wanted = 'FACE,SSN', ...named] = process.argv.slice(2)
+const files = named.length > 0 ? named : [new URL('../demo/sample.tif', import.meta.url)]
 const forbidden = new Set(wanted.split(','))
 const options = { ...JSON.parse(process.env.EFFACE_OPTIONS ?? '{}'), pool: createPool() }
 

@@ -10,13 +10,15 @@ import { fillOptions } from '../core/options.js'
 import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
 import { planBoxes } from '../paint/boxes.js'
 import { found, type PageFindings } from './findings.js'
+import { pageCount } from './page-count.js'
 import { fingerprint, plainOptions, readPlan, type Plan, type PlanPage, type Source } from './plan.js'
 import { ModelList, ReportBuilder, type Report } from './report.js'
+import { checkBytes, checkNoInput, checkPaths } from './check-input.js'
 import { findFrames } from './scan.js'
-import { analysis, planned, tap } from './stages.js'
+import { analysis, planned, tap, type AnalysisHooks } from './stages.js'
 import type { Frame } from '../core/types.js'
 import { storageFor } from '../storage/index.js'
-import { contentTypeOf } from '../storage/names.js'
+import { contentTypeOf, isRemote } from '../storage/names.js'
 import type { StoredObject, WriteRequest } from '../storage/storage.js'
 import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 
@@ -24,7 +26,7 @@ import { Tally, writeTo, type Fingerprint } from '../storage/transfer.js'
 export interface FrameEvent {
   /** From 0. */
   index: number
-  /** Number of pages, where the container tells it in advance. */
+  /** Number of pages, as soon as it is known: of a file or bytes almost at once, of a stream when its last page has been found, if its head does not tell. */
   total?: number
   /** Milliseconds of work on this frame, all stages together. */
   ms: number
@@ -50,6 +52,9 @@ export interface FrameHooks {
   written?: (files: { input: Fingerprint, output: Fingerprint }, report: Report) => Promise<void>
 }
 
+/** Where the program's own tools look in while a plan is made. */
+export type PlanHooks = Pick<FrameHooks, 'inspect' | 'onFrame'> & AnalysisHooks
+
 /**
  * The whole pipeline as one Duplex of bytes, made by {@link efface}. Emits 'frame' with a {@link FrameEvent} as each frame has been
  * encoded, in order.
@@ -65,16 +70,20 @@ export class Efface extends Chain {
   /** Settles after the last byte: with the report, or with the error that ended the stream. */
   readonly report: Promise<Report>
 
-  constructor(options: FilledOptions, { inspect, painted, plan, findings, onFrame: tell }: FrameHooks = {}) {
+  constructor(options: FilledOptions, { inspect, painted, plan, findings, total, onFrame: tell }: FrameHooks & { total?: Promise<number | undefined> } = {}) {
     const builder = new ReportBuilder(options.report)
     const onFrame = (frame: Frame, note?: string): void => {
       builder.add(frame)
       if (note !== undefined) builder.skip(`page ${frame.index}: ${note}`)
-      const event = eventOf(frame)
+      const event = eventOf(frame, known)
       tell?.(event)
       this.emit('frame', event)
     }
-    const front = plan ? planned(plan, options) : findings ? found(findings, options) : analysis(options)
+    const looked = inspect !== undefined || painted !== undefined
+    const front = plan ? planned(plan, options, looked) : findings ? found(findings, options) : analysis(options, { looked })
+    let known: number | undefined
+    front[0]!.once('pages', (count: number) => { known = count })
+    void total?.then(count => { known ??= count })
     super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
       finished(this, error => {
@@ -100,7 +109,8 @@ export interface Efface {
 }
 /* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-explicit-any */
 
-function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
+function eventOf({ index, total: told, ms, objects, entities }: Frame, known?: number): FrameEvent {
+  const total = told ?? known
   const event: FrameEvent = {
     index, ms: Object.values(ms).reduce((sum, ms) => sum + ms, 0), objects: objects.length, entities: entities.length,
   }
@@ -109,7 +119,7 @@ function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
 }
 
 /**
- * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF or WebP file in, the same file out with faces, license plates and
+ * A Duplex: bytes of a JPEG, PNG, BMP, GIF, TIFF, WebP or AVIF file in, the same file out with faces, license plates and
  * personal text painted over. Nothing is written of a page before all of it has been redacted; any failure destroys
  * the stream with an {@link EffaceError}.
  *
@@ -117,7 +127,8 @@ function eventOf({ index, total, ms, objects, entities }: Frame): FrameEvent {
  * @example
  * await pipeline(createReadStream('scan.tif'), efface(), createWriteStream('clean.tif'))
  */
-export function efface(options?: EffaceOptions): Efface {
+export function efface<Own extends string = never>(options?: EffaceOptions<Own>): Efface {
+  checkNoInput('efface()', options)
   return new Efface(fillOptions(options))
 }
 
@@ -130,9 +141,10 @@ export function efface(options?: EffaceOptions): Efface {
  * const report = await effaceFile('scan.tif', 'clean.tif', { ocr: 'paddle' })
  * console.log(report.page_count)
  */
-export async function effaceFile(
-  input: string | URL, output: string | URL, options?: EffaceOptions, onFrame?: (event: FrameEvent) => void,
+export async function effaceFile<Own extends string = never>(
+  input: string | URL, output: string | URL, options?: EffaceOptions<Own>, onFrame?: (event: FrameEvent) => void,
 ): Promise<Report> {
+  checkPaths('effaceFile()', input, output)
   return await redactFile(input, output, fillOptions(options), onFrame ? { onFrame } : {})
 }
 
@@ -146,7 +158,8 @@ export async function redactFile(
   const opened = await source.read(from, { signal })
   try {
     hooks.opened?.(opened)
-    const stream = new Efface(options, hooks)
+    const total = isRemote(from) ? undefined : pageCount(from, options.limits)
+    const stream = new Efface(options, { total, ...hooks })
     const [read, made] = [new Tally(), new Tally()]
     const write = async (sink: Writable): Promise<Report> => {
       await (hooks.written ? pipeline(opened.stream, read.through, stream, made.through, sink) : pipeline(opened.stream, stream, sink))
@@ -171,8 +184,8 @@ export async function redactFile(
  * plan.pages[0].boxes.pop() // let somebody look it over
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
-export async function makePlan(
-  input: Source, options: EffaceOptions = {}, hooks: Pick<FrameHooks, 'inspect' | 'onFrame'> = {},
+export async function makePlan<Own extends string = never>(
+  input: Source, options: EffaceOptions<Own> = {}, { inspect: look, onFrame, ...hooks }: PlanHooks = {},
 ): Promise<Plan> {
   if (!(typeof input === 'string' || typeof input === 'function' || input instanceof URL || input instanceof Uint8Array)) {
     throw invalidOption('input', 'a path or the bytes (a plan belongs to a file, which is read twice: a stream cannot be)', input)
@@ -183,12 +196,14 @@ export async function makePlan(
   // Planned while the pixels are there.
   const inspect: Step = async (frame, signal) => {
     frame.planned ??= planBoxes(frame, filled)
-    await hooks.inspect?.(frame, signal)
+    await look?.(frame, signal)
   }
-  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, inspect)) {
+  let known: number | undefined
+  if (typeof input !== 'function') void pageCount(input, filled.limits).then(count => { known = count })
+  for await (const frame of findFrames(typeof input === 'function' ? input() : input, filled, { inspect, ...hooks })) {
     pages.push(planPage(frame, filled))
     models.add(frame.models)
-    hooks.onFrame?.(eventOf(frame))
+    onFrame?.(eventOf(frame, known))
   }
   return { version: 1, input: await fingerprint(input), options: plainOptions(options), models: models.list, pages }
 }
@@ -211,7 +226,10 @@ export function planPage(frame: Frame, options: FilledOptions): PlanPage {
  * const plan = readPlan(JSON.parse(await readFile('plan.json', 'utf8')))
  * await applyPlan(plan, 'scan.tif', 'clean.tif')
  */
-export async function applyPlan(plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions, hooks?: FrameHooks): Promise<Report> {
+export async function applyPlan<Own extends string = never>(
+  plan: Plan, input: string | URL, output: string | URL, options?: EffaceOptions<Own>, hooks?: FrameHooks,
+): Promise<Report> {
+  checkPaths('applyPlan()', input, output)
   const filled = fillOptions({ ...options, verify: false })
   const checked = readPlan(plan, filled.limits)
   const { sha256 } = await fingerprint(input)
@@ -227,8 +245,12 @@ export async function applyPlan(plan: Plan, input: string | URL, output: string 
  * @example
  * const { data, report } = await effaceBuffer(await readFile('photo.jpg'))
  */
-export async function effaceBuffer(input: Uint8Array, options?: EffaceOptions): Promise<{ data: Buffer, report: Report }> {
-  const stream = efface(options)
+export async function effaceBuffer<Own extends string = never>(
+  input: Uint8Array, options?: EffaceOptions<Own>,
+): Promise<{ data: Buffer, report: Report }> {
+  checkBytes('effaceBuffer()', input)
+  const filled = fillOptions(options)
+  const stream = new Efface(filled, { total: pageCount(input, filled.limits) })
   const parts: Buffer[] = []
   stream.on('data', (part: Buffer) => parts.push(part))
   await pipeline(Readable.from([input], { objectMode: false }), stream)

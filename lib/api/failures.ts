@@ -4,7 +4,15 @@ import { EffaceError, type ErrorCode } from '../core/errors.js'
 export function describe(error: unknown): string {
   const e = error as Error & { code?: string, frame?: number }
   const cause = e.cause instanceof Error ? ` (${e.cause.message.split('\n')[0]})` : ''
-  return `${e.code ?? e.name}: ${e.message}${cause}`
+  const code = e.code ?? e.name
+  // The system's own messages begin with the code.
+  return `${e.message.startsWith(`${code}: `) ? '' : `${code}: `}${e.message}${cause}`
+}
+
+/** A failure as a report has it. */
+export function failureOf(error: unknown): { code: string, message: string } {
+  const { code, name, message } = error as Error & { code?: string }
+  return { code: code ?? name, message }
 }
 
 /** Faults of the input: the same bytes fail again. */

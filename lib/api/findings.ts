@@ -6,7 +6,7 @@ import { split } from '../../streams/split.js'
 import { stage } from '../../streams/work.js'
 import { EffaceError } from '../core/errors.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import type { EncodedPage, Frame } from '../core/types.js'
 import { letGo } from './stages.js'
 import { findFrames } from './scan.js'
@@ -23,7 +23,7 @@ export interface PageRange { from: number, to: number }
  * @throws EffaceError, or the source's own error
  */
 export async function * findPages(input: Readable, range: PageRange, options: FilledOptions, onPage?: (index: number) => void): AsyncGenerator<PageFindings> {
-  for await (const frame of findFrames(input, options, undefined, range)) {
+  for await (const frame of findFrames(input, options, { range })) {
     const { index, width, height, objects, words, unread, text, entities, languages, models, ms, failed } = frame
     onPage?.(index)
     // Of words no more is asked for than how they lie.
@@ -56,7 +56,7 @@ export function found(pages: readonly PageFindings[], options: FilledOptions): D
  *
  * @throws EffaceError, or the source's own error
  */
-export async function countPages(input: Readable, options?: EffaceOptions): Promise<number> {
+export async function countPages(input: Readable, options?: AnyOptions): Promise<number> {
   const pages = decode(fillOptions(options))
   input.once('error', error => pages.destroy(error))
   input.pipe(pages)

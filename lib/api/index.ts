@@ -17,16 +17,20 @@ export { EffaceError } from '../core/errors.js'
 export type { ErrorCode, ErrorDetails, Stage } from '../core/errors.js'
 export { defaultLimits } from '../core/limits.js'
 export type { Limits } from '../core/limits.js'
-export type { EffaceOptions, EntityFilter, LabelSettings, OcrChoice, PoolLike, ProcessedTextOptions, Region, Sensitivity, TokenClassifierOptions } from '../core/option-types.js'
+export type { ByLabel, EffaceOptions, EntityFilter, LabelSettings, OcrChoice, OtherLabel, PoolLike, ProcessedTextOptions, Region, TokenClassifierOptions } from '../core/option-types.js'
 export type { ModelEntry } from '../inference/manifest.js'
 export type { Location, Report, ReportEntity, ReportFrame, ReportObject } from './report.js'
 export type {
   AnalysisContext, Box, CodedBlocks, ColourModel, Detector, EncodedPage, Entity, Format, Frame, FrameFailure,
   FrameMemory, Method, ModelUse, OcrContext, OcrEngine,
-  Orientation, PaintBox, PixelStore, Point, Raster, RasterFile, RasterLayout, Reading, RecognizedEntity, Recognizer,
+  Orientation, PaintBox, PixelStore, Point, ProviderUse, Raster, RasterFile, RasterLayout, Reading, RecognizedEntity, Recognizer,
   Rendering, Span, TextContext, UnreadText, View, VisualObject, Word,
 } from '../core/types.js'
 export type { PluginModule } from '../core/option-types.js'
+export type { EntityGroup } from '../core/groups.js'
+export type { EntityLabel } from '../core/labels.js'
+export type { ObjectLabel, Sensitivity } from '../core/object-labels.js'
+export type { ProviderName } from '../core/providers.js'
 export type { SpooledBytes } from '../core/private-file.js'
 export { createPool, Pool } from '../../workers/pool.js'
 export type { PoolOptions } from '../../workers/pool.js'

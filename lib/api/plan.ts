@@ -1,11 +1,11 @@
 import { EffaceError, limitExceeded } from '../core/errors.js'
 import type { Readable } from 'node:stream'
 import { defaultLimits, type Limits } from '../core/limits.js'
-import type { EffaceOptions } from '../core/option-types.js'
+import type { AnyOptions } from '../core/option-types.js'
 import { methodNames } from '../core/methods.js'
 import { exactly, integer, list, named, number, object, oneOf, readBy, text, type JsonSchema } from '../core/schema.js'
 import type { ModelUse, PaintBox } from '../core/types.js'
-import { open } from '../storage/index.js'
+import { open } from '../storage/open.js'
 import { Tally, type Fingerprint } from '../storage/transfer.js'
 
 /** A box to be painted, in pixels of the upright page. */
@@ -75,7 +75,7 @@ export function readPlan(value: unknown, { frames, boxesPerPage }: Pick<Limits, 
 }
 
 /** Options as plain data: no functions, signals, pools or plug-in objects. */
-export function plainOptions(options: EffaceOptions): Record<string, unknown> {
+export function plainOptions(options: AnyOptions): Record<string, unknown> {
   const { pool: _pool, signal: _signal, faces: _faces, detectors: _detectors, recognizers: _recognizers, ...rest } = options
   return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => value instanceof RegExp ? String(value) : value)) as Record<string, unknown>
 }

@@ -1,7 +1,7 @@
 import type { ProcessedTextOptions } from '../core/option-types.js'
 import { Numbering, processText } from '../pii/markers.js'
 import type { WitnessName } from '../core/witnesses.js'
-import type { Box, Frame, FrameFailure, ModelUse } from '../core/types.js'
+import type { Box, Frame, FrameFailure, ModelUse, ProviderUse } from '../core/types.js'
 
 /** Limina's form of a box: fractions of the upright page's width and height, pages from 0. */
 export interface Location { page: number, x0: number, y0: number, x1: number, y1: number }
@@ -57,6 +57,8 @@ export interface Report {
   frames: ReportFrame[]
   /** The weights that were at work: file and sha256. */
   models: ModelUse[]
+  /** With the option `providers`: what nets ran on, and what could not be started. */
+  providers?: ProviderUse
   /** What was left out or written otherwise than it came in, in words: 'page 3: ccittg3 written as ccittg4'. */
   skipped: string[]
 }
@@ -99,11 +101,22 @@ export class ReportBuilder {
     if (frame.failed) this.skip(`page ${index}: blacked as a whole (${frame.failed.code}${frame.failed.stage === undefined ? '' : ` in the ${frame.failed.stage} stage`})`)
     for (const note of frame.notes ?? []) this.skip(`page ${index}: ${note}`)
     this.#models.add(frame.models)
+    if (frame.ran) this.#addUse(frame.ran)
     if (this.#text) this.#pages.push(processText(frame.text, frame.entities.filter(({ held }) => !held), this.#numbering))
     for (const [language, share] of Object.entries(frame.languages)) {
       report.languages_detected[language] = (report.languages_detected[language] ?? 0) + share * frame.text.length
     }
     if (Object.keys(frame.languages).length > 0) this.#characters += frame.text.length
+  }
+
+  #addUse({ used, fallbacks }: ProviderUse): void {
+    const use = this.#report.providers ??= { used: [], fallbacks: [] }
+    for (const name of used) if (!use.used.includes(name)) use.used.push(name)
+    for (const text of fallbacks) {
+      if (use.fallbacks.includes(text)) continue
+      use.fallbacks.push(text)
+      this.skip(text)
+    }
   }
 
   skip(what: string): void { this.#report.skipped.push(what) }

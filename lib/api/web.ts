@@ -24,7 +24,7 @@ export interface WebEfface {
  * const { body } = await fetch('https://example.org/scan.tif')
  * const response = new Response(body?.pipeThrough(effaceWeb({ ocr: 'paddle' })))
  */
-export function effaceWeb(options?: EffaceOptions): WebEfface {
+export function effaceWeb<Own extends string = never>(options?: EffaceOptions<Own>): WebEfface {
   const stream = efface(options)
   const { readable, writable } = Duplex.toWeb(stream) as Pick<WebEfface, 'readable' | 'writable'>
   return { readable, writable, report: stream.report }

@@ -5,6 +5,7 @@ import { readPlan } from '../api/plan.js'
 import { shown } from '../storage/names.js'
 import { UsageError, type Flags } from './args.js'
 import { auditEntry } from './audit-entry.js'
+import { withPromised } from './batch.js'
 import { withPool } from './redact.js'
 import { ReportWriter } from './report-writer.js'
 
@@ -24,7 +25,7 @@ export async function apply(names: readonly string[], flags: Flags): Promise<num
   // The models are those that made the plan; the report of applying it has none.
   const entry = { ...plan, options: plan.options ?? {}, models: plan.models ?? [] }
   const written: FrameHooks['written'] = async files => void await audit?.append(auditEntry({ ...entry, ...files }))
-  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { pool, ...flags['no-witness'] && { witness: false } }, { written }))
+  const report = await withPool(flags, async pool => await applyPlan(plan, input, output, { ...withPromised(flags['no-witness'] ? { witness: false } : {}, output), pool }, { written }))
   const reports = await ReportWriter.open(flags.report, { single: true, text: false })
   await reports.add(shown(input), report)
   return 0

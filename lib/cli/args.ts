@@ -1,114 +1,37 @@
 import { parseArgs } from 'node:util'
-import type { EffaceOptions, LabelSettings } from '../core/option-types.js'
+import type { AnyOptions, LabelSettings } from '../core/option-types.js'
 import type { Format, Method } from '../core/types.js'
+import { didYouMean } from '../core/closest.js'
+import type { ProviderName } from '../core/providers.js'
+import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
+import { FLAGS, FLAG_NAMES, type Flag } from './flags.js'
 import { schemeOf } from '../storage/names.js'
+import { over, type Base } from './config.js'
+import { ALWAYS } from './help.js'
+import { PRESETS, presetNames, type PresetName } from './presets.js'
+import { UsageError } from './usage-error.js'
 
-/** A wrong command line: exit code 2. */
-export class UsageError extends Error {}
+export { UsageError } from './usage-error.js'
 
-const FLAGS = {
-  output: { type: 'string', short: 'o' },
-  'out-dir': { type: 'string' },
-  resume: { type: 'boolean' },
-  journal: { type: 'string' },
-  exclude: { type: 'string', multiple: true },
-  since: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  method: { type: 'string', multiple: true },
-  color: { type: 'string' },
-  objects: { type: 'string' },
-  entities: { type: 'string' },
-  'no-entities': { type: 'string' },
-  ocr: { type: 'string' },
-  lang: { type: 'string' },
-  countries: { type: 'string' },
-  checksums: { type: 'string' },
-  accuracy: { type: 'string' },
-  sensitivity: { type: 'string' },
-  'on-unread': { type: 'string' },
-  'on-error': { type: 'string' },
-  format: { type: 'string' },
-  report: { type: 'string' },
-  'report-text': { type: 'boolean' },
-  preview: { type: 'string' },
-  plan: { type: 'string' },
-  audit: { type: 'string' },
-  verify: { type: 'boolean' },
-  'no-witness': { type: 'boolean' },
-  'fail-on': { type: 'string' },
-  threads: { type: 'string' },
-  concurrency: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  root: { type: 'string' },
-  'output-dir': { type: 'string' },
-  'api-key': { type: 'string' },
-  ui: { type: 'boolean' },
-  'ui-host': { type: 'string', multiple: true },
-  redis: { type: 'string' },
-  queue: { type: 'string' },
-  attempts: { type: 'string' },
-  priority: { type: 'string' },
-  'pages-per-job': { type: 'string' },
-  deaths: { type: 'string' },
-  silent: { type: 'string' },
-  limit: { type: 'string' },
-  grace: { type: 'string' },
-  'metrics-port': { type: 'string' },
-  dead: { type: 'boolean' },
-  done: { type: 'boolean' },
-  code: { type: 'string', multiple: true },
-  all: { type: 'boolean' },
-  's3-endpoint': { type: 'string' },
-  's3-region': { type: 'string' },
-  's3-path-style': { type: 'string' },
-  quiet: { type: 'boolean', short: 'q' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const
+export type Flags = ReturnType<typeof parse>['values'] & {
+  /** Of the config file and --preset. */
+  base?: Base
+}
 
-export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
-
-type Flag = keyof typeof FLAGS
-
-const FIND = ['objects', 'entities', 'no-entities', 'ocr', 'lang', 'countries', 'checksums', 'accuracy', 'sensitivity', 'threads'] as const satisfies readonly Flag[]
-const PAINT = ['method', 'color', 'on-unread', 'on-error', 'format', 'verify', 'no-witness'] as const satisfies readonly Flag[]
-
-const QUEUE = ['redis', 'queue'] as const satisfies readonly Flag[]
-/** How stores are reached: for whatever is read or written by URL. */
-const PLACES = ['s3-endpoint', 's3-region', 's3-path-style'] as const satisfies readonly Flag[]
 /** What is written on this machine alone. */
 const LOCAL = ['report', 'preview', 'plan', 'audit', 'journal'] as const satisfies readonly Flag[]
-
-/** Every command with the flags it has a use for, so that none is taken and then ignored. --quiet, --help and --version go with all. */
-const COMMANDS = {
-  FILES: [...FIND, ...PAINT, 'output', 'out-dir', 'report', 'report-text', 'preview', 'audit', 'concurrency', 'resume', 'journal', 'exclude', 'since', 'dry-run'],
-  '-': [...FIND, ...PAINT, 'output', 'report', 'report-text'],
-  'FILE --plan': [...FIND, 'method', 'color', 'on-unread', 'on-error', 'plan'],
-  scan: [...FIND, 'fail-on', 'report-text'],
-  apply: ['output', 'report', 'audit', 'threads', 'no-witness'],
-  audit: [],
-  serve: [...FIND, ...PAINT, 'concurrency', 'port', 'host', 'root', 'output-dir', 'api-key', 'ui', 'ui-host'],
-  'queue add': [...FIND, ...PAINT, ...QUEUE, 'out-dir', 'exclude', 'since', 'attempts', 'priority'],
-  'queue work': [...QUEUE, 'threads', 'concurrency', 'pages-per-job', 'deaths', 'silent', 'limit', 'grace', 'metrics-port', 'host'],
-  'queue status': [...QUEUE, 'dead', 'done'],
-  'queue retry': [...QUEUE, 'code', 'all'],
-  completion: [],
-} as const satisfies Record<string, readonly Flag[]>
-
-export type Command = keyof typeof COMMANDS
-
-/** The words that stand for a command, or begin one of two words; any other first word is a file to redact. */
-export const COMMAND_WORDS: readonly string[] = [...new Set(Object.keys(COMMANDS).filter(name => /^[a-z]+( [a-z]+)?$/.test(name)).map(name => name.split(' ')[0]!))]
-
-export type Flags = ReturnType<typeof parse>['values']
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true })
 }
 
-/** @throws UsageError for an unknown flag, and for one that the command has no use for */
-export function readArgs(argv: readonly string[]): { command: Command, flags: Flags, names: string[] } {
+/**
+ * `word`: the command, where it was said.
+ *
+ * @throws UsageError for an unknown flag, and for one that the command has no use for
+ */
+export function readArgs(argv: readonly string[]): { command: Command, word?: Command, flags: Flags, names: string[] } {
+  refuseUnknown(argv)
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(argv)
@@ -116,33 +39,61 @@ export function readArgs(argv: readonly string[]): { command: Command, flags: Fl
     throw new UsageError((error as Error).message)
   }
   const { values: flags, positionals } = parsed
-  const { command, names } = commandOf(positionals, flags.plan !== undefined)
-  const allowed: readonly string[] = [...COMMANDS[command], ...PLACES, 'quiet', 'help', 'version']
+  const word = wordOf(positionals)
+  const names = word ? positionals.slice(word.split(' ').length) : positionals
+  const command = word !== undefined && word !== 'redact' ? word : names.includes('-') || flags.output === '-' ? 'redact -' : flags.plan === undefined ? 'redact' : 'redact --plan'
+  if (!flags.help && !flags.version) refuseStray(command, flags)
+  return { command, word, flags, names }
+}
+
+/**
+ * The command that stands first, if there is one.
+ *
+ * @throws UsageError for a word that wants a second one
+ */
+export function wordOf(words: readonly string[]): Command | undefined {
+  const [first] = words
+  const word = COMMAND_WORDS.find(name => name === first || name === words.slice(0, 2).join(' '))
+  const longer = COMMAND_WORDS.filter(name => name.startsWith(`${first} `))
+  if (word === undefined && longer.length > 0) throw new UsageError(`Expected ${longer.map(name => `efface ${name}`).join(', ')}`)
+  return word
+}
+
+/** @throws UsageError for a flag that the command has no use for */
+export function refuseStray(command: Command, flags: Flags): void {
+  const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
-  if (stray !== undefined && !flags.help && !flags.version) throw new UsageError(`efface ${command} has no use for --${stray}`)
+  if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
   const remote = LOCAL.find(flag => schemeOf(flags[flag] ?? '') !== undefined)
   if (remote !== undefined) throw new UsageError(`--${remote} takes a path: it is written on this machine`)
   if (!['true', 'false', undefined].includes(flags['s3-path-style'])) throw new UsageError('--s3-path-style is true or false')
-  return { command, flags, names }
 }
 
-/** @throws UsageError for a first word that wants a second one */
-function commandOf(words: readonly string[], isPlan: boolean): { command: Command, names: string[] } {
-  const [first = '', second = ''] = words
-  if (!COMMAND_WORDS.includes(first)) return { command: words.includes('-') ? '-' : isPlan ? 'FILE --plan' : 'FILES', names: [...words] }
-  if (first in COMMANDS) return { command: first as Command, names: words.slice(1) }
-  const both = `${first} ${second}`
-  if (both in COMMANDS) return { command: both as Command, names: words.slice(2) }
-  const known = Object.keys(COMMANDS).filter(name => name.startsWith(`${first} `))
-  throw new UsageError(`Expected ${known.join(', ')}`)
+/** Node's own words for this are three lines long. */
+function refuseUnknown(argv: readonly string[]): void {
+  for (const token of parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: false, tokens: true }).tokens) {
+    if (token.kind !== 'option' || FLAG_NAMES.includes(token.name)) continue
+    throw new UsageError(`There is no ${token.rawName}.${didYouMean(token.name, FLAG_NAMES, name => `--${name}`)}`)
+  }
 }
 
 /** 'A,B' or 'A+B' or 'none'. */
 export const list = (value: string): string[] => value === 'none' ? [] : value.split(/[,+]/).map(part => part.trim()).filter(part => part !== '')
 
-/** The library's options that the flags stand for. Values are checked by the library itself. */
-export function optionsOf(flags: Flags): EffaceOptions {
-  const options: EffaceOptions = {}
+/** The library's options that config file, preset and flags stand for, later ones over earlier. Values are checked by the library itself. */
+export function optionsOf(flags: Flags): AnyOptions {
+  const preset = flags.preset === undefined ? {} : PRESETS[presetOf(flags.preset)].options
+  return over(over(flags.base?.options ?? {}, preset), said(flags))
+}
+
+function presetOf(value: string): PresetName {
+  const name = presetNames.find(name => name === value)
+  if (name === undefined) throw new UsageError(`There is no preset ${value} (${presetNames.join(', ')}).${didYouMean(value, presetNames)}`)
+  return name
+}
+
+function said(flags: Flags): AnyOptions {
+  const options: AnyOptions = {}
   if (flags.objects !== undefined) options.objects = list(flags.objects)
   if (flags.entities !== undefined) options.entities = { enable: list(flags.entities) }
   if (flags['no-entities'] !== undefined) options.entities = { ...options.entities, disable: list(flags['no-entities']) }
@@ -150,6 +101,7 @@ export function optionsOf(flags: Flags): EffaceOptions {
   if (flags.lang !== undefined) options.languages = list(flags.lang)
   if (flags.countries !== undefined) options.countries = list(flags.countries)
   if (flags.checksums !== undefined) options.checksums = flags.checksums as 'evidence'
+  if (flags.providers !== undefined) options.providers = list(flags.providers) as ProviderName[]
   if (flags.accuracy !== undefined) options.accuracy = flags.accuracy as 'standard'
   if (flags.sensitivity !== undefined) options.sensitivity = flags.sensitivity as 'standard'
   if (flags['on-unread'] !== undefined) options.onUnread = flags['on-unread'] as 'keep'

@@ -1,47 +1,37 @@
-import { stat } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { opendir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
-import { EffaceError } from '../core/errors.js'
-import { FORMATS, type Format } from '../core/formats.js'
-import { storageFor } from '../storage/index.js'
-import { fileName, isPlainPath, schemeOf, shown } from '../storage/names.js'
-import type { StoredObject } from '../storage/storage.js'
+import { didYouMean } from '../core/closest.js'
+import { fsPath, nameOf } from '../core/fs-path.js'
+import { isRemote } from '../storage/names.js'
 import { UsageError } from './args.js'
+import { COMMAND_WORDS } from './commands.js'
+import { IgnoreRules } from './ignore-file.js'
+import { BY_EXTENSION, isOutput, MARK, OUTPUT, whySkipped, type Input, type InputFilter } from './input.js'
+import { headOf, pathOf } from './places.js'
+import { remoteInputs } from './remote-inputs.js'
 
-const EXTENSIONS: ReadonlySet<string> = new Set(Object.values(FORMATS).flatMap(({ extensions }) => extensions))
+export { formatOfName } from './input.js'
+export type { Input, InputFilter } from './input.js'
+export { outputPath } from './output-path.js'
 
-export interface Input {
-  /** Path or URL. */
-  path: string
-  /** Below the output folder: where the file is to lie. Trees of folders are kept. */
-  place: string
-  /** What a listing has told of it. */
-  found?: StoredObject
-}
-
-export interface InputFilter {
-  /** Patterns of places, or of names where they have no slash: what matches is left out. */
-  exclude?: readonly string[]
-  /** Files that were changed before are left out. */
-  since?: Date
-}
+const PATTERN = /[*?[{]/
 
 /**
  * Files, folders (searched through) and patterns as files to work on, each once, in the order given. Of a folder no more is held in memory than the
- * names that the system gives at a time.
+ * names that the system gives at a time. Files that are skipped are among them.
  *
  * @throws UsageError for what does not exist
  */
-export async function * eachInput(names: readonly string[], { exclude = [], since }: InputFilter = {}): AsyncGenerator<Input> {
-  const isExcluded = exclude.map(pattern => picomatch(pattern, { basename: !pattern.includes('/'), dot: true }))
+export async function * eachFile(names: readonly string[], filter: InputFilter = {}): AsyncGenerator<Input> {
+  const isExcluded = (filter.exclude ?? []).map(pattern => picomatch(pattern, { basename: !pattern.includes('/'), dot: true }))
   const seen = names.length > 1 ? new Set<string>() : undefined
   for (const name of names) {
-    for await (const input of inputsOf(name)) {
+    for await (const input of inputsOf(name, filter, names.length > 1)) {
       const place = input.place.split(sep).join('/')
       if (isExcluded.some(matches => matches(place)) || seen?.has(input.path)) continue
-      if (since && await isBefore(input, since)) continue
+      if (filter.since && input.skipped === undefined && await isBefore(input, filter.since)) continue
       seen?.add(input.path)
       yield input
     }
@@ -50,86 +40,77 @@ export async function * eachInput(names: readonly string[], { exclude = [], sinc
 
 /** What does not tell its date is not left out. */
 async function isBefore({ path, found }: Input, date: Date): Promise<boolean> {
-  const modified = found?.modified ?? (await (await storageFor(path)).head(path))?.modified
+  const modified = (await headOf(path, found))?.modified
   return modified !== undefined && modified < date
 }
 
-/** All of them at once. */
+/** Those to work on. */
+export async function * taken(files: AsyncIterable<Input>): AsyncGenerator<Input> {
+  for await (const input of files) if (input.skipped === undefined) yield input
+}
+
+/** All of those at once. */
 export async function findInputs(names: readonly string[], filter?: InputFilter): Promise<Input[]> {
   const found: Input[] = []
-  for await (const input of eachInput(names, filter)) found.push(input)
+  for await (const input of taken(eachFile(names, filter))) found.push(input)
   return found
 }
 
-async function * inputsOf(given: string): AsyncGenerator<Input> {
-  const scheme = schemeOf(given)
-  if (scheme !== undefined && scheme !== 'file') return yield * remoteInputs(given)
-  const name = scheme === 'file' ? fileURLToPath(given) : given
-  const info = await stat(name).catch(() => undefined)
+async function * inputsOf(given: string, filter: InputFilter, isOneOfSeveral: boolean): AsyncGenerator<Input> {
+  if (isRemote(given)) return yield * remoteInputs(given, filter)
+  const name = pathOf(given)
+  const info = await stat(fsPath(name)).catch(() => undefined)
   if (info?.isDirectory()) {
-    for await (const { url } of (await storageFor(name)).list(name)) if (isPicture(url)) yield { path: url, place: relative(name, url) }
+    const outputs = new Set(await Promise.all((filter.outputs ?? []).map(realOf)))
+    const real = await realOf(name)
+    // A folder that is written to itself is redacted in place.
+    outputs.delete(real)
+    yield * filesIn({ folder: name, place: '', above: [real], rules: IgnoreRules.of(filter.ignore ?? []) }, outputs, filter)
   } else if (info) {
-    yield { path: name, place: basename(name) }
-  } else if (isPattern(name)) {
+    // A shell's pattern names outputs of the run before as well.
+    yield { path: name, place: basename(name), ...isOneOfSeveral && await isOldOutput(name, filter) && { skipped: OUTPUT } }
+  } else if (PATTERN.test(name)) {
     const paths = await glob(name.split(sep).join('/'), { absolute: true, onlyFiles: true })
     if (paths.length === 0) throw new UsageError(`No file matches ${name}`)
-    for (const path of paths.sort()) yield { path, place: basename(path) }
-  } else throw new UsageError(`No such file or folder: ${name}`)
+    for (const path of paths.sort()) yield { path, place: basename(path), ...await isOldOutput(path, filter) && { skipped: OUTPUT } }
+  } else throw new UsageError(`No such file or folder: ${name}.${didYouMean(name, COMMAND_WORDS, word => `the command: efface ${word}`)}`)
 }
 
-/** What is named is an object, or else a prefix, or else a pattern. */
-async function * remoteInputs(url: string): AsyncGenerator<Input> {
-  const storage = await storageFor(url)
-  const object = await storage.head(url)
-  if (object) return yield { path: url, place: fileName(url), found: object }
-  if (schemeOf(url) !== 's3') throw new UsageError(`Nothing there: ${shown(url)}`)
-  const prefix = url.endsWith('/') ? url : `${url}/`
-  let some = false
-  for await (const found of storage.list(prefix)) {
-    if (!isPicture(found.url)) continue
-    some = true
-    yield { path: found.url, place: found.url.slice(prefix.length), found }
+interface Folder {
+  folder: string
+  /** Below the folder that was named, with '/' between the parts. */
+  place: string
+  /** The real paths of the folders around, so that a link to one of them is no endless way down. */
+  above: readonly string[]
+  rules: IgnoreRules
+}
+
+/** Pictures by their extension, folder by folder. */
+async function * filesIn({ folder, place, above, rules: around }: Folder, outputs: ReadonlySet<string>, filter: InputFilter): AsyncGenerator<Input> {
+  const rules = await around.within(folder, place)
+  for await (const entry of await opendir(fsPath(folder) as string, { encoding: 'buffer' as 'utf8' })) {
+    const name = nameOf(entry.name as unknown as Buffer)
+    const path = join(folder, name)
+    const here = place === '' ? name : `${place}/${name}`
+    const kind = entry.isSymbolicLink() ? await stat(fsPath(path)).catch(() => undefined) : entry
+    if (rules.ignores(kind?.isDirectory() ? `${here}/` : here)) continue
+    if (kind?.isDirectory()) {
+      const real = await realOf(path)
+      if (above.includes(real)) yield { path, place: here, skipped: 'a link to a folder around it' }
+      else if (!outputs.has(real)) yield * filesIn({ folder: path, place: here, above: [...above, real], rules }, outputs, filter)
+      continue
+    }
+    const why = whySkipped(name, kind, filter.outputs !== undefined)
+    if (why !== '') yield { path, place: here.split('/').join(sep), ...why !== undefined && { skipped: why } }
   }
-  if (some) return
-  if (!isPattern(url)) throw new UsageError(`No picture there: ${shown(url)}`)
-  const matches = picomatch(url, { dot: false })
-  for await (const found of storage.list(url.slice(0, url.slice(0, url.search(PATTERN)).lastIndexOf('/') + 1))) {
-    if (!matches(found.url)) continue
-    some = true
-    yield { path: found.url, place: fileName(found.url), found }
-  }
-  if (!some) throw new UsageError(`Nothing matches ${url}`)
 }
 
-const PATTERN = /[*?[{]/
-const isPattern = (name: string): boolean => PATTERN.test(name)
-const isPicture = (name: string): boolean => !basename(name).startsWith('.') && EXTENSIONS.has(extname(name).slice(1).toLowerCase())
-
-/**
- * Where the redacted file goes: `--out-dir` keeps the name; without it `name.redacted.ext` stands beside the input.
- *
- * @throws EffaceError where no file can have that name
- */
-export function outputPath(input: Input, outDir: string | undefined, format: Format | undefined): string {
-  const extension = format === undefined ? extname(input.place) : `.${FORMATS[format].extensions[0]}`
-  const stem = basename(input.place, extname(input.place))
-  if (outDir === undefined) return besides(input.path, `${stem}.redacted${extension}`)
-  const scheme = schemeOf(outDir)
-  // Keys are kept as they are: '..' and '//' mean nothing in them.
-  if (scheme !== undefined && scheme !== 'file') return `${outDir}${outDir.endsWith('/') ? '' : '/'}${input.place.slice(0, input.place.lastIndexOf('/') + 1)}${stem}${extension}`
-  checkPlace(input)
-  return join(scheme === 'file' ? fileURLToPath(outDir) : outDir, dirname(input.place), `${stem}${extension}`)
+/** Whether it is called like an output, and the picture that it was made of lies beside it. */
+async function isOldOutput(path: string, { outputs }: InputFilter): Promise<boolean> {
+  if (!outputs || !isOutput(path)) return false
+  const stem = join(dirname(path), basename(path, extname(path)).slice(0, -MARK.length))
+  const endings = Object.keys(BY_EXTENSION).flatMap(extension => [extension, extension.toUpperCase()])
+  return (await Promise.all(endings.map(async ending => await stat(fsPath(`${stem}.${ending}`)).then(() => true, () => false)))).includes(true)
 }
 
-/** @throws EffaceError for a key that no file can be called by, or one elsewhere */
-export function checkPlace({ path, place }: Input): void {
-  if (isPlainPath(place.split(sep).join('/'))) return
-  throw new EffaceError('ERR_STORAGE_FAILED', `Its key is no name for a file: ${shown(path)}`)
-}
-
-function besides(path: string, name: string): string {
-  const scheme = schemeOf(path)
-  if (scheme === undefined || scheme === 'file') return join(dirname(path), name)
-  if (scheme !== 's3') throw new UsageError(`Where is it to go? ${shown(path)} needs -o or --out-dir`)
-  return path.slice(0, path.lastIndexOf('/') + 1) + name
-}
+const realOf = async (path: string): Promise<string> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, () => resolve(path))

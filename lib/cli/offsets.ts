@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fsPath } from '../core/fs-path.js'
 
 /** Names → where in a file something stands of them, in 16 bytes a name (at half load 32), whatever its length. Two names of one hash are taken for one. */
 export class Offsets {
@@ -41,4 +42,4 @@ export class Offsets {
   }
 }
 
-const hashOf = (name: string): number => createHash('sha1').update(name).digest().readUIntBE(0, 6) + 1
+const hashOf = (name: string): number => createHash('sha1').update(fsPath(name)).digest().readUIntBE(0, 6) + 1

@@ -1,14 +1,11 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { storageFor } from '../storage/index.js'
-import { schemeOf } from '../storage/names.js'
+import { isRemote, schemeOf } from '../storage/names.js'
 import type { StoredObject } from '../storage/storage.js'
 import { UsageError, type Flags } from './args.js'
 import { Offsets } from './offsets.js'
 import type { Outcome } from './journal.js'
-
-/** Whether it is reached over a network. */
-export const isRemote = (place: string): boolean => ![undefined, 'file'].includes(schemeOf(place))
 
 /** One name for one place. */
 export const placeKey = (place: string): string => isRemote(place) ? place : resolve(pathOf(place))
@@ -53,4 +50,5 @@ export async function sizesBelow(place: string): Promise<Offsets> {
   return sizes
 }
 
-const pathOf = (place: string): string => schemeOf(place) === 'file' ? fileURLToPath(place) : place
+/** Of a path or file: URL. */
+export const pathOf = (place: string): string => schemeOf(place) === 'file' ? fileURLToPath(place) : place

@@ -8,7 +8,7 @@ import { serveMetrics } from '../queue/metrics-server.js'
 import type { QueuedDocument } from '../queue/documents.js'
 import { schemeOf, shown } from '../storage/names.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
-import { eachInput, outputPath } from './inputs.js'
+import { eachFile, outputPath, taken as wanted } from './inputs.js'
 import { checkOutput, placeKey } from './places.js'
 
 /** A URL may hold a password: one that is given by the environment does not show in the list of processes. */
@@ -43,7 +43,7 @@ async function * documents(names: readonly string[], flags: Flags): AsyncGenerat
   // A tree is kept as it is: its files do not meet, and their names need not be held.
   const taken = names.length > 1 || format !== undefined ? new Map<string, string>() : undefined
   await checkOutput(flags['out-dir'])
-  for await (const input of eachInput(names, { exclude: flags.exclude, since: since(flags.since) })) {
+  for await (const input of wanted(eachFile(names, { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: [flags['out-dir']!] }))) {
     const target = absolute(outputPath(input, flags['out-dir'], format))
     const other = taken?.get(placeKey(target))
     if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input.path)} would both be written to ${target}`)

@@ -1,5 +1,6 @@
 import { open, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import type { Report } from '../api/report.js'
+import { fsPath } from '../core/fs-path.js'
 import { writePrivate } from '../storage/output-file.js'
 
 export interface ReportWriterOptions {
@@ -36,9 +37,9 @@ export class ReportWriter {
   }
 
   async #begin(target: string, { text, after = 0 }: ReportWriterOptions): Promise<void> {
-    const known = after > 0 ? await stat(target).catch(() => undefined) : undefined
+    const known = after > 0 ? await stat(fsPath(target)).catch(() => undefined) : undefined
     const goesOn = known !== undefined && known.size >= after
-    this.#file = await open(target, goesOn ? 'r+' : 'w', text ? 0o600 : 0o666)
+    this.#file = await open(fsPath(target), goesOn ? 'r+' : 'w', text ? 0o600 : 0o666)
     if (!(await this.#file.stat()).isFile()) return
     if (text) await this.#file.chmod(0o600)
     this.#end = this.#place = goesOn ? after : 0
@@ -53,7 +54,7 @@ export class ReportWriter {
     if (this.#file) await this.#file.write(line, 0, line.length, this.#place)
     else if (this.#target === '-') await new Promise<void>(resolve => process.stdout.write(line, () => resolve()))
     else if (text) await writePrivate(this.#target, line)
-    else await writeFile(this.#target, line)
+    else await writeFile(fsPath(this.#target), line)
     this.#end += line.length
     if (this.#place !== null) this.#place = this.#end
     return this.#end

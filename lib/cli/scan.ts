@@ -1,58 +1,78 @@
 import { scan as scanFile } from '../api/scan.js'
+import { didYouMean } from '../core/closest.js'
 import { EffaceError } from '../core/errors.js'
 import { codeTypes, objectLabels } from '../core/object-labels.js'
 import { fillOptions } from '../core/options.js'
-import type { FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import { labelSelector } from '../pii/filters.js'
 import { expandGroups, GROUPS } from '../core/groups.js'
 import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
 import { shown } from '../storage/names.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
-import { findInputs } from './inputs.js'
+import { eachFile, type Input } from './inputs.js'
 import { describe } from '../api/failures.js'
 import { withPool } from './redact.js'
+import { rowOf, totalOf, type Scanned } from './scan-table.js'
+import { Skipped } from './summary.js'
+import { forStream } from './wrap.js'
 
-/** `efface scan FILES`: a line of JSON a file with what was found. @returns the exit code */
+/** `efface scan FILES`: what was found in each file, a row of a table on a terminal, else a line of JSON. @returns the exit code */
 export async function scan(names: readonly string[], flags: Flags): Promise<number> {
   if (names.length === 0) throw new UsageError('No input. Try: efface scan photo.jpg --fail-on FACE,SSN')
   const wanted = failOn(flags['fail-on'], fillOptions(optionsOf(flags)))
-  let failed = false
-  let hit = false
+  const width = process.stdout.isTTY && !flags.json ? process.stdout.columns || 80 : undefined
+  const all = { files: 0, failed: 0, hits: 0, pages: 0, unread: 0, counts: {} as Record<string, number> }
+  const skipped = new Skipped()
   await withPool(flags, async pool => {
-    const inputs = names.length === 1 && names[0] === '-' ? [{ path: '-' }] : await findInputs(names)
-    for (const { path } of inputs) {
-      const file = shown(path)
-      const counts: Record<string, number> = {}
-      const finds: unknown[] = []
-      let unread = 0
-      let pages = 0
+    const inputs: Iterable<Input> | AsyncIterable<Input> = names.length === 1 && names[0] === '-' ? [{ path: '-', place: '-' }] : eachFile(names, { ignore: flags.base?.ignore })
+    for await (const { path, skipped: why } of inputs) {
+      if (why !== undefined) {
+        skipped.add(path, why)
+        continue
+      }
+      all.files++
       try {
-        for await (const frame of scanFile(path === '-' ? process.stdin : path, { ...optionsOf(flags), pool })) {
-          pages++
-          unread += frame.unread.length
-          for (const object of frame.objects) {
-            counts[object.type] = (counts[object.type] ?? 0) + 1
-            hit ||= labelsOf(object.type).some(label => wanted.has(label))
-            finds.push({ label: object.type, score: object.score, location: toLocation(object, frame) })
-          }
-          for (const entity of frame.entities) {
-            counts[entity.best_label] = (counts[entity.best_label] ?? 0) + 1
-            hit ||= [entity.best_label, ...Object.keys(entity.labels)].some(label => wanted.has(label))
-            const text = flags['report-text'] ? { text: entity.text } : {}
-            const locations = entity.boxes.map(box => toLocation(box, frame))
-            finds.push({ label: entity.best_label, score: entity.labels[entity.best_label], ...text, locations })
-          }
-        }
-        process.stdout.write(`${JSON.stringify({ file, pages, counts, unread, finds })}\n`)
+        const { finds, hit, ...scanned } = await scanOne(path, { ...optionsOf(flags), pool }, { wanted, text: flags['report-text'] ?? false })
+        if (hit) all.hits++
+        all.pages += scanned.pages
+        all.unread += scanned.unread
+        for (const [label, n] of Object.entries(scanned.counts)) all.counts[label] = (all.counts[label] ?? 0) + n
+        process.stdout.write(width === undefined ? `${JSON.stringify({ ...scanned, finds })}\n` : rowOf(scanned, width))
       } catch (error) {
         if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
-        failed = true
-        process.stderr.write(`efface: ${file}: ${describe(error)}\n`)
+        all.failed++
+        process.stderr.write(`${forStream(`efface: ${shown(path)}: ${describe(error)}`, process.stderr)}\n`)
       }
     }
   })
-  return failed ? 1 : hit ? 3 : 0
+  if (all.files === 0) throw new UsageError(`No image files there\n${skipped.text()}`.trimEnd())
+  if (width !== undefined) process.stdout.write(totalOf(all, width))
+  if (!flags.quiet) process.stderr.write(skipped.text())
+  return all.failed > 0 ? 1 : all.hits > 0 ? 3 : 0
+}
+
+interface Wanted { wanted: ReadonlySet<string>, text: boolean }
+
+async function scanOne(file: string, options: AnyOptions, { wanted, text }: Wanted): Promise<Scanned & { finds: unknown[], hit: boolean }> {
+  const counts: Record<string, number> = {}
+  const finds: unknown[] = []
+  let [pages, unread, hit] = [0, 0, false]
+  const note = (label: string, labels: readonly string[], find: object): void => {
+    counts[label] = (counts[label] ?? 0) + 1
+    hit ||= labels.some(label => wanted.has(label))
+    finds.push({ label, ...find })
+  }
+  for await (const frame of scanFile(file === '-' ? process.stdin : file, options)) {
+    pages++
+    unread += frame.unread.length
+    for (const object of frame.objects) note(object.type, labelsOf(object.type), { score: object.score, location: toLocation(object, frame) })
+    for (const { best_label: label, labels, boxes, ...entity } of frame.entities) {
+      const locations = boxes.map(box => toLocation(box, frame))
+      note(label, [label, ...Object.keys(labels)], { score: labels[label], ...text && { text: entity.text }, locations })
+    }
+  }
+  return { file: shown(file), pages, counts, unread, finds, hit }
 }
 
 /** What an object counts as: a code counts as BARCODE, too. */
@@ -70,7 +90,7 @@ function failOn(value: string | undefined, options: FilledOptions): Set<string> 
   const known = [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)]
   const found = findable(options)
   for (const label of named) {
-    if (!known.includes(label)) throw new UsageError(`Expected labels or groups for --fail-on (${known.join(', ')}) but received '${label}'`)
+    if (!known.includes(label)) throw new UsageError(`Expected labels or groups for --fail-on (${known.join(', ')}) but received '${label}'.${didYouMean(label, known)}`)
     if (![...expandGroups([label])].some(label => found.has(label))) throw new UsageError(`--fail-on ${label} can never be met: ${label} is not looked for`)
   }
   return expandGroups(named)

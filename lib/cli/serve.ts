@@ -1,25 +1,33 @@
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { createPool } from '../../workers/pool.js'
+import type { UiOptions } from '../http/context.js'
 import { serve as listen } from '../http/server.js'
 import { count, optionsOf, UsageError, type Flags } from './args.js'
+import { marksFolder, stateFolder } from './marks-folder.js'
 
 /** `efface serve`: runs until SIGTERM, SIGINT or SIGHUP, then answers what is under way and ends. @returns the exit code */
 export async function serve(names: readonly string[], flags: Flags): Promise<number> {
-  if (names.length > 0) throw new UsageError(`efface serve takes no files, but received ${names[0]}`)
-  if (flags['ui-host'] && !flags.ui) throw new UsageError('--ui-host goes with --ui')
+  if (names.length > 0) throw new UsageError(`efface serve takes no files, but received ${names[0]} (efface review ${names[0]} looks files over)`)
+  for (const flag of ['ui-host', 'review-dir'] as const) if (flags[flag] && !flags.ui) throw new UsageError(`--${flag} goes with --ui`)
+  return await run(flags, flags.ui ? async logger => ({ ...await marksFolder(flags, stateFolder(), logger) }) : undefined)
+}
+
+/** @param ui makes the options of the review page, if there is to be one */
+export async function run(flags: Flags, ui?: (logger: Logger) => Promise<UiOptions>): Promise<number> {
   const logger = pino({ level: flags.quiet ? 'error' : 'info' })
+  const uiOptions = await ui?.(logger)
   const pool = createPool({ threads: count(flags.threads, 'threads') })
   const apiKey = flags['api-key'] ?? process.env.EFFACE_API_KEY
   const serving = await listen({
     port: count(flags.port, 'port', 0) ?? 8080, host: flags.host, pool, logger, defaults: optionsOf(flags),
     concurrency: count(flags.concurrency, 'concurrency'),
     ...(apiKey === undefined ? {} : { apiKey }),
-    ...(flags.ui ? { ui: { hosts: flags['ui-host'] ?? [] } } : {}),
+    ...(uiOptions ? { ui: { hosts: flags['ui-host'] ?? [], ...uiOptions } } : {}),
     ...(flags.root === undefined ? {} : { root: flags.root }),
     ...(flags['output-dir'] === undefined ? {} : { outputDir: flags['output-dir'] }),
   })
   logger.info({ host: serving.host, port: serving.port }, 'listening')
-  if (flags.ui) logger.info({ url: `http://${urlHost(flags['ui-host']?.[0] ?? serving.host)}:${serving.port}/ui/` }, 'review page')
+  if (uiOptions) logger.info({ url: `http://${urlHost(flags['ui-host']?.[0] ?? serving.host)}:${serving.port}/ui/` }, 'review page')
   const signal = await new Promise<string>(resolve => { for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, resolve) })
   logger.info({ signal }, 'draining')
   await serving.close()

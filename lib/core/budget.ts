@@ -25,8 +25,12 @@ export class SlabStore {
 
   constructor(keep: number) { this.#keep = keep }
 
-  /** A zeroed slab of at least that size: nothing of the frame that had it before is left in it. */
-  take(bytes: number): SharedArrayBuffer {
+  /**
+   * A zeroed slab of at least that size: nothing of the frame that had it before is left in it.
+   *
+   * @param overwritten so many bytes from the first on will be written to before anybody else sees them
+   */
+  take(bytes: number, overwritten = 0): SharedArrayBuffer {
     const size = slabSize(bytes)
     let best = -1
     this.#free.forEach((slab, i) => {
@@ -36,7 +40,7 @@ export class SlabStore {
     if (best < 0) return new SharedArrayBuffer(size)
     const slab = this.#free.splice(best, 1)[0]!
     this.#freeBytes -= slab.byteLength
-    new Uint8Array(slab).fill(0)
+    new Uint8Array(slab).fill(0, overwritten)
     return slab
   }
 
@@ -159,7 +163,7 @@ export class Budget {
   /** Bytes for a worker to read while `use` is under way: copied onto a slab, where a message would leave two copies for the collector. */
   async sharing<T>(bytes: Uint8Array, use: (shared: Uint8Array) => Promise<T>): Promise<T> {
     if (bytes.buffer instanceof SharedArrayBuffer) return await use(bytes)
-    const slab = this.#store.take(bytes.length)
+    const slab = this.#store.take(bytes.length, bytes.length)
     const shared = new Uint8Array(slab, 0, bytes.length)
     shared.set(bytes)
     try {

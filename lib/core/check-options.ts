@@ -1,19 +1,30 @@
 import { types } from 'node:util'
 import { formatNames } from './formats.js'
+import { GROUPS } from './groups.js'
+import { LABELS } from './labels.js'
+import { objectLabels } from './object-labels.js'
 import { ocrNames } from './ocr-engines.js'
 import { methodNames } from './methods.js'
 import { boolean, fits, integer, list, map, matching, number, oneOf, shape, text, type Check } from './check.js'
 import { invalidOption, isFunction, isObject, isOneOf } from './is.js'
 import { defaultLimits, type Limits } from './limits.js'
+import { EffaceError } from './errors.js'
+import { providerInfos, providerNames, providersOn, type ProviderName } from './providers.js'
 import { isPluginModule } from './plugins.js'
-import type { EffaceOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
+import type { AnyOptions, EntityFilter, LabelSettings, PluginModule, ProcessedTextOptions, Region, TokenClassifierOptions } from './option-types.js'
 import type { Detector, Method, OcrEngine, Recognizer } from './types.js'
 
 /** Options as they were said, checked, in the one form that the rest of the library takes. */
-export type SaidOptions = Omit<EffaceOptions, 'languages'> & { languages?: readonly string[] }
+export type SaidOptions = Omit<AnyOptions, 'languages' | 'objects' | 'labels' | 'method' | 'filters'> & {
+  languages?: readonly string[]
+  objects?: readonly string[] | Record<string, LabelSettings>
+  labels?: Record<string, LabelSettings>
+  method?: Method | Record<string, Method>
+  filters?: readonly EntityFilter[]
+}
 
 const LABEL = /^[A-Z][A-Z0-9_]*$/
-const label = matching(LABEL, 'labels in capitals such as FACE')
+const label = matching(LABEL, 'labels in capitals such as FACE', [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)])
 const color = matching(/^#[0-9a-fA-F]{6}$/, "'#rrggbb'")
 const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes such as eng, or auto')
 const codes = list(language, "an array of codes such as eng, or 'auto'")
@@ -25,7 +36,7 @@ const settingsByLabel = map(label, settings, 'a map from label to settings')
 
 const anyMethod: Check<Method | Record<string, Method>> = (value, at) => isObject(value)
   ? map(label, oneOf(...methodNames), 'a map')(value, at)
-  : fits<Method>(`one of ${methodNames.join(', ')}, or a map from label to one`, v => isOneOf(v, methodNames))(value, at)
+  : fits<Method>(`one of ${methodNames.join(', ')}, or a map from label to one`, v => isOneOf(v, methodNames), methodNames)(value, at)
 
 /** Plug-ins cross to worker threads, and a URL object does not survive that. */
 const pluginModule = shape<PluginModule>({ module: value => String(value), options: value => value as object })
@@ -51,7 +62,8 @@ const pattern: Check<string | RegExp> = (value, at) => {
 }
 
 const LABEL_OR_NULL = 'a label in capitals, or null'
-const ner = shape<TokenClassifierOptions>({
+/** Of a names model. */
+export const nerCheck = shape<TokenClassifierOptions>({
   model: text,
   labels: map(text, (value, at) => value === null ? null : matching(LABEL, LABEL_OR_NULL)(value, at), 'a map from tag to label'),
   threshold: number(0, 1), threads: integer(1, 256), maxLength: integer(8, 1e6),
@@ -78,13 +90,26 @@ const limits = shape<Partial<Limits>>(
 const objects = list(label, 'an array of labels')
 const labels = list(label, 'an array of labels or groups')
 
+const provider = oneOf(...providerNames)
+const providers: Check<readonly ProviderName[]> = (value, at) => {
+  const said = list(provider, `an array of ${providerNames.join(', ')}`)(value, at)
+  if (said.length === 0) throw invalidOption(at, 'at least one of them', value)
+  const here = providersOn()
+  const lacking = said.find(name => !here.includes(name))
+  if (lacking !== undefined) {
+    const { on = [] } = providerInfos[lacking]
+    throw new EffaceError('ERR_INVALID_OPTION', `${at}: ${lacking} is there on ${on.join(' and ')} only, and this is ${process.platform} ${process.arch}, which has ${here.join(', ')}`, { stage: 'options' })
+  }
+  return said
+}
+
 export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   objects: (value, at) => Array.isArray(value) ? objects(value, at) : settingsByLabel(value, at),
   faces: plugin<Detector>('detect'),
   detectors: list(plugin<Detector>('detect'), 'an array'),
-  entities: shape<NonNullable<EffaceOptions['entities']>>({ enable: labels, disable: labels }),
+  entities: shape<NonNullable<AnyOptions['entities']>>({ enable: labels, disable: labels }),
   recognizers: list(plugin<Recognizer>('find'), 'an array'),
-  pii: shape<NonNullable<EffaceOptions['pii']>>({ ner }),
+  pii: shape<NonNullable<AnyOptions['pii']>>({ ner: nerCheck }),
   checksums: oneOf('evidence', 'required'),
   countries: list(matching(/^[A-Z]{2}$/, 'codes of two capitals such as DE'), 'an array of codes such as DE'),
   filters: list(filter, 'an array'),
@@ -103,12 +128,13 @@ export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
   onError: oneOf('fail', 'skip'),
   verify: boolean,
   witness: boolean,
-  regions: shape<NonNullable<EffaceOptions['regions']>>({ redact: areas, keep: areas }),
+  regions: shape<NonNullable<AnyOptions['regions']>>({ redact: areas, keep: areas }),
+  providers,
   format: oneOf(...formatNames),
   limits,
   pool: fits('a pool made by createPool()', v => isObject(v) && isFunction(v.run)),
   signal: fits('an AbortSignal', v => v instanceof AbortSignal),
-  report: shape<NonNullable<EffaceOptions['report']>>({
+  report: shape<NonNullable<AnyOptions['report']>>({
     text: boolean,
     processedText: shape<ProcessedTextOptions>({ type: oneOf('MARKER', 'MASK'), pattern: fits('a text', v => typeof v === 'string'), mask_character: text }),
   }),

@@ -1,5 +1,5 @@
 /** What values may be, said once and in one form: a check is put together from smaller ones, and its errors name the place. */
-import { invalidOption, isBoolean, isIntegerIn, isNumberIn, isObject, isOneOf, isString } from './is.js'
+import { invalidOption, isBoolean, isIntegerIn, isNumberIn, isObject, isOneOf, isString, refuseStrangers } from './is.js'
 
 /**
  * Gives a value back as it is to be used.
@@ -8,8 +8,9 @@ import { invalidOption, isBoolean, isIntegerIn, isNumberIn, isObject, isOneOf, i
  */
 export type Check<T> = (value: unknown, at: string) => T
 
-export const fits = <T>(expected: string, test: (value: unknown) => boolean): Check<T> => (value, at) => {
-  if (!test(value)) throw invalidOption(at, expected, value)
+/** @param known words of which one was meant, perhaps, by a wrong one */
+export const fits = <T>(expected: string, test: (value: unknown) => boolean, known?: readonly string[]): Check<T> => (value, at) => {
+  if (!test(value)) throw invalidOption(at, expected, value, known)
   return value as T
 }
 
@@ -17,8 +18,9 @@ export const boolean = fits<boolean>('a boolean', isBoolean)
 export const text = fits<string>('a text that is not empty', isString)
 export const number = (min: number, max: number): Check<number> => fits(`a number from ${min} to ${max}`, v => isNumberIn(v, min, max))
 export const integer = (min: number, max: number): Check<number> => fits(`a whole number from ${min} to ${max}`, v => isIntegerIn(v, min, max))
-export const oneOf = <T extends string>(...values: readonly T[]): Check<T> => fits(`one of ${values.join(', ')}`, v => isOneOf(v, values))
-export const matching = (pattern: RegExp, expected: string): Check<string> => fits(expected, v => isString(v) && pattern.test(v))
+export const oneOf = <T extends string>(...values: readonly T[]): Check<T> => fits(`one of ${values.join(', ')}`, v => isOneOf(v, values), values)
+export const matching = (pattern: RegExp, expected: string, known?: readonly string[]): Check<string> =>
+  fits(expected, v => isString(v) && pattern.test(v), known)
 
 export const list = <T>(item: Check<T>, expected: string): Check<readonly T[]> => (value, at) => {
   if (!Array.isArray(value)) throw invalidOption(at, expected, value)
@@ -38,9 +40,7 @@ export const shape = <T extends object>(
   const names = Object.keys(fields) as (keyof T & string)[]
   if (!isObject(value)) throw invalidOption(at || 'options', `an object {${names.join(', ')}}`, value)
   const place = (name: string): string => at === '' ? name : `${at}.${name}`
-  for (const name of Object.keys(value)) {
-    if (!(names as string[]).includes(name)) throw invalidOption(place(name), `no such option (known: ${names.join(', ')})`, value[name])
-  }
+  refuseStrangers(value, names, at)
   const result: Partial<T> = {}
   for (const name of names) {
     if (value[name] !== undefined || required.includes(name)) result[name] = fields[name](value[name], place(name))

@@ -29,6 +29,10 @@ export const FORMATS = {
     pages: true, alpha: 'kept', grey: true,
   },
   webp: { title: 'WebP', extensions: ['webp'], types: ['image/webp'], magic: ['RIFF????WEBP'], pages: false, alpha: 'kept', grey: false },
+  avif: {
+    title: 'AVIF', extensions: ['avif'], types: ['image/avif'], magic: ['avif', 'avis', 'mif1', 'miaf', 'MA1A', 'MA1B'].map(brand => `????ftyp${brand}`),
+    pages: false, alpha: 'kept', grey: false,
+  },
 } as const satisfies Record<string, FormatInfo>
 
 /** The formats that are read and written, told by their bytes and never by name. */

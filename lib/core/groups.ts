@@ -13,8 +13,7 @@ const HEALTH = ['BLOOD_TYPE', 'CONDITION', 'DOSE', 'DRUG', 'INJURY', 'MEDICAL_PR
 const SENSITIVE = ['ORIGIN', 'POLITICAL_AFFILIATION', 'RELIGION', 'SEXUALITY', 'GENDER'] as const
 const PERSONAL = [...PERSON, ...ADDRESS, ...CONTACT, ...CARD, ...IDS, ...BANK, 'AGE', 'DATE', 'DOB', 'PASSWORD'] as const
 
-/** Groups of labels by law or purpose, usable wherever a label is in `entities.enable` and `entities.disable`. */
-export const GROUPS: Readonly<Record<string, readonly string[]>> = {
+const TABLE = {
   ALL: Object.keys(LABELS),
   DEFAULT: Object.keys(LABELS).filter(label => !(INCIDENTAL as readonly string[]).includes(label)),
   CORE_ENTITIES: [...PERSONAL, 'FILENAME', 'LOCATION_COUNTRY', 'LOCATION_STATE', 'OCCUPATION', 'ORGANIZATION', 'ORIGIN'],
@@ -31,7 +30,13 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   QUEBEC_PRIVACY_ACT: [...PERSONAL, ...SENSITIVE, ...HEALTH, 'LANGUAGE', 'MARITAL_STATUS', 'MONEY', 'OCCUPATION', 'ORGANIZATION', 'PHYSICAL_ATTRIBUTE'],
   APPI: [...PERSONAL, 'GENDER', 'OCCUPATION', 'ORGANIZATION'],
   APPI_SENSITIVE: [...HEALTH, 'ORIGIN', 'POLITICAL_AFFILIATION', 'RELIGION'],
-}
+} satisfies Record<string, readonly string[]>
+
+/** A group of labels of entities. */
+export type EntityGroup = keyof typeof TABLE
+
+/** Groups of labels by law or purpose, usable wherever a label is in `entities.enable` and `entities.disable`. */
+export const GROUPS: Readonly<Record<string, readonly string[]>> = TABLE
 
 /** The labels that a list of labels and groups stands for; unknown ones are labels of plug-ins. */
 export function expandGroups(names: readonly string[]): Set<string> {

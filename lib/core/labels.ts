@@ -14,8 +14,7 @@ const proved = (about: string, examples: readonly string[]): LabelInfo => ({ ...
 const LOCATION = ['LOCATION'] as const
 const NAME = ['NAME'] as const
 
-/** Every built-in entity label (those of Limina's API), with its more general labels. Plug-ins may bring labels of their own. */
-export const LABELS: Readonly<Record<string, LabelInfo>> = {
+const TABLE = {
   ACCOUNT_NUMBER: info('Number of a customer, policy, invoice or membership account', ['Account no. 00481-77', 'Policy PX-331902']),
   AGE: info('Age of a person', ['27 years old', 'aged 61', '18-month-old']),
   DATE: info('A calendar date, complete or in part', ['12 March 2024', '03/12/2024', 'Friday']),
@@ -75,7 +74,13 @@ export const LABELS: Readonly<Record<string, LabelInfo>> = {
   CREDIT_CARD_EXPIRATION: proved('Expiration date of a payment card', ['exp. 04/27']),
   CVV: proved('Card verification value', ['CVV 123']),
   ROUTING_NUMBER: info('Bank routing number, sort code or BIC', ['routing number 021000021', 'BIC DEUTDEFF']),
-}
+} satisfies Record<string, LabelInfo>
+
+/** A label of entities that is built in. */
+export type EntityLabel = keyof typeof TABLE
+
+/** Every built-in entity label (those of Limina's API), with its more general labels. Plug-ins may bring labels of their own. */
+export const LABELS: Readonly<Record<string, LabelInfo>> = TABLE
 
 /** A label with its more general ones, most specific first. */
 export function withGeneral(label: string): readonly string[] {

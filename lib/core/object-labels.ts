@@ -1,5 +1,7 @@
 import type { Method } from './methods.js'
-import type { Sensitivity } from './option-types.js'
+
+/** How readily the built-in detectors of objects call something a find. */
+export type Sensitivity = 'high' | 'standard' | 'low'
 
 /** What is known of one label of objects. */
 export interface ObjectInfo {
@@ -25,8 +27,7 @@ export const otherObject = { method: 'blackbox', padding: 0.1 } as const satisfi
 /** Least score of finds whose row says none. */
 const OTHER_SCORE = 0.5
 
-/** Every label of objects that is built in. Plug-ins may bring labels of their own. */
-export const OBJECTS: Readonly<Record<string, ObjectInfo>> = {
+const TABLE = {
   FACE: { about: 'Faces of people', byDefault: true, seen: 'picture', scores: { high: 0.12, standard: 0.3, low: 0.6 }, method: 'blur', padding: 0.15 },
   LICENSE_PLATE: {
     about: 'License plates of vehicles', byDefault: true, seen: 'picture', scores: { high: 0.35, standard: 0.47, low: 0.6 }, method: 'blackbox', padding: 0.2,
@@ -39,7 +40,13 @@ export const OBJECTS: Readonly<Record<string, ObjectInfo>> = {
     about: "Handwriting beside or above words such as \"Signature\" or \"Signed\". Found by the stage `ocr()`, since the words come first; with `ocr: 'none'` there are none",
     byDefault: false, seen: 'words', ...otherObject,
   },
-}
+} satisfies Record<string, ObjectInfo>
+
+/** A label of objects that is built in. */
+export type ObjectLabel = keyof typeof TABLE
+
+/** Every label of objects that is built in. Plug-ins may bring labels of their own. */
+export const OBJECTS: Readonly<Record<string, ObjectInfo>> = TABLE
 
 /** What can be looked for. */
 export const objectLabels: readonly string[] = Object.keys(OBJECTS)

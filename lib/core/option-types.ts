@@ -1,5 +1,9 @@
+import type { EntityGroup } from './groups.js'
+import type { EntityLabel } from './labels.js'
 import type { Limits } from './limits.js'
+import type { ObjectLabel, Sensitivity } from './object-labels.js'
 import type { OcrName } from './ocr-engines.js'
+import type { ProviderName } from './providers.js'
 import type { Box, Detector, Format, Method, OcrEngine, Recognizer } from './types.js'
 
 /** A plug-in that is loaded inside the worker threads: the module's default export is called with `options`. */
@@ -27,13 +31,13 @@ export interface LabelSettings {
 }
 
 /** A regular expression that leaves finds alone, or makes some. */
-export interface EntityFilter {
+export interface EntityFilter<Label extends string = string> {
   /** ALLOW: entities matching are left alone; ALLOW_TEXT: likewise inside any text that matches; BLOCK: matches become entities. */
   type: 'ALLOW' | 'ALLOW_TEXT' | 'BLOCK'
   /** A regular expression; the flags of a RegExp count. */
   pattern: string | RegExp
   /** Label of what BLOCK finds. */
-  entity_type?: string
+  entity_type?: Label
   /** Score of what BLOCK finds, 0..1. Default 1. */
   threshold?: number
 }
@@ -77,23 +81,34 @@ export type OcrChoice = OcrName | OcrEngine | PluginModule
 /** A pool made by createPool(). */
 export interface PoolLike { readonly threads: number }
 
-/** How readily the built-in detectors of objects call something a find. */
-export type Sensitivity = 'high' | 'standard' | 'low'
+/** Labels of boxes that are painted without being a find. */
+export type OtherLabel = 'UNREAD' | 'REGION'
 
-/** Everything is optional. Wrong values throw ERR_INVALID_OPTION when the stream is made. */
-export interface EffaceOptions {
+/** Something for some labels, of objects and entities. */
+export type ByLabel<Own extends string, Value> = { [Label in ObjectLabel | EntityLabel | OtherLabel | Own]?: Value }
+
+/**
+ * Everything is optional. Wrong values throw ERR_INVALID_OPTION when the stream is made.
+ *
+ * `Own` are labels of your own. Those of detectors, recognisers and filters that are given as objects the compiler knows; for a plug-in in a module
+ * they are said: `efface<'STAMP'>({ objects: ['STAMP'], … })`, or `EffaceOptions<'STAMP'>`. With `string`, any label compiles.
+ *
+ * @example
+ * const options: EffaceOptions<'STAMP'> = { objects: ['FACE', 'STAMP'], detectors: [{ module: './stamp.mjs' }] }
+ */
+export interface EffaceOptions<Own extends string = never> {
   /** Visual objects to find, by label, or a map from label to settings. Default: FACE and LICENSE_PLATE. */
-  objects?: readonly string[] | Record<string, LabelSettings>
+  objects?: readonly (ObjectLabel | NoInfer<Own>)[] | { [Label in ObjectLabel | NoInfer<Own>]?: LabelSettings }
   /** Moves the thresholds of faces and plates together, where none is set: 'high' misses less and paints more in vain. Default 'standard'. */
   sensitivity?: Sensitivity
   /** Finds faces in place of the built-in detector, where `objects` has FACE: `onnx('scrfd.onnx', { kind: 'scrfd' })`, or a detector of your own. */
   faces?: Detector | PluginModule
   /** Further detectors; their finds are added. */
-  detectors?: readonly (Detector | PluginModule)[]
+  detectors?: readonly (Detector<Own> | Detector | PluginModule)[]
   /** Entity labels or groups (HIPAA_SAFE_HARBOR, GDPR, PCI …). Default: all labels that identify a person. */
-  entities?: { enable?: readonly string[], disable?: readonly string[] }
+  entities?: { enable?: readonly (EntityLabel | EntityGroup | NoInfer<Own>)[], disable?: readonly (EntityLabel | EntityGroup | NoInfer<Own>)[] }
   /** Further recognisers; their finds are added. */
-  recognizers?: readonly (Recognizer | PluginModule)[]
+  recognizers?: readonly (Recognizer<Own> | Recognizer | PluginModule)[]
   /** `ner`: a names model of Hugging Face's kind in a local folder, which is added to `recognizers`. */
   pii?: { ner?: TokenClassifierOptions }
   /** Check digits that are wrong make a number less sure ('evidence', default), or rule it out ('required'). */
@@ -101,9 +116,9 @@ export interface EffaceOptions {
   /** Countries whose national telephone numbers are looked for besides those of the languages, ISO 3166: 'DE', 'US'. */
   countries?: readonly string[]
   /** What is to be left alone, or found besides, by regular expressions. */
-  filters?: readonly EntityFilter[]
+  filters?: readonly (EntityFilter<Own> | EntityFilter)[]
   /** Settings by label, of objects and entities. */
-  labels?: Record<string, LabelSettings>
+  labels?: ByLabel<NoInfer<Own>, LabelSettings>
   /** How to read text. Default 'auto'; 'none' reads nothing and finds no personal text. */
   ocr?: OcrChoice
   /** Language codes of the text, ISO 639-2: 'eng', 'deu'; 'auto' tells the language of each page by its text. Default: ['eng']. */
@@ -111,7 +126,7 @@ export interface EffaceOptions {
   /** 'high' reads more carefully, takes longer, and sets `onUnread` to 'redact'. Default 'standard'. */
   accuracy?: 'standard' | 'high'
   /** How to paint. Default: blur for faces, blackbox for everything else. A map sets it by label. */
-  method?: Method | Record<string, Method>
+  method?: Method | ByLabel<NoInfer<Own>, Method>
   /** For method 'solid': '#rrggbb'. */
   color?: string
   /** Places where text was seen but could not be read: which are painted; 'cut' are lines that an edge cuts. Default: cut; redact with accuracy 'high'. */
@@ -124,6 +139,11 @@ export interface EffaceOptions {
   witness?: boolean
   /** Boxes that are painted in any case, and boxes that are cut out of whatever was found. */
   regions?: { redact?: readonly Region[], keep?: readonly Region[] }
+  /**
+   * What runs the nets, tried in this order: 'cuda', 'coreml', 'dml', 'webgpu', 'cpu'. One that the platform has not is refused; one that cannot be
+   * started (no GPU, no driver) gives way to the next, and the report says so. Default ['cpu'].
+   */
+  providers?: readonly ProviderName[]
   /** Output format, when it is to differ from the input's. */
   format?: Format
   /** Upper bounds on what one input may ask for; those not named keep their default. */
@@ -135,6 +155,9 @@ export interface EffaceOptions {
   /** `text: true` puts the text that was found into the report (default false); `processedText` says what stands for it there. */
   report?: { text?: boolean, processedText?: ProcessedTextOptions }
 }
+
+/** Options with labels that the compiler does not know. */
+export type AnyOptions = EffaceOptions<string>
 
 /** Options after validation: every default filled in. */
 export interface FilledOptions {
@@ -159,6 +182,7 @@ export interface FilledOptions {
   verify: boolean
   witness: boolean
   regions: { redact: readonly Region[], keep: readonly Region[] }
+  providers?: readonly ProviderName[]
   format?: Format
   limits: Readonly<Limits>
   pool?: PoolLike

@@ -5,7 +5,7 @@ import { GROUPS } from './groups.js'
 import { LABELS } from './labels.js'
 import { codeTypes, defaultObjects, objectLabels } from './object-labels.js'
 import { isPluginModule } from './plugins.js'
-import type { EffaceOptions, EntityFilter, FilledOptions, Filter, LabelSettings } from './option-types.js'
+import type { AnyOptions, EntityFilter, FilledOptions, Filter, LabelSettings } from './option-types.js'
 
 /** Labels of boxes that are painted without being a find. */
 const OTHER_LABELS = ['UNREAD', 'REGION']
@@ -28,7 +28,7 @@ const filled = new WeakSet<object>()
  *
  * @param under what holds where the options say nothing
  */
-export function fillOptions(options: EffaceOptions | FilledOptions = {}, under: FilledOptions = DEFAULTS): FilledOptions {
+export function fillOptions(options: AnyOptions | FilledOptions = {}, under: FilledOptions = DEFAULTS): FilledOptions {
   if (filled.has(options)) return options as FilledOptions
   const said = optionsCheck(options, '')
   const { report = {}, regions = {}, pii: { ner } = {}, method, labels: _labels, objects: _objects, filters, limits, ...rest } = said
@@ -79,7 +79,7 @@ function refuseUnknown(said: SaidOptions, { detectors, faces, recognizers: plugi
   const refuse = (at: string, labels: readonly string[], known: readonly string[], plugins: readonly object[]): void => {
     if (plugins.some(isPluginModule)) return
     const unknown = labels.find(label => !known.includes(label))
-    if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown)
+    if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown, known)
   }
   const seen = [...objectLabels, ...own(lookers)]
   const read = [...Object.keys(LABELS), ...filters.flatMap(({ entityType }) => entityType ?? []), ...own(recognizers)]

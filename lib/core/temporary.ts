@@ -29,9 +29,12 @@ function namespace(): string {
 
 let swept: Promise<void> | undefined
 
+/** What dead processes left is removed once in a process: when the first folder is made, or before, by who calls this. */
+export function sweepOnce(): Promise<void> { return swept ??= sweep().catch(() => {}) }
+
 /** Makes a folder for this process alone, 0700. The first one is made when what dead processes left has been removed. */
 export async function privateFolder(): Promise<string> {
-  await (swept ??= sweep().catch(() => {}))
+  await sweepOnce()
   return await mkdtemp(join(tmpdir(), `efface-${process.pid}-${startOf('self') ?? ''}-${namespace()}-`))
 }
 

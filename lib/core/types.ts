@@ -3,6 +3,7 @@
  * can cross to a worker thread and back; pixels lie on SharedArrayBuffers and are never copied by the crossing.
  */
 
+import type { ProviderName } from './providers.js'
 import type { ErrorCode, Stage } from './errors.js'
 import type { Format } from './formats.js'
 import type { Method } from './methods.js'
@@ -161,6 +162,8 @@ export interface Frame {
   languages: Record<string, number>
   /** The weights that have been at work on this frame. */
   models: ModelUse[]
+  /** What nets ran on, where `providers` was said. */
+  ran?: ProviderUse
   /** Hash of the raster, in formats whose frames repeat: frames with the same digest look the same. */
   digest?: string
   /** With `onError: 'skip'`: what failed on this frame, which is then blacked as a whole. */
@@ -186,6 +189,14 @@ export interface FrameMemory {
   release(): void
 }
 
+/** What nets ran on, where `providers` was said. */
+export interface ProviderUse {
+  /** Those that nets ran on. Operators that one does not know are left to the processor by onnxruntime. */
+  used: ProviderName[]
+  /** Those that could not be started, and why: 'cuda could not be started: …'. */
+  fallbacks: string[]
+}
+
 /** A weight file that was at work: for those of efface, its place below models/weights/. */
 export interface ModelUse { file: string, sha256: string }
 
@@ -196,9 +207,9 @@ export interface AnalysisContext {
 }
 
 /** Finds visual objects. Plug-in interface; the built-in detectors implement it too. */
-export interface Detector {
+export interface Detector<Label extends string = string> {
   /** The types that its finds may have, in capitals. */
-  readonly labels: readonly string[]
+  readonly labels: readonly Label[]
   /** Finds in pixels of the view. The view's pixels are lent: they must not be changed or kept. */
   detect(view: View, context: AnalysisContext): Promise<VisualObject[]> | VisualObject[]
 }
@@ -248,9 +259,9 @@ export interface TextContext {
 }
 
 /** Finds personal text. Plug-in interface; the built-in recognisers implement it too. */
-export interface Recognizer {
+export interface Recognizer<Label extends string = string> {
   /** The labels that its finds may have. */
-  readonly labels: readonly string[]
+  readonly labels: readonly Label[]
   /** Finds in any order; they may overlap. */
   find(text: string, context: TextContext): Span[] | Promise<Span[]>
 }

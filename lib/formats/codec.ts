@@ -115,8 +115,8 @@ export interface Codec {
    * the other, and the state each call returns is handed to the next.
    */
   readonly sequential: boolean
-  /** True where `encodePage` reads the page's encoded bytes once more. They then lie on the frame's memory; else they are gone once they are pixels. */
-  readonly rereads?: boolean
+  /** Whether `encodePage` reads the page's encoded bytes once more. They then lie on the frame's memory; else they are gone once they are pixels. */
+  rereads?(page: EncodedPage): boolean
   /** Bytes that decoding and encoding a page take beside its raster and view, as long as pages of the file pass: canvases, indices. Absent: few. */
   composing?(page: EncodedPage): number
   /** Absent: all pages are taken whole. */
@@ -126,6 +126,8 @@ export interface Codec {
    * ERR_LIMIT_EXCEEDED), and checks limits before it takes memory.
    */
   pages(source: ByteSource, context: WalkContext): AsyncGenerator<EncodedPage>
+  /** How many pages there are, without reading them. Absent: whoever wants to know walks through them. */
+  count?(source: ByteSource, context: WalkContext): Promise<number>
   /**
    * Pixels of one page, written to `into` in the page's own layout (its length is `rasterBytes(page.layout)`). `tell` is told in words what
    * could not be read as the file says.

@@ -38,9 +38,11 @@ interface Written { name: string, body: Uint8Array }
  * A profile of the same colours, with neutral texts and no dates or identities; undefined where it is none, or where not all of what
  * it says of colours is understood.
  */
-export function strippedIcc(profile: Uint8Array): Uint8Array | undefined {
-  if (profile.length < HEADER + 4 || ascii(profile, 36) !== 'acsp') return undefined
-  const view = new DataView(profile.buffer, profile.byteOffset, profile.byteLength)
+export function strippedIcc(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes.length < HEADER + 4 || ascii(bytes, 36) !== 'acsp') return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  // Colour engines do not look for tags behind the size that a profile states.
+  const profile = bytes.subarray(0, Math.max(HEADER + 4, view.getUint32(0)))
   const [kind, space, pcs] = [ascii(profile, 12), ascii(profile, 16), ascii(profile, 20)]
   const version = profile[8]
   if (!(version >= 2 && version <= 4) || !classes.includes(kind) || !(space in channelsOf) || !connections.includes(pcs)) return undefined

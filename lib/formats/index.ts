@@ -1,6 +1,7 @@
 import { limitExceeded, malformed } from '../core/errors.js'
 import { SNIFF_BYTES, type Format } from '../core/formats.js'
 import type { EncodedPage } from '../core/types.js'
+import { avif } from './avif/index.js'
 import { bmp } from './bmp/index.js'
 import type { ByteSource } from '../core/byte-source.js'
 import type { Codec, WalkContext } from './codec.js'
@@ -12,7 +13,7 @@ import { tiff } from './tiff/index.js'
 import { webp } from './webp/index.js'
 
 /** By the names of the table of formats. They are small: what they need of libraries is loaded when a page is decoded. */
-const codecs: Readonly<Record<Format, Codec>> = { jpeg, png, bmp, gif, tiff, webp }
+const codecs: Readonly<Record<Format, Codec>> = { jpeg, png, bmp, gif, tiff, webp, avif }
 
 /** What reads and writes a format. */
 export function codecOf(format: Format): Codec { return codecs[format] }
@@ -36,4 +37,20 @@ export async function * pages(source: ByteSource, context: WalkContext): AsyncGe
     yield page
   }
   if (count === 0) throw malformed('The file holds no image', { stage: 'decode' })
+}
+
+/**
+ * How many pages the walker will find.
+ *
+ * @throws EffaceError as {@link pages} does
+ */
+export async function countPages(source: ByteSource, context: WalkContext): Promise<number> {
+  const codec = codecs[formatOf(await source.read(0, SNIFF_BYTES))]
+  if (codec.count) return await codec.count(source, context)
+  let count = 0
+  for await (const { total } of codec.pages(source, context)) {
+    if (total !== undefined) return total
+    count++
+  }
+  return count
 }

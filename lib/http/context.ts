@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fillOptions } from '../core/options.js'
 import type { Logger } from '../core/logger.js'
-import type { EffaceOptions, FilledOptions } from '../core/option-types.js'
+import type { AnyOptions, EffaceOptions, FilledOptions } from '../core/option-types.js'
 import type { Pool } from '../../workers/pool.js'
 import type { Bodies } from './bodies.js'
 import type { Gate, Turn } from './gate.js'
@@ -18,8 +18,21 @@ export interface DocumentLimits {
   idleMinutes: number
 }
 
+/** A file on the server's side that is to be reviewed. */
+export interface ReviewFile {
+  path: string
+  /** As the page shows it. Default: the path. */
+  name?: string
+  /** Where the redacted file is written as soon as all pages are reviewed. Default: nowhere; the page gives it. */
+  output?: string
+}
+
 /** The review page. */
 export interface UiOptions extends Partial<DocumentLimits> {
+  /** The page's list begins with these files, which need not be uploaded. */
+  files?: readonly ReviewFile[]
+  /** Folder for marks and plans, so that they outlive the server. No picture is kept in it, and no text that was read. Default: they end with it. */
+  marks?: string
   /**
    * Host names, besides localhost, under which other machines may ask for the review page. serve() listens beyond this machine only
    * when there is one.
@@ -28,9 +41,9 @@ export interface UiOptions extends Partial<DocumentLimits> {
 }
 
 /** Numbers are whole and at least 1; `queue` and `minRate` may be 0. Wrong ones throw ERR_INVALID_OPTION. */
-export interface HttpOptions {
+export interface HttpOptions<Own extends string = string> {
   /** Defaults for every request; what a request says of itself comes on top. */
-  defaults?: EffaceOptions
+  defaults?: EffaceOptions<Own>
   /** When set, requests must bring it as `x-api-key` or `Authorization: Bearer`. */
   apiKey?: string
   /** Folder below which `/process/files/uri` may read. Without it that route answers 403. */
@@ -94,7 +107,7 @@ export async function atWork<T>(exchange: Exchange, work: () => Promise<T>): Pro
 }
 
 /** Options of one request over those that hold where it says nothing. */
-export function requestOptions({ context, signal }: Pick<Exchange, 'context' | 'signal'>, said: EffaceOptions, under: FilledOptions): FilledOptions {
+export function requestOptions({ context, signal }: Pick<Exchange, 'context' | 'signal'>, said: AnyOptions, under: FilledOptions): FilledOptions {
   // A request that says how carefully to read does not say what becomes of unread text: there the operator's own word stands.
   const onUnread = context.options.defaults?.onUnread
   return fillOptions({ ...onUnread === undefined ? {} : { onUnread }, ...said, pool: context.pool, signal }, under)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { invalidOption, isIntegerIn, isObject, isString } from '../core/is.js'
+import { invalidOption, isIntegerIn, isObject, isString, refuseStrangers } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
 import { createPool } from '../../workers/pool.js'
 import { Bodies } from './bodies.js'
@@ -37,7 +37,7 @@ const openapiRoute: Entry = { name: 'openapi', method: 'GET', path: /\/openapi\.
  * import { createServer } from 'node:http'
  * createServer(createHandler({ apiKey: process.env.KEY })).listen(8080)
  */
-export function createHandler(options: HttpOptions = {}): HttpHandler {
+export function createHandler<Own extends string = never>(options: HttpOptions<Own> = {}): HttpHandler {
   checkOptions(options)
   const defaults = { own: fillOptions(options.defaults), limina: fillOptions(options.defaults, fillOptions({ method: 'blur' })) }
   const ui = options.ui ? createUi(options.ui) : undefined
@@ -87,8 +87,7 @@ const NAMES = ['defaults', 'apiKey', 'root', 'outputDir', 'maxBody', 'concurrenc
 /** @throws EffaceError ERR_INVALID_OPTION: a misspelt `apiKey` would leave the server open */
 function checkOptions(options: HttpOptions): void {
   if (!isObject(options)) throw invalidOption('options', `an object {${NAMES.join(', ')}}`, options)
-  const stray = Object.keys(options).find(name => !NAMES.includes(name))
-  if (stray !== undefined) throw invalidOption(stray, `no such option (known: ${NAMES.join(', ')})`, options[stray])
+  refuseStrangers(options, NAMES)
   for (const name of ['concurrency', 'queue', 'maxBody', 'idleSeconds', 'minRate'] as const) {
     const value = options[name]
     const least = name === 'queue' || name === 'minRate' ? 0 : 1

@@ -1,12 +1,12 @@
 import { ocrByLimina } from '../core/ocr-engines.js'
 import { fillOptions } from '../core/options.js'
 import { boolean, list, named, number, object, oneOf, text, type Static } from '../core/schema.js'
-import type { EffaceOptions, EntityFilter, FilledOptions, ProcessedTextOptions } from '../core/option-types.js'
+import type { AnyOptions, EntityFilter, FilledOptions, ProcessedTextOptions } from '../core/option-types.js'
 import { HttpError } from './errors.js'
 
 /** What a request in Limina's form asks for. */
 export interface LiminaRequest {
-  options: EffaceOptions
+  options: AnyOptions
   returnEntity: boolean
 }
 
@@ -47,7 +47,7 @@ export type OptionsBody = Static<typeof optionsSchema>
  */
 export function readOptions(body: OptionsBody, under: FilledOptions): LiminaRequest {
   const { entity_detection: detection = {}, object_entity_detection, image_options, ocr_options, processed_text } = body
-  const options: EffaceOptions = {}
+  const options: AnyOptions = {}
   const { accuracy, languages = [], countries = [], checksums, entity_types: types = [], filter: filters = [], return_entity: returnEntity = true } = detection
   if (accuracy !== undefined) options.accuracy = accuracy.startsWith('high') ? 'high' : 'standard'
   // Not Limina's: how text is looked for here.

@@ -6,7 +6,7 @@ import { createHandler, type HttpHandler } from './handler.js'
 import { isLoopback } from './ui/guard.js'
 
 /** Options of the handler, and those of the server around it. */
-export interface ServeOptions extends HttpOptions {
+export interface ServeOptions<Own extends string = string> extends HttpOptions<Own> {
   /** Default 8080; 0 takes a free one. */
   port?: number
   /** Default 127.0.0.1. */
@@ -36,7 +36,7 @@ export interface Serving {
  * await fetch(`http://127.0.0.1:${serving.port}/healthz`)
  * await serving.close()
  */
-export async function serve(options: ServeOptions = {}): Promise<Serving> {
+export async function serve<Own extends string = never>(options: ServeOptions<Own> = {}): Promise<Serving> {
   const { host = '127.0.0.1', ui } = options
   if (ui && !isLoopback(host) && !(typeof ui === 'object' && ui.hosts?.length)) {
     throw invalidOption('host', 'an address of this machine (the review page shows what is personal; name the hosts that it is for in ui.hosts, --ui-host)', host)

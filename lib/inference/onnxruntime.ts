@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import type * as Ort from 'onnxruntime-node'
+import { onFirst } from './providers.js'
 import { silenceTelemetry } from './telemetry.js'
 
 const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort
@@ -28,8 +29,20 @@ export function sessionOptions(threads: number): Ort.InferenceSession.SessionOpt
   }
 }
 
-/** @param model a path, or the bytes */
+/**
+ * A session on the first of the current providers that can be started, see providers.ts.
+ *
+ * @param model a path, or the bytes
+ */
 export async function createSession(model: string | Uint8Array, options: Ort.InferenceSession.SessionOptions): Promise<InferenceSession> {
   await silenceTelemetry()
-  return await (typeof model === 'string' ? ort.InferenceSession.create(model, options) : ort.InferenceSession.create(model, options))
+  return await onFirst(async provider => {
+    // DirectML takes no memory pattern; the processor is what there is without a word.
+    const more = provider === 'cpu' ? {} : { executionProviders: [provider], ...provider === 'dml' && { enableMemPattern: false } }
+    const all: Ort.InferenceSession.SessionOptions = { ...options, ...more }
+    return await (typeof model === 'string' ? ort.InferenceSession.create(model, all) : ort.InferenceSession.create(model, all))
+  })
 }
+
+/** The execution providers that onnxruntime-node brings here; `cuda` needs its GPU files besides. */
+export const listProviders = (): string[] => ort.listSupportedBackends().map(({ name, bundled }) => bundled ? name : `${name} (not installed)`)

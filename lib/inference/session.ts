@@ -1,15 +1,16 @@
 import { Cache } from './cache.js'
 import { loadModel } from './manifest.js'
+import { currentProviders } from './providers.js'
 import { createSession, sessionOptions, type InferenceSession } from './onnxruntime.js'
 
 const sessions = new Cache()
 
 /**
- * The session of a weight file of models/, made once per thread and thread count. `run()` computes on the calling thread.
+ * The session of a weight file of models/, made once per thread, thread count and choice of providers. `run()` computes on the calling thread.
  *
  * @param file path below models/weights/, named in models/manifest.json
  * @param threads that one run may use, from 1
  */
 export function openSession(file: string, threads: number): Promise<InferenceSession> {
-  return sessions.get(`${threads} ${file}`, async () => await createSession(await loadModel(file), sessionOptions(threads)))
+  return sessions.get(`${currentProviders().join()} ${threads} ${file}`, async () => await createSession(await loadModel(file), sessionOptions(threads)))
 }

@@ -133,7 +133,10 @@ export function sameOutside(seen: Uint8Array, raster: Raster, boxes: readonly Bo
 
 const TILE = 8
 
-/** Whether boxes show what the raster has there: of each tile that one touches, the mean of the differences is within the tolerance. 8-bit samples. */
+/**
+ * Whether boxes show what the raster has there: of each tile that one touches, the mean of the differences is within the tolerance. Samples of
+ * 8 and 16 bits.
+ */
 export function shows(seen: Uint8Array, raster: Raster, boxes: readonly Box[], tolerance: number): boolean {
   const { width, height } = raster
   const across = Math.ceil(width / TILE)
@@ -152,11 +155,15 @@ export function shows(seen: Uint8Array, raster: Raster, boxes: readonly Box[], t
   return true
 }
 
-function meanDifference(seen: Uint8Array, { data, width, channels }: Raster, left: number, top: number, right: number, bottom: number): number {
+function meanDifference(
+  seen: Uint8Array, { data, width, channels, bits }: Raster, left: number, top: number, right: number, bottom: number,
+): number {
   let sum = 0
+  // Of 16 bits, the upper eight.
+  const step = bits === 16 ? 2 : 1
   for (let y = top; y < bottom; y++) {
-    const end = (y * width + right) * channels
-    for (let i = (y * width + left) * channels; i < end; i++) sum += Math.abs(seen[i] - data[i])
+    const end = (y * width + right) * channels * step
+    for (let i = ((y * width + left) * channels + 1) * step - 1; i < end; i += step) sum += Math.abs(seen[i] - data[i])
   }
   return sum / ((right - left) * (bottom - top) * channels)
 }

@@ -1,33 +1,63 @@
-/** A 5 × 7 bitmap font for markers such as [NAME_1]: seven rows a glyph, each one base-32 digit of five bits. */
-const GLYPHS: Readonly<Record<string, string>> = {
-  A: 'ehhvhhh', B: 'uhhuhhu', C: 'ehggghe', D: 'uhhhhhu', E: 'vgguggv', F: 'vgguggg', G: 'ehgnhhf', H: 'hhhvhhh', I: 'e44444e',
-  J: '72222ic', K: 'hikokih', L: 'ggggggv', M: 'hrllhhh', N: 'hhpljhh', O: 'ehhhhhe', P: 'uhhuggg', Q: 'ehhhlid', R: 'uhhukih',
-  S: 'fgge11u', T: 'v444444', U: 'hhhhhhe', V: 'hhhhha4', W: 'hhhllla', X: 'hha4ahh', Y: 'hha4444', Z: 'v1248gv',
-  0: 'ehjlphe', 1: '4c4444e', 2: 'eh1248v', 3: 'v2421he', 4: '26aiv22', 5: 'vgu11he', 6: '68guhhe', 7: 'v124888', 8: 'ehhehhe', 9: 'ehhf12c',
-  _: '000000v', '[': 'e88888e', ']': 'e22222e', '-': '000v000', '#': 'aavavaa', ' ': '0000000',
+import { Coverage } from './coverage.js'
+import { GLYPHS, METRICS } from './inter.js'
+
+/** Of an em: from the top of the highest letter to the bottom of the lowest, and from one line to the next. */
+export const LINE = (METRICS.top - METRICS.bottom) / METRICS.em
+
+interface Glyph { advance: number, outline: readonly { to: string, at: readonly number[] }[] }
+
+const parsed = new Map<string, Glyph>()
+
+/** Letters that the font lacks go without their marks, or as a question mark. */
+function glyphOf(char: string): Glyph {
+  let glyph = parsed.get(char)
+  if (glyph) return glyph
+  const known = [char, char.normalize('NFD')[0]!, '?'].find(other => Object.hasOwn(GLYPHS, other))!
+  const space = GLYPHS[known]!.indexOf(' ')
+  const outline = [...GLYPHS[known]!.slice(space).matchAll(/([MLQZ])([-\d ]*)/g)].map(([, to, at]) => ({ to: to!, at: at!.split(' ').map(Number) }))
+  glyph = { advance: Number(GLYPHS[known]!.slice(0, space)), outline }
+  if (parsed.size < 1000) parsed.set(char, glyph)
+  return glyph
 }
-const UNKNOWN = 'eh12404'
-const WIDTH = 5
-const HEIGHT = 7
+
+/** Pixels from where a text begins to where the next would. `size`: pixels an em. */
+export function textWidth(text: string, size: number): number {
+  let units = 0
+  for (const char of text) units += glyphOf(char).advance
+  return units * size / METRICS.em
+}
 
 /**
- * The text as large as it fits, in the middle of `width` × `height` pixels: whether a pixel is ink. What is too long at the
- * smallest size is cut off; a box lower than the letters stays empty.
+ * Lines of text, each in the middle of the width, from top to bottom without more room between them than letters need.
+ *
+ * @param size pixels an em
+ * @returns how much of each pixel is ink, 0..255
  */
-export function drawText(text: string, width: number, height: number): (x: number, y: number) => boolean {
-  const room = Math.floor((width - 1) / (WIDTH + 1))
-  if (height < HEIGHT || room < 1 || text.length === 0) return () => false
-  const glyphs = [...text.toUpperCase()].slice(0, room).map(char => GLYPHS[char] ?? UNKNOWN)
-  const margin = height >= HEIGHT + 2 ? 2 : 0
-  const scale = Math.max(1, Math.floor(Math.min((width - 2) / (glyphs.length * (WIDTH + 1) - 1), (height - margin) / HEIGHT)))
-  const left = Math.floor((width - (glyphs.length * (WIDTH + 1) - 1) * scale) / 2)
-  const top = Math.floor((height - HEIGHT * scale) / 2)
-  const rows = Array.from({ length: HEIGHT }, (_, y) => glyphs.map(glyph => parseInt(glyph[y], 32)))
-  return (x, y) => {
-    const row = rows[Math.floor((y - top) / scale)]
-    const column = Math.floor((x - left) / scale)
-    if (row === undefined || column < 0) return false
-    const bits = row[Math.floor(column / (WIDTH + 1))]
-    return bits !== undefined && (bits >> (WIDTH - 1 - column % (WIDTH + 1)) & 1) === 1
+export function drawLines(lines: readonly string[], size: number, width: number): { width: number, height: number, ink: Uint8Array } {
+  const scale = size / METRICS.em
+  const height = Math.ceil(lines.length * LINE * size)
+  const coverage = new Coverage(width, height)
+  lines.forEach((line, i) => {
+    // Whole pixels: upright strokes and the line that letters stand on are sharp.
+    let left = Math.floor((width - textWidth(line, size)) / 2)
+    const base = Math.round(i * LINE * size + METRICS.top * scale)
+    for (const char of line) {
+      const { advance, outline } = glyphOf(char)
+      trace(coverage, outline, { left, base, scale })
+      left += advance * scale
+    }
+  })
+  return { width, height, ink: coverage.bytes() }
+}
+
+function trace(coverage: Coverage, outline: Glyph['outline'], { left, base, scale }: { left: number, base: number, scale: number }): void {
+  let [x, y, firstX, firstY] = [0, 0, 0, 0]
+  for (const { to, at } of outline) {
+    const points = at.map((v, i) => i % 2 === 0 ? left + v * scale : base - v * scale)
+    const [endX, endY] = to === 'Z' ? [firstX, firstY] : points.slice(-2) as [number, number]
+    if (to === 'M') [firstX, firstY] = [endX, endY]
+    else if (to === 'Q') coverage.curve(x, y, points[0]!, points[1]!, endX, endY)
+    else coverage.line(x, y, endX, endY)
+    ;[x, y] = [endX, endY]
   }
 }

@@ -3,6 +3,8 @@ import type { Box, View } from '../core/types.js'
 /** A stretch of a line that ink covers without a gap: a letter, or several that touch. */
 interface Stretch { from: number, to: number, height: number }
 
+// Tried on drawn lines in four fonts and several sizes, whose last letters may not show (test/paint/glyphs.test.ts).
+
 /** Share of the contrast in a box from which on a pixel is ink: the soft edges of letters count, so that near ones touch rather than part. */
 const INK = 0.2
 /** Of the tallest one's height: what is lower is a dot or a dash. */

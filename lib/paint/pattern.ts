@@ -1,9 +1,8 @@
 import { luma } from '../core/colour.js'
 import { methodOf, type GridMethod, type Method } from '../core/methods.js'
-import type { PaintBox } from '../core/types.js'
-import { toUpright } from '../core/view.js'
-import { drawText } from './font.js'
+import type { Box, PaintBox } from '../core/types.js'
 import type { Grid } from './grid.js'
+import { drawMarker } from './marker.js'
 
 /**
  * What a box is to look like, as a function of nothing but the box and, for blur and mosaic, its grid: writes the RGBA of the
@@ -11,15 +10,19 @@ import type { Grid } from './grid.js'
  */
 export type Pattern = (y: number, start: number, end: number, rgba: Uint8Array) => void
 
-/** The colours that a method gives a box. */
-export function patternOf(box: PaintBox, grid: Grid | undefined): Pattern {
+/**
+ * The colours that a method gives a box.
+ *
+ * @param room where in the box its marker may stand, see {@link roomIn}
+ */
+export function patternOf(box: PaintBox, grid: Grid | undefined, room?: Box): Pattern {
   const { made } = methodOf(box)
   if ((made === 'grid') !== (grid !== undefined)) throw new TypeError(`A box of method ${box.method} has ${grid ? 'a' : 'no'} grid`)
-  return (patterns[box.method] as (box: PaintBox, grid?: Grid) => Pattern)(box, grid)
+  return (patterns[box.method] as (box: PaintBox, grid?: Grid | Box) => Pattern)(box, grid ?? room)
 }
 
 /** How each method looks: those that derive from what lies below are made of their grid. A method without its pattern does not compile. */
-const patterns: { readonly [M in Method]: M extends GridMethod ? (box: PaintBox, grid: Grid) => Pattern : (box: PaintBox) => Pattern } = {
+const patterns: { readonly [M in Method]: (box: PaintBox, ...more: M extends GridMethod ? [grid: Grid] : [room?: Box]) => Pattern } = {
   blackbox: () => solid(),
   blur: smooth,
   mosaic,
@@ -33,17 +36,20 @@ function solid(color: PaintBox['color'] = [0, 0, 0]): Pattern {
   }
 }
 
-function label(box: PaintBox): Pattern {
+function label(box: PaintBox, room: Box = { x: 0, y: 0, w: box.w, h: box.h }): Pattern {
   const back = box.color ?? [0, 0, 0]
-  const ink = luma(...back) > 127 ? 0 : 255
-  const orientation = box.orientation ?? 1
-  const upright = toUpright({ x: 0, y: 0, w: box.w, h: box.h }, orientation, box.w, box.h)
-  const text = drawText(box.text ?? '', upright.w, upright.h)
+  const fore = luma(...back) > 127 ? 0 : 255
+  const fill = solid(back)
+  const marker = drawMarker(box.text ?? '', { ...room, x: box.x + room.x, y: box.y + room.y }, box.orientation)
+  if (!marker) return fill
+  const { place, ink } = marker
   return (y, start, end, rgba) => {
-    for (let x = start, i = 0; x < end; x++, i += 4) {
-      const at = toUpright({ x: x - box.x, y: y - box.y, w: 1, h: 1 }, orientation, box.w, box.h)
-      if (text(at.x, at.y)) put(rgba, i, ink, ink, ink)
-      else put(rgba, i, back[0], back[1], back[2])
+    fill(y, start, end, rgba)
+    if (y < place.y || y >= place.y + place.h) return
+    const row = (y - place.y) * place.w - place.x
+    for (let x = Math.max(start, place.x); x < Math.min(end, place.x + place.w); x++) {
+      const [share, i] = [ink[row + x] / 255, (x - start) * 4]
+      for (let c = 0; c < 3; c++) rgba[i + c] = Math.round(back[c] + (fore - back[c]) * share)
     }
   }
 }

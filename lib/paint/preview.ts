@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { clip } from '../core/geometry.js'
 import type { PaintBox, View } from '../core/types.js'
 import { paint } from './paint.js'
+import { placeTags } from './tags.js'
 
 /** Colours that stand out on paper and from one another; a label keeps its colour on all pages. */
 const COLOURS: readonly [number, number, number][] = [
@@ -15,23 +16,23 @@ export function colourOf(label: string): [number, number, number] {
   return COLOURS[hash % COLOURS.length]!
 }
 
-/** A copy of a view with boxes drawn round what is to be painted, each with its label. RGB. */
+/** A copy of a view with boxes drawn round what is to be painted, each with its label, no label over another. RGB. */
 export function annotate(view: View, boxes: readonly PaintBox[]): View {
   const rgb = toRgb(view)
   const raster = { width: view.width, height: view.height, model: 'rgb' as const, channels: 3, bits: 8 as const, sample: 'uint' as const, data: rgb }
   const line = Math.max(2, Math.round(Math.max(view.width, view.height) / 700))
-  const text = line * 7 + 4
-  const drawn: PaintBox[] = boxes.flatMap(({ x, y, w, h, label }) => {
-    const color = colourOf(label)
-    const edge = { label, method: 'solid' as const, color }
-    const above = y >= text
-    const tag: PaintBox = { label, method: 'label', text: label, color, x, y: above ? y - text : y + h, w: Math.max(label.length * 6 * line + 4, 8), h: text }
+  const frames = boxes.flatMap(({ x, y, w, h, label }): PaintBox[] => {
+    const edge = { label, method: 'solid' as const, color: colourOf(label) }
     return [
       { ...edge, x, y, w, h: line }, { ...edge, x, y: y + h - line, w, h: line },
-      { ...edge, x, y, w: line, h }, { ...edge, x: x + w - line, y, w: line, h }, tag,
+      { ...edge, x, y, w: line, h }, { ...edge, x: x + w - line, y, w: line, h },
     ]
   })
-  const inside = drawn.map(box => clip(box, view.width, view.height)).filter(box => box !== undefined && box.w >= 1 && box.h >= 1) as PaintBox[]
+  const tags = placeTags(boxes, view).flatMap((place, i): PaintBox[] => {
+    const { label } = boxes[i]!
+    return place ? [{ ...place, label, method: 'label', text: label, color: colourOf(label) }] : []
+  })
+  const inside = [...frames, ...tags].map(box => clip(box, view.width, view.height)).filter(box => box !== undefined && box.w >= 1 && box.h >= 1) as PaintBox[]
   if (inside.length > 0) paint(raster, inside)
   return { width: view.width, height: view.height, channels: 3, data: rgb }
 }

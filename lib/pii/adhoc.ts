@@ -1,4 +1,5 @@
-import { invalidOption, isString } from '../core/is.js'
+import { fits, list as texts, number, shape, text } from '../core/check.js'
+import { invalidOption, isFunction, isString } from '../core/is.js'
 import type { Recognizer, Span, TextContext } from '../core/types.js'
 import { Lexicon } from './lexicon/lexicon.js'
 
@@ -12,6 +13,11 @@ export interface PatternOptions {
   score?: number
 }
 
+const patternCheck = shape<PatternOptions>({
+  validate: fits('a function', isFunction), context: texts(text, 'an array of words'), score: number(0, 1),
+})
+const listCheck = shape<{ score?: number }>({ score: number(0, 1) })
+
 /**
  * A recogniser of a regular expression. A named group `v` is the find, where there is one.
  *
@@ -20,7 +26,8 @@ export interface PatternOptions {
  * @example
  * efface({ recognizers: [pattern('EMPLOYEE_ID', /E-\d{5}/, { context: ['employee', 'staff'] })] })
  */
-export function pattern(label: string, regex: RegExp | string, { validate, context, score = context ? 0.4 : 0.75 }: PatternOptions = {}): Recognizer {
+export function pattern<Label extends string>(label: Label, regex: RegExp | string, options: PatternOptions = {}): Recognizer<Label> {
+  const { validate, context, score = context ? 0.4 : 0.75 } = patternCheck(options, '')
   if (!isString(label)) throw invalidOption('label', 'a label', label)
   const { source, flags } = typeof regex === 'string' ? new RegExp(regex) : regex
   const compiled = new RegExp(source, [...new Set(`${flags.replace('y', '')}gd`)].join(''))
@@ -51,7 +58,8 @@ export function pattern(label: string, regex: RegExp | string, { validate, conte
  * @example
  * findEntities(text, { recognizers: [list('PROJECT', ['Blue Heron', 'Kestrel'])] })
  */
-export function list(label: string, words: readonly string[], { score = 0.85 }: { score?: number } = {}): Recognizer {
+export function list<Label extends string>(label: Label, words: readonly string[], settings: { score?: number } = {}): Recognizer<Label> {
+  const { score = 0.85 } = listCheck(settings, '')
   const lexicon = new Lexicon({ [label]: words })
   return { labels: [label], find: (text: string): Span[] => lexicon.find(text).map(({ start, end }) => ({ start, end, label, score })) }
 }
@@ -63,6 +71,6 @@ export function list(label: string, words: readonly string[], { score = 0.85 }: 
  * @example
  * recognizer('SHIFT', text => [...text.matchAll(/night shift/g)].map(m => ({ start: m.index, end: m.index + m[0].length, score: 0.9 })))
  */
-export function recognizer(label: string, find: (text: string, context: TextContext) => Omit<Span, 'label'>[]): Recognizer {
+export function recognizer<Label extends string>(label: Label, find: (text: string, context: TextContext) => Omit<Span, 'label'>[]): Recognizer<Label> {
   return { labels: [label], find: (text, context) => find(text, context).map(span => ({ ...span, label })) }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { nerCheck } from '../core/check-options.js'
 import type { PluginModule, TokenClassifierOptions } from '../core/option-types.js'
 import type { Recognizer, Span } from '../core/types.js'
 import type { InferenceSession, Tensor } from '../inference/onnxruntime.js'
@@ -27,6 +28,7 @@ interface Token { start: number, end: number, ids: number[] }
  * efface({ recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model: 'models/bert-ner' } }] })
  */
 export default async function tokenClassifier(options: TokenClassifierOptions): Promise<Recognizer> {
+  nerCheck(options, '')
   const { threshold = 0.5, threads = 1, maxLength = 512 } = options
   const model = await openModel(options.model, threads)
   const mapping = { ...COMMON, ...options.labels }

@@ -1,6 +1,8 @@
 // Scores and thresholds in this folder were chosen by benchmarks/accuracy: pii.ts (presidio-research's sentences), forms.ts (drawn forms) and labels.ts
 // (sentences of our own for each label); docs/entities.md has what they reach.
+import { Cache } from '../inference/cache.js'
 import { listModels } from '../inference/manifest.js'
+import { currentProviders } from '../inference/providers.js'
 import { textOf } from '../text/layout.js'
 import type { Filter } from '../core/option-types.js'
 import type { Entity, RecognizedEntity, Recognizer, Span, TextContext, VisualObject, Word } from '../core/types.js'
@@ -77,17 +79,15 @@ export const builtIn: readonly Recognizer[] = [
   tickets, secrets, cheques, dialogue, employers, occupations, fields, vocabularies, listed,
 ]
 
-let names: Promise<Recognizer | undefined> | undefined
+const names = new Cache()
 
 /** The names model, made when it is first needed; onnxruntime is not loaded before. */
 function namesModel(): Promise<Recognizer | undefined> {
-  names ??= listModels().then(async models => {
-    if (!models.some(model => model.file === 'names.onnx')) return
+  return names.get(currentProviders().join(), async () => {
+    if (!(await listModels()).some(model => model.file === 'names.onnx')) return
     const { createNames } = await import('./names.js')
-    return createNames()
+    return await createNames()
   })
-  names.catch(() => { names = undefined })
-  return names
 }
 
 /**

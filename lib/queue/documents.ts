@@ -1,7 +1,7 @@
 import { integer, matching, shape, text, type Check } from '../core/check.js'
 import { invalidOption, isObject } from '../core/is.js'
 import { fillOptions } from '../core/options.js'
-import type { EffaceOptions } from '../core/option-types.js'
+import type { AnyOptions } from '../core/option-types.js'
 import { plainOptions, readPlan, type Plan } from '../api/plan.js'
 import type { Report } from '../api/report.js'
 import type { Fingerprint } from '../storage/transfer.js'
@@ -13,7 +13,7 @@ export interface QueuedDocument {
   /** Where the redacted document goes. What is there is replaced. */
   target: string
   /** Plain data alone: plug-ins and pools are the workers' own. */
-  options?: EffaceOptions
+  options?: AnyOptions
   /** Paint what this says, without any model. */
   plan?: Plan
   /** Which content of the source is meant, where that is known (an entity tag): it is then not asked for. */
@@ -47,7 +47,7 @@ export interface DocumentData extends Omit<QueuedDocument, 'priority'> {
 }
 
 /** What a job of some pages of a document holds. `parent`: the document's job. */
-export interface PagesData { source: string, options?: EffaceOptions, parent: string, from: number, to: number }
+export interface PagesData { source: string, options?: AnyOptions, parent: string, from: number, to: number }
 
 const place = matching(/^[^\0]+$/, 'a path or URL')
 
@@ -65,14 +65,14 @@ export const checkDocument: Check<QueuedDocument> = (value, at) => {
 }
 
 /** Documents often share their options: they are looked at once. */
-const known = new WeakMap<object, EffaceOptions>()
+const known = new WeakMap<object, AnyOptions>()
 
-function checkedOptions(value: unknown, at: string): EffaceOptions {
+function checkedOptions(value: unknown, at: string): AnyOptions {
   if (!isObject(value)) throw invalidOption(at, 'an object', value)
   let plain = known.get(value)
   if (!plain) {
-    const { filters } = fillOptions(value as EffaceOptions)
-    plain = plainOptions(value as EffaceOptions) as EffaceOptions
+    const { filters } = fillOptions(value as AnyOptions)
+    plain = plainOptions(value as AnyOptions) as AnyOptions
     const lost = Object.keys(value).find(name => value[name] !== undefined && !(name in plain!)) ?? (isObject(value.ocr) ? 'ocr' : undefined)
     if (lost !== undefined) throw invalidOption(`${at}.${lost}`, 'plain data (what is a program is given to the workers)', value[lost])
     if (filters.some(({ pattern }) => typeof pattern !== 'string')) throw invalidOption(`${at}.filters`, 'patterns that are texts', filters)

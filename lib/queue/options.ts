@@ -1,6 +1,6 @@
 import type { Pool } from '../../workers/pool.js'
 import type { Logger } from '../core/logger.js'
-import type { EffaceOptions } from '../core/option-types.js'
+import type { AnyOptions } from '../core/option-types.js'
 import type { RedisPlace } from './redis.js'
 
 /** Which queue. Producers and workers say the same. */
@@ -26,7 +26,7 @@ export interface QueueOptions extends QueuePlace {
 /** How a worker works. */
 export interface WorkerOptions extends QueuePlace {
   /** What holds where a document's own options say nothing: plug-ins, for example. All workers of a queue are to have the same. */
-  options?: EffaceOptions
+  options?: AnyOptions
   /** Threads to work on. Default: the pool of the process. */
   pool?: Pool
   /** Documents at a time, 1 to 1000. Default: by threads and memory. */

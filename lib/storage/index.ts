@@ -1,13 +1,10 @@
 import { EffaceError } from '../core/errors.js'
-import { HttpStorage } from './http.js'
 import { LocalStorage } from './local.js'
 import { schemeOf, shown } from './names.js'
 import type { StorageOptions } from './options.js'
-import type { OpenObject, Storage } from './storage.js'
+import type { Storage } from './storage.js'
 
-export { fileName, shown } from './names.js'
-export { Tally, writeTo } from './transfer.js'
-export type { Fingerprint } from './transfer.js'
+export { writeTo } from './transfer.js'
 export type { HttpOptions, S3Options, StorageOptions } from './options.js'
 export type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
 
@@ -28,7 +25,7 @@ const made = new Map<string, Promise<Storage>>()
 export async function storageFor(url: string, { s3 = {}, http = {} }: StorageOptions = {}): Promise<Storage> {
   const scheme = schemeOf(url)
   if (scheme === undefined || scheme === 'file') return local
-  if (scheme === 'http' || scheme === 'https') return new HttpStorage(http)
+  if (scheme === 'http' || scheme === 'https') return new (await import('./http.js')).HttpStorage(http)
   if (scheme !== 's3') throw new EffaceError('ERR_INVALID_OPTION', `Expected a path, or a URL of file:, s3:, http: or https: but received ${scheme}:`, { stage: 'options' })
   if (s3.client !== undefined) return await openS3(s3, url)
   const key = JSON.stringify(s3)
@@ -36,11 +33,6 @@ export async function storageFor(url: string, { s3 = {}, http = {} }: StorageOpt
   made.set(key, known)
   known.catch(() => made.delete(key))
   return await known
-}
-
-/** Opens a path or URL for reading, by what the environment says. */
-export async function open(url: string | URL, signal?: AbortSignal): Promise<OpenObject> {
-  return await (await storageFor(String(url))).read(String(url), { signal })
 }
 
 async function openS3(options: NonNullable<StorageOptions['s3']>, url: string): Promise<Storage> {

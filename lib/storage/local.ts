@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs'
 import { mkdir, open, opendir, readdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fsPath, nameOf } from '../core/fs-path.js'
 import { exists } from './failures.js'
 import { OutputFile, PARTIAL } from './output-file.js'
 import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
@@ -10,7 +11,7 @@ import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, W
 export class LocalStorage implements Storage {
   async * list(url: string, { signal }: StorageRequest = {}): AsyncGenerator<StoredObject> {
     const folder = pathOf(url)
-    const real = await realpath(folder).catch(absent)
+    const real = await realOf(folder)
     if (real === undefined) return
     for await (const path of filesIn(folder, [real])) {
       signal?.throwIfAborted()
@@ -19,13 +20,13 @@ export class LocalStorage implements Storage {
   }
 
   async head(url: string): Promise<StoredObject | undefined> {
-    const info = await stat(pathOf(url), { bigint: true }).catch(absent)
+    const info = await stat(fsPath(pathOf(url)), { bigint: true }).catch(absent)
     return info?.isFile() ? describe(pathOf(url), info) : undefined
   }
 
   async read(url: string, { signal }: StorageRequest = {}): Promise<OpenObject> {
     const path = pathOf(url)
-    const file = await open(path)
+    const file = await open(fsPath(path))
     try {
       const info = await file.stat({ bigint: true })
       return { ...describe(path, info), stream: file.createReadStream({ signal }) }
@@ -38,7 +39,7 @@ export class LocalStorage implements Storage {
   async write(url: string, { signal, ifVersion }: WriteRequest = {}): Promise<Writing> {
     signal?.throwIfAborted()
     const path = pathOf(url)
-    await mkdir(dirname(path), { recursive: true })
+    await mkdir(fsPath(dirname(path)), { recursive: true })
     const file = new OutputFile(path)
     const stop = (): void => { file.stream.destroy(signal!.reason as Error) }
     signal?.addEventListener('abort', stop)
@@ -65,13 +66,13 @@ export class LocalStorage implements Storage {
     }
   }
 
-  async remove(url: string): Promise<void> { await rm(pathOf(url), { force: true }) }
+  async remove(url: string): Promise<void> { await rm(fsPath(pathOf(url)), { force: true }) }
 
   async sweep(url: string, before: Date): Promise<void> {
     const path = pathOf(url)
     for await (const partial of await isFolder(path) ? partialsIn(path) : partialsOf(path)) {
-      const info = await stat(partial).catch(absent)
-      if (info && info.birthtime < before) await rm(partial, { force: true })
+      const info = await stat(fsPath(partial)).catch(absent)
+      if (info && info.birthtime < before) await rm(fsPath(partial), { force: true })
     }
   }
 }
@@ -86,30 +87,36 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
 }
 
-const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(absent))?.isDirectory() ?? false
+const realOf = async (path: string): Promise<string | undefined> => await realpath(fsPath(path), { encoding: 'buffer' }).then(nameOf, absent)
+
+const isFolder = async (path: string): Promise<boolean> => (await stat(fsPath(path)).catch(absent))?.isDirectory() ?? false
 
 /** What is not complete, below a folder … */
 async function * partialsIn(folder: string): AsyncGenerator<string> {
-  yield * filesIn(folder, [await realpath(folder)], name => PARTIAL.test(name))
+  yield * filesIn(folder, [(await realOf(folder))!], name => PARTIAL.test(name))
 }
 
 /** … and what was to become one file. */
 async function * partialsOf(path: string): AsyncGenerator<string> {
   const folder = dirname(path)
   if (!await isFolder(folder)) return
-  for (const name of await readdir(folder)) if (PARTIAL.test(name) && name.slice(1).replace(/\.[^.]+\.part$/, '') === basename(path)) yield join(folder, name)
+  for (const entry of await readdir(fsPath(folder), { encoding: 'buffer' })) {
+    const name = nameOf(entry)
+    if (PARTIAL.test(name) && name.slice(1).replace(/\.[^.]+\.part$/, '') === basename(path)) yield join(folder, name)
+  }
 }
 
 const isSeen = (name: string): boolean => !name.startsWith('.')
 
 /** Folder by folder. `above`: the real paths of the folders around, so that a link to one of them is no endless way down. */
 async function * filesIn(folder: string, above: readonly string[], isWanted = isSeen): AsyncGenerator<string> {
-  for await (const entry of await opendir(folder)) {
-    const path = join(folder, entry.name)
-    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry
+  for await (const entry of await opendir(fsPath(folder) as string, { encoding: 'buffer' as 'utf8' })) {
+    const name = nameOf(entry.name as unknown as Buffer)
+    const path = join(folder, name)
+    const kind = entry.isSymbolicLink() ? await stat(fsPath(path)).catch(() => undefined) : entry
     if (kind?.isDirectory()) {
-      const real = await realpath(path)
+      const real = (await realOf(path))!
       if (!above.includes(real)) yield * filesIn(path, [...above, real], isWanted)
-    } else if (kind?.isFile() && isWanted(entry.name)) yield path
+    } else if (kind?.isFile() && isWanted(name)) yield path
   }
 }

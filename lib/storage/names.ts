@@ -55,3 +55,6 @@ export function contentTypeOf(url: string): string | undefined {
   const extension = extname(url).slice(1).toLowerCase()
   return Object.values(FORMATS).find(({ extensions }) => (extensions as readonly string[]).includes(extension))?.types[0]
 }
+
+/** Whether it is reached over a network. */
+export const isRemote = (place: string): boolean => ![undefined, 'file'].includes(schemeOf(place))

@@ -3,6 +3,7 @@ import { createWriteStream, openSync, rmSync, type WriteStream } from 'node:fs'
 import { link, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fsPath } from '../core/fs-path.js'
 
 /** How they are called until they are complete. */
 export const PARTIAL = /^\..+\.[0-9a-f]{12}\.part$/
@@ -11,7 +12,7 @@ export const PARTIAL = /^\..+\.[0-9a-f]{12}\.part$/
 const partials = new Set<string>()
 
 /** For whoever ends the process: no file stays that is not complete. */
-export function removePartials(): void { for (const path of partials) rmSync(path, { force: true }) }
+export function removePartials(): void { for (const path of partials) rmSync(fsPath(path), { force: true }) }
 
 function add(path: string): void {
   // Signals are the program's own: a listener here would keep it from ending by one.
@@ -30,14 +31,17 @@ export class OutputFile {
   readonly #partial: string
   readonly #closed: Promise<void>
 
-  /** @throws the file system's own error */
-  constructor(path: string) {
+  /**
+   * @param mode who may read and write it, as far as the process's mask allows
+   * @throws the file system's own error
+   */
+  constructor(path: string, mode?: number) {
     this.#path = path
     this.#partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
     // Opened at once: a file that is still to come to be could not be removed.
-    const fd = openSync(this.#partial, 'wx')
+    const fd = openSync(fsPath(this.#partial), 'wx', mode)
     add(this.#partial)
-    this.stream = createWriteStream(this.#partial, { fd })
+    this.stream = createWriteStream('', { fd })
     this.stream.on('error', () => {}) // whoever writes to it hears of it
     this.#closed = new Promise<void>(resolve => this.stream.once('close', resolve))
   }
@@ -45,9 +49,9 @@ export class OutputFile {
   /** Gives it its name, once its stream has been ended. `isNew`: only where there is none of that name. */
   async publish(isNew = false): Promise<void> {
     await this.#closed
-    if (isNew) await link(this.#partial, this.#path)
-    else await rename(this.#partial, this.#path)
-    if (isNew) await rm(this.#partial)
+    if (isNew) await link(fsPath(this.#partial), fsPath(this.#path))
+    else await rename(fsPath(this.#partial), fsPath(this.#path))
+    if (isNew) await rm(fsPath(this.#partial))
     remove(this.#partial)
   }
 
@@ -55,7 +59,7 @@ export class OutputFile {
     if (!partials.has(this.#partial)) return
     this.stream.destroy()
     await this.#closed
-    await rm(this.#partial, { force: true }).catch(() => {})
+    await rm(fsPath(this.#partial), { force: true }).catch(() => {})
     remove(this.#partial)
   }
 }
@@ -65,9 +69,10 @@ export class OutputFile {
  * was there stays.
  *
  * @param write ends the stream that it is given
+ * @param mode who may read and write it, as far as the process's mask allows
  */
-export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>): Promise<T> {
-  const file = new OutputFile(output instanceof URL ? fileURLToPath(output) : output)
+export async function writeWhole<T>(output: string | URL, write: (sink: WriteStream) => Promise<T>, mode?: number): Promise<T> {
+  const file = new OutputFile(output instanceof URL ? fileURLToPath(output) : output, mode)
   try {
     const result = await write(file.stream)
     await file.publish()
@@ -80,7 +85,7 @@ export async function writeWhole<T>(output: string | URL, write: (sink: WriteStr
 
 /** Writes what is as personal as the input: nobody but the user may read the file, whether it was there before or not. */
 export async function writePrivate(path: string, data: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600)
+  const file = await open(fsPath(path), 'w', 0o600)
   try {
     // A pipe or a terminal keeps its mode.
     if ((await file.stat()).isFile()) await file.chmod(0o600)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -162,6 +162,19 @@ function languageFile(code: string, folder?: string): { path: string, name: stri
 
 /** Whether Tesseract can be asked to read a language. */
 export const hasLanguage = (code: string, folder?: string): boolean => languageFile(code, folder) !== undefined
+
+/** The languages whose data packages are installed. */
+export function installedLanguages(): string[] {
+  const folders = require.resolve.paths('@tesseract.js-data/eng') ?? []
+  const names = folders.flatMap(folder => {
+    try {
+      return readdirSync(join(folder, '@tesseract.js-data'))
+    } catch {
+      return []
+    }
+  })
+  return [...new Set(names)].filter(code => CODE.test(code) && hasLanguage(code)).sort()
+}
 
 interface LanguageData { code: string, bytes: Uint8Array, model: ModelUse }
 

@@ -6,7 +6,10 @@ import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '
 import { wholeCode, type Quad } from './bars.js'
 import { boundingBox, clip, intersection } from '../core/geometry.js'
 import { orientedRegions, type Region } from './orientation.js'
-import { letterbox } from './letterbox.js'
+import { letterbox, type Letterboxed } from './letterbox.js'
+
+// The numbers here, in bars.ts and in orientation.ts were tried on drawn codes of every kind, turned by 0 to 180 degrees and at several sizes
+// (test/vision/barcodes.test.ts draws them), and on scanned forms (FUNSD's training set), which have none.
 
 /** What codes are reported as: by what they say. */
 const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
@@ -56,9 +59,9 @@ export async function createBarcodeReader(): Promise<Detector> {
     labels: barcodeLabels,
     async detect(view: View, { signal }: AnalysisContext): Promise<VisualObject[]> {
       signal?.throwIfAborted()
-      const picture = await letterbox(view, { scale: Math.min(1, Math.sqrt(maxPixels / (view.width * view.height))) }, 1)
-      const found = await findCodes(toGrey({ ...picture, channels: 3 }), signal)
-      return found.map(object => clip(picture.toView(object), view.width, view.height)).filter(object => object !== undefined)
+      const { grey, toView } = await greyWithin(view, maxPixels)
+      const found = await findCodes(grey, signal)
+      return found.map(object => clip(toView(object), view.width, view.height)).filter(object => object !== undefined)
     },
   }
 }
@@ -70,13 +73,20 @@ export interface Code extends VisualObject { text: string, format: string }
 export async function createCodeReader(): Promise<(view: View) => Promise<Code[]>> {
   await load()
   return async view => {
-    const picture = await letterbox(view, { scale: Math.min(1, Math.sqrt(glancePixels / (view.width * view.height))) }, 1)
-    const grey = toGrey({ ...picture, channels: 3 })
+    const { grey, toView } = await greyWithin(view, glancePixels)
     return (await read(grey, true)).flatMap(code => {
-      const box = clip(picture.toView(toObject(code, grey)), view.width, view.height)
+      const box = clip(toView(toObject(code, grey)), view.width, view.height)
       return box ? [{ ...box, text: code.text, format: code.format }] : []
     })
   }
+}
+
+/** The view in grey, made smaller where it has more pixels than that, and the way back to the view. */
+async function greyWithin(view: View, most: number): Promise<{ grey: Grey, toView: Letterboxed['toView'] }> {
+  const scale = Math.sqrt(most / (view.width * view.height))
+  if (scale >= 1) return { grey: toGrey(view), toView: object => object }
+  const picture = await letterbox(view, { scale }, 1)
+  return { grey: toGrey({ ...picture, channels: 3 }), toView: picture.toView }
 }
 
 /** What upright reading finds, and turned reading where the edges of a place lie askew. */

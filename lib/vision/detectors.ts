@@ -1,7 +1,7 @@
 import { EffaceError } from '../core/errors.js'
 import { clip } from '../core/geometry.js'
 import { leastScore, objectLabels, OBJECTS } from '../core/object-labels.js'
-import type { Sensitivity } from '../core/option-types.js'
+import type { Sensitivity } from '../core/object-labels.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
 import { anchorFree } from './anchor-free.js'
 import { createBarcodeReader } from './barcodes.js'

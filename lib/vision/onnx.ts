@@ -1,4 +1,4 @@
-import { isIntegerIn, isNumberIn, isObject, isOneOf, isString, invalidOption } from '../core/is.js'
+import { isIntegerIn, isNumberIn, isObject, isOneOf, isString, invalidOption, refuseStrangers } from '../core/is.js'
 
 /** Families of detectors by what their outputs look like. */
 const onnxKinds = ['yunet', 'scrfd', 'yolov8'] as const
@@ -34,6 +34,7 @@ export interface OnnxPlugin { module: string, options: Required<OnnxOptions> & {
 export function onnx(path: string, options: OnnxOptions): OnnxPlugin {
   if (!isString(path)) throw invalidOption('path', 'the path of an ONNX file', path)
   if (!isObject(options)) throw invalidOption('options', 'an object', options)
+  refuseStrangers(options, ['kind', 'labels', 'inputSize', 'threshold'])
   const { kind, inputSize = 640, threshold = 0.5 } = options
   if (!isOneOf(kind, onnxKinds)) throw invalidOption('kind', `one of ${onnxKinds.join(', ')}`, kind)
   const labels = options.labels ?? (kind === 'yolov8' ? undefined : ['FACE'])

@@ -27,7 +27,7 @@ t.test('wrong usage says what is wrong, and leaves nothing', async t => {
     [['-', '--preview', 'x'], /no use for --preview/],
     [['serve', '--api-key', ''], /apiKey/],
     [['serve', 'a.png'], /takes no files/],
-    [['serve', '--ui', '--host', '0.0.0.0'], /--ui-host/],
+    [['serve', '--ui', '--review-dir', 'none', '--host', '0.0.0.0'], /--ui-host/],
     [['serve', '--ui-host', 'scans.example.org'], /goes with --ui/],
   ]
   for (const [args, message] of wrong) {
@@ -36,4 +36,17 @@ t.test('wrong usage says what is wrong, and leaves nothing', async t => {
     t.match((error as Error).message, message)
   }
   t.same(await readdir(folder), ['a.png', 'b.png'])
+})
+
+t.test('a terminal is sent no picture, and is not read from', async t => {
+  const at = join(t.testdir({ 'a.png': png }), 'a.png')
+  for (const [stream, args, message] of [[process.stdout, ['-'], /output is a terminal/], [process.stdout, [at, '-o', '-'], /output is a terminal/], [process.stdin, ['-', '-o', `${at}.png`], /input is a terminal/]] as const) {
+    const before = Object.getOwnPropertyDescriptor(stream, 'isTTY')
+    Object.defineProperty(stream, 'isTTY', { value: true, configurable: true })
+    const error: unknown = await main(args).catch((error: unknown) => error)
+    if (before) Object.defineProperty(stream, 'isTTY', before)
+    else Reflect.deleteProperty(stream, 'isTTY')
+    t.ok(error instanceof UsageError)
+    t.match((error as Error).message, message)
+  }
 })

@@ -2,8 +2,11 @@ import t from 'tap'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { methodNames } from '../../lib/core/methods.js'
 import { fillOptions } from '../../lib/core/options.js'
-import type { EffaceOptions } from '../../lib/core/option-types.js'
+import type { AnyOptions } from '../../lib/core/option-types.js'
+import { createPool, list, onnx, pattern } from '../../lib/api/index.js'
 import { plainOptions } from '../../lib/api/plan.js'
+import { createHandler } from '../../lib/http/index.js'
+import tokenClassifier from '../../lib/pii/huggingface.js'
 
 t.test('defaults', async t => {
   const filled = fillOptions()
@@ -37,9 +40,9 @@ t.test('a module is named by its URL, which can cross to a worker', async t => {
 })
 
 t.test('what is wrong is said with what was expected and what came', async t => {
-  const wrong: [EffaceOptions, RegExp][] = [
-    [{ objects: ['face'] }, /Expected labels in capitals such as FACE for objects but received "face" of type string/],
-    [{ objects: ['FACES'] }, /labels that can be found .*FACE.* for objects but received "FACES"/],
+  const wrong: [AnyOptions, RegExp][] = [
+    [{ objects: ['face'] }, /Expected labels in capitals such as FACE for objects but received "face" of type string\. Did you mean FACE\?/],
+    [{ objects: ['FACES'] }, /labels that can be found .*FACE.* for objects but received "FACES" of type string\. Did you mean FACE\?/],
     [{ entities: { enable: ['NAMES'] } }, /entities.enable but received "NAMES"/],
     [{ objects: { FACE: { threshold: 2 } } }, /FACE.threshold/],
     [{ method: 'smear' as 'blur' }, new RegExp(`Expected one of ${methodNames.join(', ')}.* for method but received "smear"`)],
@@ -56,7 +59,7 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ regions: { redact: [{ x: 0, y: 0, w: 0, h: 5 }] } }, /positive area/],
     [{ filters: [{ type: 'ALLOW', pattern: '(' }] }, /regular expression/],
     [{ filters: [{ type: 'BLOCK', pattern: 'x' }] }, /entity_type/],
-    [{ entities: { enable: 'NAME' as unknown as string[] } }, /entities.enable/],
+    [{ entities: { enable: 'NAME' as unknown as [] } }, /entities.enable/],
     [{ signal: {} as AbortSignal }, /AbortSignal/],
     [{ pool: {} as never }, /createPool/],
     [{ report: { text: 'yes' as unknown as boolean } }, /report.text/],
@@ -122,4 +125,27 @@ t.test('options over others: what is said wins, what is not said stays', async t
   t.match(over, { objects: ['FACE'], method: 'blackbox', accuracy: 'standard', onUnread: 'cut', entities: { disable: ['DATE'] } })
   t.match(over.limits, { frames: 3, ifdEntries: 9 })
   t.same(over.labels.FACE, { threshold: 0.4 }, 'a method for everything is for faces too')
+})
+
+t.test('every object of options refuses names that there are not, and says which was meant', async t => {
+  const strangers: [string, () => unknown, string][] = [
+    ['options', () => fillOptions({ objcts: [] } as object), 'objects'],
+    ['labels', () => fillOptions({ labels: { FACE: { treshold: 0.5 } } } as object), 'threshold'],
+    ['entities', () => fillOptions({ entities: { enabel: [] } } as object), 'enable'],
+    ['report', () => fillOptions({ report: { txt: true } } as object), 'text'],
+    ['processedText', () => fillOptions({ report: { processedText: { patern: '' } } } as object), 'pattern'],
+    ['pii', () => fillOptions({ pii: { nre: {} } } as object), 'ner'],
+    ['ner', () => fillOptions({ pii: { ner: { model: 'x', treshold: 1 } } } as object), 'threshold'],
+    ['filters', () => fillOptions({ filters: [{ type: 'ALLOW', pattern: 'x', entitytype: 'A' }] } as object), 'entity_type'],
+    ['regions', () => fillOptions({ regions: { redact: [{ x: 0, y: 0, w: 1, h: 1, pgae: 0 }] } } as object), 'page'],
+    ['limits', () => fillOptions({ limits: { frmaes: 3 } } as object), 'frames'],
+    ['plug-in', () => fillOptions({ detectors: [{ module: 'x', optoins: 1 }] } as object), 'options'],
+    ['createPool', () => createPool({ thread: 2 } as object), 'threads'],
+    ['createHandler', () => createHandler({ apikey: 'x' } as object), 'apiKey'],
+    ['onnx', () => onnx('x.onnx', { kind: 'scrfd', inputsize: 640 } as never), 'inputSize'],
+    ['pattern', () => pattern('A', /x/, { contexts: [] } as object), 'context'],
+    ['list', () => list('A', ['x'], { scroe: 1 } as object), 'score'],
+  ]
+  for (const [what, make, meant] of strangers) t.throws(make, { code: 'ERR_INVALID_OPTION', message: new RegExp(`There is no such option .* Did you mean ${meant}\\?`) }, what)
+  await t.rejects(tokenClassifier({ model: 'x', thread: 1 } as never), { message: /Did you mean threads\?/ })
 })

@@ -192,3 +192,12 @@ function crc32(bytes: Uint8Array): number {
   }
   return ~crc >>> 0
 }
+
+t.test('regression: what lies behind the size that a profile states is not of it', async t => {
+  const whole = profile(CANARY)
+  t.ok(strippedIcc(whole))
+  t.same(strippedIcc(Buffer.concat([whole, Buffer.alloc(50)])), strippedIcc(whole))
+  const short = Buffer.from(whole)
+  short.writeUInt32BE(whole.length - CANARY.length - 1 - 20, 0)
+  t.equal(strippedIcc(short), undefined, 'colour engines lack its last curve, and leave colours as they are')
+})

@@ -10,53 +10,16 @@ import { serve, type ServeOptions } from '../../lib/http/index.js'
 import { Documents } from '../../lib/http/ui/documents.js'
 import { createPool, type Plan } from '../../lib/api/index.js'
 import { buildTiff, noise, plain } from '../fixtures/tiff.js'
+import { ask, startUi, type Answer } from '../fixtures/ui-client.js'
 import { until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())
-const DEFAULTS = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 2, y: 2, w: 10, h: 10 }] } }
+const DEFAULTS = { ocr: 'none' as const, objects: [], regions: { redact: [{ x: 2, y: 2, w: 10, h: 10 }] } }
 const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer()
 const tiff = buildTiff([1, 2, 3].map(seed => ({ tags: plain(40, 30), strips: [noise(1200, seed)] })))
 
-interface Answer { status: number, headers: Record<string, string | string[] | undefined>, body: Buffer }
-interface Asking { method?: string, headers?: Record<string, string>, body?: Buffer | string }
-
-/** fetch() lets nobody say Host and Origin. */
-function ask(port: number, path: string, { method = 'GET', headers = {}, body }: Asking = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const req = request({ host: '127.0.0.1', port, path, method, headers }, res => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => resolve({ status: res.statusCode!, headers: res.headers, body: Buffer.concat(parts) }))
-      res.on('error', reject)
-    })
-    req.on('error', reject)
-    req.end(body)
-  })
-}
-
-interface Opened { id: string, plan: Plan, labels: Record<string, string>, pages: { page: number, total?: number }[] }
-
-class Client {
-  constructor(readonly port: number, readonly token: string, readonly key?: string) {}
-
-  own(path: string, { headers = {}, ...rest }: Asking = {}): Promise<Answer> {
-    return ask(this.port, `/ui/documents${path}`, { ...rest, headers: { 'x-efface-token': this.token, ...(this.key ? { 'x-api-key': this.key } : {}), ...headers } })
-  }
-
-  async open(file: Buffer): Promise<Opened> {
-    const { body } = await this.own('', { method: 'POST', body: file })
-    const lines = body.toString().trim().split('\n').map(line => JSON.parse(line) as Opened)
-    return { ...lines.pop()!, pages: lines as never }
-  }
-}
-
-async function start(t: Test, options: ServeOptions = {}, key?: string): Promise<Client & { close: () => Promise<void> }> {
-  const serving = await serve({ port: 0, pool, ui: true, defaults: DEFAULTS, ...options })
-  t.teardown(() => serving.close())
-  const { body } = await ask(serving.port, '/ui/')
-  return Object.assign(new Client(serving.port, /efface-token" content="([\w-]{32})"/.exec(body.toString())![1]!, key), { close: serving.close })
-}
+const start = (t: Test, options: ServeOptions = {}, key?: string): ReturnType<typeof startUi> => startUi(t, { pool, defaults: DEFAULTS, ...options }, key)
 
 // A temporary folder of our own: what lies in it is ours.
 process.env.TMPDIR = process.env.TEMP = t.testdir()
@@ -133,7 +96,7 @@ t.test('other sites are refused: rebound names, foreign origins, no token', asyn
 t.test('a document: pages as they are done, the plan, the pictures, the redacted file', async t => {
   const client = await start(t)
   const { id, plan, labels, pages } = await client.open(tiff)
-  t.match(pages, [{ page: 0 }, { page: 1 }, { page: 2 }])
+  t.match(pages, [{ page: 0, total: 3 }, { page: 1, total: 3 }, { page: 2, total: 3 }])
   t.match(plan, { version: 1, input: { bytes: tiff.length }, pages: [{ index: 0, width: 40, height: 30, boxes: [{ label: 'REGION' }] }, {}, {}] })
   t.match(labels, { REGION: /^#[0-9a-f]{6}$/, FACE: /^#/, NAME: /^#/ })
   const picture = await client.own(`/${id}/pages/1.png`)
@@ -240,7 +203,7 @@ t.test('regression: a redacted file is private, counts while it is there, and no
 
   const measure = await start(t)
   const { id } = await measure.open(tiff)
-  const pages = await Promise.all([0, 1, 2].map(n => measure.own(`/${id}/pages/${n}.png`)))
+  const pages = await Promise.all([0, 1, 2].flatMap(n => [measure.own(`/${id}/pages/${n}.png`), measure.own(`/${id}/pages/${n}/small`)]))
   const held = tiff.length + pages.reduce((sum, { body }) => sum + body.length, 0)
   for (const [room, status] of [[100, 507], [tiff.length + 1000, 200]] as const) {
     const client = await start(t, { ui: { bytes: held + room } })

@@ -116,7 +116,7 @@ t.test('help and version', async t => {
 
 t.test('serve --ui: the page, and nothing left behind at SIGTERM', { skip: process.platform === 'win32' && 'no SIGTERM on Windows' }, async t => {
   const tmp = t.testdir()
-  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
+  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--review-dir', 'none', '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
   t.teardown(() => child.kill('SIGKILL'))
   const url = await new Promise<string>(resolve => {
     let log = ''
@@ -146,7 +146,7 @@ const privateFiles = async (pid: number): Promise<Buffer[]> => {
 
 t.test('regression: a server that is killed leaves no upload, and what lay on disk was encrypted', { skip: process.platform !== 'linux' && 'looks into /proc' }, async t => {
   const tmp = t.testdir()
-  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
+  const child = spawn(process.execPath, [cli, 'serve', '--ui', '--review-dir', 'none', '--port', '0', '--ocr', 'none', '--objects', 'none'], { env: { ...process.env, TMPDIR: tmp } })
   t.teardown(() => child.kill('SIGKILL'))
   const url = await new Promise<string>(resolve => child.stdout.on('data', (part: Buffer) => {
     const found = /"url":"([^"]+)"/.exec(String(part))

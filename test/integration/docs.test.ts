@@ -10,7 +10,9 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
 import ts from 'typescript'
-import { FLAG_NAMES, optionsOf, readArgs } from '../../lib/cli/args.js'
+import { optionsOf, readArgs } from '../../lib/cli/args.js'
+import { COMMAND_WORDS } from '../../lib/cli/commands.js'
+import { FLAG_NAMES } from '../../lib/cli/flags.js'
 import { help } from '../../lib/cli/help.js'
 import { openapi } from '../../lib/http/openapi.js'
 import { defaultLimits } from '../../lib/core/limits.js'
@@ -65,7 +67,7 @@ declare global {
   const createServer: typeof http.createServer
 }
 `
-const ENTRIES = { efface: 'lib/api/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/api/web', 'efface/http': 'lib/http/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
+const ENTRIES = { efface: 'lib/api/index', 'efface/streams': 'streams/index', 'efface/web': 'lib/api/web', 'efface/http': 'lib/http/index', 'efface/storage': 'lib/storage/index', 'efface/huggingface': 'lib/pii/huggingface' } as const
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -205,7 +207,7 @@ function checkCommand([program, ...args]: string[]): void {
     const { command, flags, names } = readArgs(args)
     fillOptions(optionsOf(flags))
     if (command === 'serve' && names.length > 0) throw new Error('serve takes no files')
-    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion', 'queue work', 'queue status', 'queue retry'].includes(command)) throw new Error('no input')
+    if (!flags.help && !flags.version && names.length === 0 && !['serve', 'completion', 'help', 'labels', 'formats', 'doctor', 'slim', 'queue work', 'queue status', 'queue retry'].includes(command)) throw new Error('no input')
   } else if (program === 'npm') {
     const [verb, name] = args
     if (verb === 'run' && !scripts[name!]) throw new Error(`no script ${name}`)
@@ -281,7 +283,10 @@ t.test('options.md has every option, limit, and code of error, with its default'
 t.test('cli.md has every flag', async t => {
   const text = await read('docs/cli.md')
   for (const flag of FLAG_NAMES) t.match(text, new RegExp(`^\\| .*\`--${flag}[ \`]`, 'm'), flag)
-  for (const [flag] of help.matchAll(/--[a-z0-9-]+/g)) t.ok(FLAG_NAMES.includes(flag.slice(2)), `--help names ${flag}`)
+  for (const word of [undefined, ...COMMAND_WORDS]) {
+    for (const [flag] of help(word).matchAll(/(?<![-\w])--[a-z0-9-]+/g)) t.ok(FLAG_NAMES.includes(flag.slice(2)), `--help names ${flag}`)
+    if (word !== undefined) t.match(text, `efface ${word === 'redact' ? '' : word}`, word)
+  }
 })
 
 t.test('http.md has every route', async t => {

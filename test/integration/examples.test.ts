@@ -6,6 +6,9 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
+import { storageFor } from '../../lib/storage/index.js'
+import { noS3, startStore } from '../fixtures/s3-server.js'
+import { put } from '../fixtures/storing.js'
 
 const root = packageRoot()
 const script = (name: string): string => join(root, 'examples', name, `${name}.mjs`)
@@ -167,3 +170,42 @@ for (const [name, prefix] of [['http-upload', ''], ['express-upload', '/images']
     t.equal((await fetch(`${url}${prefix}/healthz`)).status, 200)
   })
 }
+
+t.test('bucket to bucket, with folders and with a store', async t => {
+  const folder = t.testdir({ in: { 'a.png': png, sub: { 'b.png': png, 'note.txt': '' }, 'broken.png': png.subarray(0, 60) } })
+  const [from, to] = [join(folder, 'in'), join(folder, 'out')]
+  t.match(await run('bucket-to-bucket', [from, to]), { code: 1, stdout: /broken\.png: ERR_MALFORMED_INPUT[^]*{"done":2,"known":0,"failed":1}/ })
+  t.match(await run('bucket-to-bucket', [from, to]), { code: 1, stdout: /{"done":0,"known":2,"failed":1}/ })
+  t.same(await pixel(join(to, 'sub/b.png'), 2, 2), [0, 0, 0])
+  if (noS3) return void t.pass(`SKIPPED: ${noS3}`)
+  const store = await startStore(t)
+  Object.assign(process.env, store.env)
+  const s3 = await storageFor('s3://scans')
+  await put(s3, 's3://scans/in/x y.png', png)
+  t.match(await run('bucket-to-bucket', ['s3://scans/in', 's3://scans/out']), { code: 0, stdout: /{"done":1,"known":0,"failed":0}/ })
+  t.match(await run('bucket-to-bucket', ['s3://scans/out', to]), { code: 0, stdout: /{"done":1,"known":0,"failed":0}/ })
+  t.same(await pixel(join(to, 'x y.png'), 2, 2), [0, 0, 0])
+})
+
+t.test('nightly', async t => {
+  const folder = t.testdir({ in: { '2026-11-30': { 'a.png': png, 'broken.png': png.subarray(0, 60) } } })
+  const [from, to, state] = ['in', 'out', 'state'].map(name => join(folder, name))
+  const night = (): Promise<Outcome> => run('nightly', [from, to, state, '2026-11-30', '--ocr', 'none', '--objects', 'none', '--threads', '1'])
+  for (const _ of [1, 2]) t.match(await night(), { code: 0, stdout: '2026-11-30: 1 failed, 0 of them may pass' })
+  t.same((await readdir(state)).sort(), ['2026-11-30.failed.ndjson', '2026-11-30.journal.ndjson', '2026-11-30.report.ndjson'])
+  t.match(await readFile(join(state, '2026-11-30.failed.ndjson'), 'utf8'), /broken\.png","code":"ERR_MALFORMED_INPUT"/)
+  t.same(await readdir(join(to, '2026-11-30')), ['a.png'])
+  t.match(await run('nightly', [from, to, state, '2026-12-01']), { code: 2, stderr: /No such file or folder/ })
+})
+
+t.test('one document', async t => {
+  const folder = t.testdir({ 'a.png': png })
+  process.env.EFFACE_TARGET = join(folder, 'out')
+  const call = (): Promise<Outcome> => run('one-document', [JSON.stringify({ source: `file://${folder}/a.png` })])
+  const first = await call()
+  t.equal(first.code, 0, first.stderr)
+  const [{ output, pages }] = JSON.parse(first.stdout) as [{ output: string, pages: number }]
+  t.equal(pages, 1)
+  t.same(await pixel(output, 2, 2), [0, 0, 0])
+  t.match(await call(), { code: 0, stdout: /"known":true/ })
+})

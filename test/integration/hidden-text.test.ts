@@ -26,6 +26,8 @@ const HIDDEN: Record<string, () => Promise<Buffer>> = {
   'white on transparent ground, WebP': () => onNothing('#fff').webp({ lossless: true }).toBuffer(),
   'white on transparent ground, TIFF': () => onNothing('#fff').tiff().toBuffer(),
   'white on transparent ground, palette': () => onNothing('#fff').png({ palette: true }).toBuffer(),
+  'white on transparent ground, AVIF': () => onNothing('#fff').avif({ lossless: true }).toBuffer(),
+  'colours under alpha 0, AVIF': async () => (await underNothing(false)).avif({ lossless: true }).toBuffer(),
   'colours under alpha 0': async () => (await underNothing(false)).png().toBuffer(),
   'colours under alpha 0 in a band': async () => (await underNothing(true)).png().toBuffer(),
   'colours under alpha 0, WebP': async () => (await underNothing(false)).webp({ lossless: true, exact: true }).toBuffer(),

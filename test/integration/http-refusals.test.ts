@@ -4,15 +4,15 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
 import { serve, type ServeOptions, type Serving } from '../../lib/http/index.js'
 import { createPool } from '../../lib/api/index.js'
+import { until } from '../fixtures/waiting.js'
 
-const PLAIN = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
+const PLAIN = { ocr: 'none' as const, objects: [], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'refusals-'))
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
@@ -45,8 +45,8 @@ const send = async (url: string, body: Buffer<ArrayBuffer>, headers: Record<stri
 /** The server is as it was: it works, and nobody holds a place. */
 async function isWell({ url, handler }: Serving & { url: string }): Promise<boolean> {
   const { status } = await send(url, form([{ name: 'file', filename: 'a.png', body: png }]))
-  for (let i = 0; i < 100 && handler.context.gate.working > 0; i++) await sleep(20)
-  return status === 200 && handler.context.gate.working === 0 && handler.context.gate.waiting === 0
+  await until(() => handler.context.gate.working === 0)
+  return status === 200 && handler.context.gate.waiting === 0
 }
 
 const file = (body: Buffer, name = 'file'): Part => ({ name, filename: 'a.png', body })
@@ -166,13 +166,16 @@ t.test('regression: a client that leaves is no internal error', async t => {
   }
   let begun = (): void => {}
   const working = new Promise<void>(resolve => { begun = resolve })
-  const slow = { labels: ['SLOW'], detect: async () => { begun(); await sleep(200); return [] } }
+  let leave = (): void => {}
+  const gone = new Promise<void>(resolve => { leave = resolve })
+  const slow = { labels: ['SLOW'], detect: async () => { begun(); await gone; return [] } }
   const server = await start(t, { logger, defaults: { ...PLAIN, detectors: [slow] } })
   const leaving = new AbortController()
   const asked = fetch(`${server.url}/process/files`, { method: 'POST', body: png as Buffer<ArrayBuffer>, signal: leaving.signal })
   await working
   leaving.abort()
   await t.rejects(asked, { name: 'AbortError' })
+  leave()
   await logged
   t.match(lines, [{ route: 'files', status: 499, code: 'ERR_CLIENT_GONE' }])
   t.notMatch(lines, [{ error: true }])

@@ -1,10 +1,11 @@
 // The server as a client meets it: the public client's sequence of requests, streams, and what goes wrong.
 import { createHmac } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { readdir, readFile } from 'node:fs/promises'
 import http from 'node:http'
 import net from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { mock } from 'node:test'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
@@ -16,7 +17,7 @@ import { settled, until } from '../fixtures/waiting.js'
 
 const pool = createPool({ threads: 2 })
 t.teardown(() => pool.close())
-const PLAIN = { ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
+const PLAIN = { ocr: 'none' as const, objects: [], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
 const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer()
 const file = { data: png.toString('base64'), content_type: 'image/png' }
 
@@ -215,7 +216,20 @@ t.test('regression: a refused upload is told why while the rest of it still come
 })
 
 t.test('regression: time in which the server works, or lets a request wait, is not the idleness of its client', async t => {
-  const slow = { labels: ['SLOW'], detect: async () => { await sleep(1500); return [] } }
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => mock.timers.reset())
+  const sockets = new Set<net.Socket>()
+  const opened = (message: unknown): void => void sockets.add((message as { socket: net.Socket }).socket)
+  subscribe('http.server.request.start', opened)
+  t.teardown(() => unsubscribe('http.server.request.start', opened))
+  const slow = {
+    labels: ['SLOW'],
+    async detect() {
+      mock.timers.tick(1500)
+      for (const socket of sockets) socket.emit('timeout')
+      return []
+    },
+  }
   const { url } = await start(t, { idleSeconds: 1, concurrency: 1, defaults: { ...PLAIN, detectors: [slow] } })
   const answers = await Promise.all([post(`${url}/process/files/base64`, { file }), fetch(`${url}/process/files`, { method: 'POST', body: png as Buffer<ArrayBuffer> })])
   t.same(answers.map(answer => answer.status), [200, 200])
@@ -224,11 +238,14 @@ t.test('regression: time in which the server works, or lets a request wait, is n
 t.test('closing answers what is under way, refuses what comes after, and says so', async t => {
   let begun = (): void => {}
   const working = new Promise<void>(resolve => { begun = resolve })
-  const slow = { labels: ['SLOW'], detect: async () => { begun(); await sleep(300); return [] } }
+  let finish = (): void => {}
+  const finished = new Promise<void>(resolve => { finish = resolve })
+  const slow = { labels: ['SLOW'], detect: async () => { begun(); await finished; return [] } }
   const { url, close } = await start(t, { defaults: { ...PLAIN, detectors: [slow] } })
   const under = post(`${url}/process/files/base64`, { file })
   await working
   const closed = close()
+  finish()
   t.equal((await under).status, 200)
   await closed
   await t.rejects(fetch(`${url}/healthz`))

@@ -45,12 +45,21 @@ t.test('packed, installed and run', { timeout: 600_000 }, async t => {
   await writeFile(join(folder, 'use.mts'), `
     import { efface, type Report } from 'efface'
     import { decode } from 'efface/streams'
+    import { effaceWeb } from 'efface/web'
+    import { createHandler } from 'efface/http'
+    import tokenClassifier from 'efface/huggingface'
     const report: Promise<Report> = efface({ objects: ['FACE'], ocr: 'tesseract' }).report
-    export const stages = [decode(), report]
+    export const all = [decode(), report, createHandler(), tokenClassifier]
+    export const response = fetch('https://example.org').then(({ body }) => new Response(body?.pipeThrough(effaceWeb())))
     // @ts-expect-error no such engine
-    efface({ ocr: 'abbyy' })`)
+    efface({ ocr: 'abbyy' })
+    // @ts-expect-error no such label
+    efface({ objects: ['FCAE'] })`)
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const types = join(root, 'node_modules', '@types')
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', '--types', 'node', '--typeRoots', types]
-  await run(process.execPath, [tsc, ...options, 'use.mts'], { cwd: folder }).catch(error => t.fail((error as { stdout: string }).stdout))
+  // Declarations are checked as well, those of dependencies included, and with Web Streams of Node alone as with the DOM's.
+  for (const lib of ['es2023', 'es2023,dom,dom.iterable']) {
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', lib, '--types', 'node', '--typeRoots', types]
+    await run(process.execPath, [tsc, ...options, 'use.mts'], { cwd: folder }).catch(error => t.fail((error as { stdout: string }).stdout))
+  }
 })

@@ -18,7 +18,7 @@ t.teardown(() => pool.close())
 const draw = (content: string, width = 600, height = 200): Promise<Buffer> =>
   sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="#fff"/>${content}</svg>`)).png().toBuffer()
 const empty = await draw('')
-const scanned = async (file: Buffer, options: EffaceOptions): Promise<ScannedFrame[]> => {
+const scanned = async (file: Buffer, options: EffaceOptions<string>): Promise<ScannedFrame[]> => {
   const pages: ScannedFrame[] = []
   for await (const page of scan(file, { pool, ...options })) pages.push(page)
   return pages
@@ -113,12 +113,12 @@ t.test('faces: a detector in place of the built-in one', async t => {
 
 t.test("a names model of Hugging Face's kind, by its module and by pii.ner", async t => {
   const model = t.testdir(tinyNer(['zqxv']))
-  const entities = { enable: ['NAME'] }
+  const entities = { enable: ['NAME'] } as const
   const text = 'and zqxv then'
   t.same(await findEntities(text, { pool, entities }), [])
   t.match(await findEntities(text, { pool, entities, pii: { ner: { model } } }), [{ best_label: 'NAME', text: 'zqxv' }])
   t.match(await findEntities(text, { pool, entities, recognizers: [{ module: import.meta.resolve('efface/huggingface'), options: { model } }] }), [{ text: 'zqxv' }])
-  t.match(await findEntities(text, { pool, entities: { enable: ['ALIEN'] }, pii: { ner: { model, labels: { PER: 'ALIEN' } } } }), [{ best_label: 'ALIEN' }])
+  t.match(await findEntities<'ALIEN'>(text, { pool, entities: { enable: ['ALIEN'] }, pii: { ner: { model, labels: { PER: 'ALIEN' } } } }), [{ best_label: 'ALIEN' }])
 })
 
 t.test('a board that looks like a license plate is none once a sign is read on it', async t => {

@@ -8,7 +8,7 @@ import { effaceWeb } from '../../lib/api/web.js'
 
 const pool = createPool({ threads: 1 })
 t.teardown(() => pool.close())
-const PLAIN = { pool, ocr: 'none' as const, objects: [] as string[], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
+const PLAIN = { pool, ocr: 'none' as const, objects: [], regions: { redact: [{ x: 0, y: 0, w: 0.5, h: 0.5 }] } }
 
 const through = (blob: Blob, stream: ReturnType<typeof effaceWeb>): ReadableStream =>
   blob.stream().pipeThrough(stream)

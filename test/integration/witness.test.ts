@@ -15,6 +15,7 @@ t.test('the report names who read each page back', async t => {
   const files: [string, string[], Buffer][] = [
     ['jpeg', ['sharp'], await picture.clone().jpeg().toBuffer()], ['png', ['sharp'], await picture.clone().png().toBuffer()],
     ['webp', ['sharp'], await picture.clone().webp().toBuffer()], ['tiff', ['utif'], await picture.clone().tiff({ compression: 'deflate' }).toBuffer()],
+    ['avif', ['sharp'], await picture.clone().avif().toBuffer()],
     ['gif', ['gifuct-js', 'gifuct-js'], Buffer.from(makeGif(40, 40, [0, 0, 0, 255, 255, 255], [frame, frame]))],
   ]
   for (const [name, by, file] of files) {

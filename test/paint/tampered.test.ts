@@ -85,6 +85,10 @@ const forms: Record<string, [Format, WitnessName, () => Promise<Uint8Array> | Ui
   webp: ['webp', 'sharp', async () => await picture().webp({ quality: 90 }).toBuffer()],
   'lossless webp': ['webp', 'sharp', async () => await picture().webp({ lossless: true }).toBuffer()],
   'moving webp': ['webp', 'sharp', async () => await frames(3).webp({ lossless: true, delay: [50, 60, 70] }).toBuffer()],
+  avif: ['avif', 'sharp', async () => await picture().avif({ quality: 80 }).toBuffer()],
+  'lossless avif': ['avif', 'sharp', async () => await picture().avif({ lossless: true }).toBuffer()],
+  'avif of 10 bits': ['avif', 'sharp', async () => await picture().toColourspace('rgb16').avif({ quality: 80, bitdepth: 10 }).toBuffer()],
+  'lossless avif of 12 bits': ['avif', 'sharp', async () => await picture().toColourspace('rgb16').avif({ lossless: true, bitdepth: 12 }).toBuffer()],
   'tiff without compression': ['tiff', 'sharp', async () => await tiffFile({ compression: 1 })],
   'tiff without compression, with alpha': ['tiff', 'utif', async () => await tiffFile({ compression: 1 }, { channels: 4, alpha: 'straight' })],
   'tiff lzw': ['tiff', 'sharp', async () => await tiffFile({ compression: 5, predictor: 2 }, {}, 3)],
@@ -205,7 +209,7 @@ t.test('pages converted to another format', async t => {
   const [{ page: from, raster }] = await decodeAll(source, Uint8Array.from(await picture().png().toBuffer()))
   const untouched = copy(raster)
   paint(raster, [BOX])
-  for (const [format, by] of [['jpeg', 'sharp'], ['png', 'sharp'], ['gif', 'gifuct-js'], ['tiff', 'utif'], ['webp', 'sharp'], ['bmp', 'own']] as const) {
+  for (const [format, by] of [['jpeg', 'sharp'], ['png', 'sharp'], ['gif', 'gifuct-js'], ['tiff', 'utif'], ['webp', 'sharp'], ['avif', 'sharp'], ['bmp', 'own']] as const) {
     const codec = codecOf(format)
     const target = convert(from, raster, format)
     t.equal((await encodeWitnessed(codec, target.page, target.raster, [])).page.seen!.by, by, format)

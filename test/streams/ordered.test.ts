@@ -1,9 +1,11 @@
 import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { ordered } from '../../streams/ordered.js'
 import { settled, until } from '../fixtures/waiting.js'
+
+const turns = async (count: number): Promise<void> => { for (let i = 0; i < count; i++) await turn() }
 
 t.test('passes results on in the order of the input, whatever order they are finished in', async t => {
   const out: number[] = []
@@ -13,7 +15,7 @@ t.test('passes results on in the order of the input, whatever order they are fin
     concurrency: 4,
     run: async n => {
       most = Math.max(most, ++inFlight)
-      await sleep((n * 7) % 5)
+      await turns((n * 7) % 5)
       inFlight--
       return n * 10
     },
@@ -24,7 +26,7 @@ t.test('passes results on in the order of the input, whatever order they are fin
 
 t.test('calls inOrder for each result in order', async t => {
   const seen: number[] = []
-  const stream = ordered<number, number>({ concurrency: 3, run: async n => { await sleep(3 - n); return n }, inOrder: n => seen.push(n) })
+  const stream = ordered<number, number>({ concurrency: 3, run: async n => { await turns(3 - n); return n }, inOrder: n => seen.push(n) })
   await pipeline(Readable.from([0, 1, 2]), stream, new Writable({ objectMode: true, write: (_c, _e, cb) => cb() }))
   t.same(seen, [0, 1, 2])
 })

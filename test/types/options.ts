@@ -1,13 +1,16 @@
 // The types of docs/options.md: checked by `npm run lint`, never run.
 import { expectTypeOf } from 'expect-type'
-import { createPool, defaultLimits, efface, type EffaceOptions, type Format, type Limits, type Method } from '../../lib/api/index.js'
+import {
+  createPool, defaultLimits, efface, findEntities, pattern,
+  type Detector, type EffaceOptions, type EntityGroup, type EntityLabel, type Format, type Limits, type Method, type ObjectLabel,
+} from '../../lib/api/index.js'
 
 // More may come, none may go.
 expectTypeOf<'blackbox' | 'blur' | 'mosaic' | 'solid' | 'label'>().toExtend<Method>()
 expectTypeOf<'jpeg' | 'png' | 'bmp' | 'gif' | 'tiff' | 'webp'>().toExtend<Format>()
 expectTypeOf<string>().not.toExtend<Method | Format>()
 expectTypeOf(defaultLimits).toExtend<Readonly<Limits>>()
-expectTypeOf(efface).parameter(0).toEqualTypeOf<EffaceOptions | undefined>()
+expectTypeOf(efface<never>).parameter(0).toEqualTypeOf<EffaceOptions | undefined>()
 expectTypeOf<{}>().toExtend<EffaceOptions>() // eslint-disable-line @typescript-eslint/no-empty-object-type
 
 const options: EffaceOptions[] = [
@@ -35,3 +38,38 @@ efface({ filters: [{ type: 'ALLOW' }] })
 efface({ regions: { redact: [{ x: 0, y: 0, w: 1 }] } })
 // @ts-expect-error no such limit
 efface({ limits: { pages: 3 } })
+
+expectTypeOf<'FACE' | 'LICENSE_PLATE' | 'BARCODE' | 'SIGNATURE'>().toExtend<ObjectLabel>()
+expectTypeOf<'NAME' | 'SSN' | 'CREDIT_CARD'>().toExtend<EntityLabel>()
+expectTypeOf<'HIPAA_SAFE_HARBOR' | 'GDPR' | 'PCI' | 'DEFAULT'>().toExtend<EntityGroup>()
+expectTypeOf<string>().not.toExtend<ObjectLabel | EntityLabel | EntityGroup>()
+// @ts-expect-error no such label
+efface({ objects: ['FCAE'] })
+// @ts-expect-error no such label
+efface({ objects: { FCAE: {} } })
+// @ts-expect-error no such label or group
+efface({ entities: { enable: ['NAMES'] } })
+// @ts-expect-error no such label
+efface({ method: { FCAE: 'blur' } })
+// @ts-expect-error no such label
+efface({ labels: { NAMES: { method: 'blur' } } })
+// @ts-expect-error no such provider
+efface({ providers: ['cdua'] })
+
+// Labels of one's own: known by the detectors, recognisers and filters that find them, or said.
+const stamps = { labels: ['STAMP'], detect: () => [] } as const satisfies Detector
+efface({ objects: ['FACE', 'STAMP'], detectors: [stamps], method: { STAMP: 'solid' } }).destroy()
+efface({ objects: ['FACE', 'STAMP'], detectors: [{ labels: ['STAMP'], detect: () => [] }] }).destroy()
+// @ts-expect-error STAMP is found, STAMPS is not
+efface({ objects: ['STAMPS'], detectors: [stamps] })
+void findEntities('', { entities: { enable: ['EMPLOYEE_ID', 'NAME'] }, recognizers: [pattern('EMPLOYEE_ID', /E-\d+/)] })
+void findEntities('', { entities: { enable: ['BADGE', 'SHIFT'] }, recognizers: [pattern('BADGE', /B/), pattern('SHIFT', /S/)] })
+void findEntities('', { entities: { enable: ['BADGE'] }, filters: [{ type: 'BLOCK', pattern: /B/, entity_type: 'BADGE' }] })
+efface<'STAMP'>({ objects: ['STAMP'], detectors: [{ module: './stamp.mjs' }] }).destroy()
+const said: EffaceOptions<'STAMP'> = { objects: ['FACE', 'STAMP'], detectors: [{ module: './stamp.mjs' }] }
+efface(said).destroy()
+declare const anyDetector: Detector, anyLabels: string[]
+efface({ objects: ['FACE', 'WHATEVER'], detectors: [anyDetector] }).destroy()
+efface<string>({ objects: anyLabels }).destroy()
+const plain: EffaceOptions = { detectors: [anyDetector] }
+efface(plain).destroy()

@@ -12,7 +12,9 @@ expectTypeOf<OcrEngine['recognize']>().returns.toEqualTypeOf<Promise<Reading>>()
 expectTypeOf<Recognizer['find']>().parameters.toEqualTypeOf<[text: string, context: TextContext]>()
 expectTypeOf<View['data']>().toExtend<Uint8Array>()
 
-for (const own of [pattern('A', /x/, { validate: () => 0.5 }), list('A', ['x'], { score: 1 }), recognizer('A', () => [{ start: 0, end: 1, score: 1 }])]) expectTypeOf(own).toEqualTypeOf<Recognizer>()
+const own = [pattern('A', /x/, { validate: () => 0.5 }), list('A', ['x'], { score: 1 }), recognizer('A', () => [{ start: 0, end: 1, score: 1 }])]
+for (const each of own) expectTypeOf(each).toEqualTypeOf<Recognizer<'A'>>()
+expectTypeOf<Recognizer<'A'>>().toExtend<Recognizer>()
 expectTypeOf(tokenClassifier).returns.resolves.toEqualTypeOf<Recognizer>()
 expectTypeOf(onnx('a.onnx', { kind: 'scrfd' })).toEqualTypeOf<OnnxPlugin>()
 expectTypeOf<OnnxPlugin>().toExtend<PluginModule>()

@@ -15,9 +15,9 @@ export function newCanvas(pixels: number): Canvas { return new Uint32Array(new S
 
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
 
-/** Palette entry → canvas word, for all 256 indices; those that show nothing are TRANSPARENT. */
+/** Palette entry → canvas word, for all 256 indices; those that show nothing are TRANSPARENT, and those beyond the palette black, as in all viewers. */
 export function wordsOf(palette: Uint8Array, transparent?: number): Uint32Array {
-  const words = new Uint32Array(256)
+  const words = new Uint32Array(256).fill(word(0, 0, 0))
   for (let i = 0; i * 3 + 2 < palette.length; i++) words[i] = word(palette[i * 3], palette[i * 3 + 1], palette[i * 3 + 2])
   if (transparent !== undefined) words[transparent] = TRANSPARENT
   return words

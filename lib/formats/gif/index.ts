@@ -5,6 +5,7 @@ import {
   blank, clear, compose, disposed, draw, indicesOf, newCanvas, onScreen, paletteOf, restore, save, TRANSPARENT, wordsOf, type Canvas, type Composed,
 } from './canvas.js'
 import { sharedPalette, withItsColours, type SharedPalette } from './palette.js'
+import { covering, withTransparency } from './ground.js'
 import { repaint, type Drawn } from './repaint.js'
 import { noPalette, type GifInfo } from './types.js'
 import { walk } from './walk.js'
@@ -22,7 +23,7 @@ interface Shown { canvas: Canvas, width: number, painted: boolean, shared?: Shar
 export const gif: Codec = {
   format: 'gif',
   sequential: true,
-  rereads: true,
+  rereads: () => true,
   pages: walk,
 
   // A canvas each to decode, to encode and to read back on, and what they are put back from; indices as stored, as sorted out, as drawn,
@@ -51,9 +52,9 @@ export const gif: Codec = {
     if (shown.width !== width || shown.canvas.length !== width * height) throw unsupported('GIF holds pages of one size only', { stage: 'encode', frame: page.index })
     shown.painted ||= painted.length > 0
     const wanted = canvasOf(raster)
-    const original: Drawn = { rect: onScreen(info), indices: indicesOf(page.data, info), palette: paletteOf(info) }
-    if (info.transparent !== undefined) original.transparent = info.transparent
-    const drawn = shown.painted || !asItIs(original) ? repaint(original, shown.canvas, wanted, width) : original
+    const stored = storedFrame(page.data, info)
+    const original = withGround(stored, page.index, info)
+    const drawn = shown.painted || !asItIs(stored) ? repaint(original, shown.canvas, wanted, width) : original
     const shared = shown.shared ??= sharedPalette(info.screen, drawn)
     const data = frameOf(info, withItsColours(info.screen, drawn, shared))
 
@@ -82,6 +83,21 @@ export const gif: Codec = {
     }
     yield new Uint8Array([0x3b])
   },
+}
+
+function storedFrame(data: Uint8Array, info: GifInfo): Drawn {
+  const stored: Drawn = { rect: onScreen(info), indices: indicesOf(data, info), palette: paletteOf(info) }
+  if (info.transparent !== undefined) stored.transparent = info.transparent
+  return stored
+}
+
+/** The frame with what is transparent stated where viewers would show different grounds. */
+function withGround(stored: Drawn, index: number, { disposal, screen }: GifInfo): Drawn {
+  const { rect } = stored
+  const uncovered = index === 0 && (rect.w < screen.width || rect.h < screen.height)
+  if (!uncovered && disposal !== 2) return stored
+  const stated = withTransparency(stored)
+  return uncovered && stated.transparent !== undefined ? covering(stated, screen) : stated
 }
 
 const MOST_ACROSS = 65_535

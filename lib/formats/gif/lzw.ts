@@ -2,7 +2,13 @@ import { malformed } from '../../core/errors.js'
 import { Scratch } from './scratch.js'
 
 /** GIF's LZW: variable-width codes, least significant bit first, at most 12 bits. */
-const MAX_CODES = 4096
+const MAX_BITS = 12
+const MAX_CODES = 1 << MAX_BITS
+/** Larger code sizes have codes for colours that there are not. */
+const COLOURS = 256
+/** Both ends of what codes of 12 bits have room for. */
+export const LEAST_CODE_SIZE = 1
+export const MOST_CODE_SIZE = MAX_BITS - 1
 
 // Tables are made once: those of many frames would lie about until the collector comes, which does not feel their weight. Nothing is
 // read from them that was not written for the same frame.
@@ -32,7 +38,7 @@ export function mostPixels(length: number, minCodeSize: number): number {
 export function decodeLzw(data: Uint8Array, minCodeSize: number, out: Uint8Array): void {
   const clear = 1 << minCodeSize
   const end = clear + 1
-  for (let i = 0; i < clear; i++) {
+  for (let i = 0; i < Math.min(clear, COLOURS); i++) {
     last[i] = first[i] = i
     length[i] = 1
   }
@@ -60,14 +66,15 @@ export function decodeLzw(data: Uint8Array, minCodeSize: number, out: Uint8Array
     }
     if (code === end) throw malformed('The GIF image data end before the frame is complete')
     // A code that is just about to be made stands for the string before it and that string's first pixel once more.
-    if (code > next || code === next && (previous < 0 || next === MAX_CODES)) throw malformed('The GIF image data hold an impossible code')
+    if (code >= COLOURS && code < clear || code > next || code === next && (previous < 0 || next === MAX_CODES)) throw malformed('The GIF image data hold an impossible code')
     if (previous >= 0 && next < MAX_CODES) {
       prefix[next] = previous
       first[next] = first[previous]
       last[next] = code === next ? first[previous] : first[code]
-      length[next] = length[previous] + 1
-      if (++next === 1 << size && size < 12) size++
+      length[next++] = length[previous] + 1
     }
+    // With a code size of 1 the very first code is followed by wider ones.
+    if (next === 1 << size && size < MAX_BITS) size++
     let stop = done + length[code]
     const run = stop
     for (let c = code; stop > done; c = prefix[c]) {

@@ -27,6 +27,7 @@ const drawing = new Scratch()
  */
 export function repaint(original: Drawn, shown: Canvas, wanted: Canvas, width: number): Drawn {
   const words = wordsOf(original.palette, original.transparent)
+  let entries = original.palette.length / 3
   const rect = enclosing(original, shown, wanted, width)
   const work = new Uint16Array(working.take(rect.w * rect.h * 2), 0, rect.w * rect.h)
   const used = new Uint32Array(HOLE + 2)
@@ -38,7 +39,8 @@ export function repaint(original: Drawn, shown: Canvas, wanted: Canvas, width: n
       const want = wanted[at]
       const index = inRow && x >= 0 && x < original.rect.w ? original.indices[row * original.rect.w + x] : -1
       // What is transparent cannot be drawn over what is not: that stays as it is shown, which is painted.
-      const as = index >= 0 && words[index] === want && want !== TRANSPARENT ? index : want === shown[at] || want === TRANSPARENT ? HOLE : OPEN
+      const own = index >= 0 && index < entries && words[index] === want && want !== TRANSPARENT
+      const as = own ? index : want === shown[at] || want === TRANSPARENT ? HOLE : OPEN
       work[i] = as
       used[as]++
     }
@@ -46,7 +48,6 @@ export function repaint(original: Drawn, shown: Canvas, wanted: Canvas, width: n
 
   const palette = new Uint8Array(768)
   palette.set(original.palette)
-  let entries = original.palette.length / 3
   const free: number[] = []
   for (let i = 0; i < 256; i++) if (used[i] === 0 && i !== original.transparent) free.push(i)
   let transparent = original.transparent

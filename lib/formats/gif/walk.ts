@@ -3,7 +3,7 @@ import type { EncodedPage } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import type { WalkContext } from '../codec.js'
 import { Cursor } from './cursor.js'
-import { mostPixels } from './lzw.js'
+import { LEAST_CODE_SIZE, MOST_CODE_SIZE, mostPixels } from './lzw.js'
 import { noPalette, type GifInfo, type Rect, type Screen } from './types.js'
 
 /** Pages below this many pixels are not held to the ratio limit. */
@@ -55,6 +55,8 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
       if (area > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio, frame)
 
       const info: GifInfo = { screen, ...image, ...control }
+      // Nothing is there to put back: what some viewers clear to nothing, others make black or the first colour of the palette.
+      if (index === 0 && info.disposal === 3) info.disposal = 2
       if (!info.palette && !screen.palette) info.palette = noPalette
       if (loop !== undefined) info.loop = loop
       control = fresh()
@@ -77,7 +79,7 @@ async function describeImage(cursor: Cursor, frame: number): Promise<Pick<GifInf
   const interlaced = (d[8] & 0x40) !== 0
   const palette = d[8] & 0x80 ? new Uint8Array(await cursor.take(3 << (d[8] & 7) + 1)) : undefined
   const minCodeSize = await cursor.byte()
-  if (minCodeSize < 1 || minCodeSize > 8) throw malformed(`The GIF code size is ${minCodeSize}, not 1 to 8`, { frame })
+  if (minCodeSize < LEAST_CODE_SIZE || minCodeSize > MOST_CODE_SIZE) throw malformed(`The GIF code size is ${minCodeSize}, not 1 to 11`, { frame })
   return { rect, interlaced, minCodeSize, ...palette && { palette } }
 }
 

@@ -41,13 +41,19 @@ export async function readByGifuct({ info, layout }: EncodedPage, _written: Writ
   if (rect.x + rect.w > width || rect.y + rect.h > height) throw malformed('A GIF frame lies outside the screen')
   const words = wordsOf(palette, transparent)
   const canvas = disposed(state as Composed | undefined ?? blank(width * height), width)
-  const before = canvas.slice()
+  const before = state ? canvas.slice() : new Uint32Array(width * height)
   const composed = compose(canvas, width, { rect, disposal, indices, words })
+  const raster: Raster = { ...layout, width, height, data: new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength) }
+  return { by: foreign ? 'gifuct-js' : 'own', raster, state: composed, allows: meant => isSame(raster, meant) || isNearest(canvas, before, meant, coloursOf(indices, words)) }
+}
+
+const isSame = (a: Raster, b: Raster): boolean => Buffer.compare(a.data, b.data) === 0
+
+/** Those of a frame's colours that its pixels show. */
+function coloursOf(indices: Uint8Array, words: Uint32Array): Uint32Array {
   const used = new Uint8Array(256)
   for (let i = 0; i < indices.length; i++) used[indices[i]] = 1
-  const colours = Uint32Array.from(words.filter((word, i) => used[i] === 1 && word !== TRANSPARENT))
-  const raster: Raster = { ...layout, width, height, data: new Uint8Array(canvas.buffer, canvas.byteOffset, canvas.byteLength) }
-  return { by: foreign ? 'gifuct-js' : 'own', raster, state: composed, allows: meant => isNearest(canvas, before, meant, colours) }
+  return words.filter((word, i) => used[i] === 1 && word !== TRANSPARENT)
 }
 
 /**

@@ -4,23 +4,17 @@ import { PrivateFile, readSpooled, SpooledPieces, type SpooledBytes } from '../.
 import type { RasterLayout } from '../../core/types.js'
 import type { ByteSource } from '../../core/byte-source.js'
 import type { Bands } from '../codec.js'
-import { inBand, rowsOf } from '../../core/pixel-store.js'
 import { Ifd, readHeader } from '../tiff/ifd.js'
 import { Tag } from '../tiff/tags.js'
-import { dropBeyondColour } from './gamut.js'
-import { bandHeight, encodeInBands } from './encode.js'
+import { isOfOneScan } from './coefficients.js'
 import { decoding, type JpegInfo } from './info.js'
-import { M, segments } from './parse.js'
-import { repaint } from './repaint.js'
+import { recodeInBands, repainted } from './recode.js'
 
 /** Sequential files whose one scan holds everything, as cameras write them. */
 export const bands: Bands = {
   can({ info }) {
     const { header, file, ended } = info as JpegInfo
-    if (!file || !ended || header.progressive) return false
-    const scan = [...segments(file, 2)].find(({ marker }) => marker === M.SOS)
-    const blocks = header.components.reduce((sum, { h, v }) => sum + h * v, 0)
-    return scan?.body[0] === header.components.length && (header.components.length === 1 || blocks <= 10)
+    return file !== undefined && ended === true && header.components.length !== 2 && isOfOneScan(file, header)
   },
 
   /** libvips decodes to a file piece by piece, but only to one in a format. */
@@ -40,14 +34,7 @@ export const bands: Bands = {
 
   async encode({ info }, store, painted, write) {
     const { header, file } = info as JpegInfo
-    const step = bandHeight(header)
-    encodeInBands(file!, header, (planes, y) => {
-      const top = y * step
-      const rows = Math.min(step, store.height - top)
-      const raster = rowsOf(store, top, rows)
-      repaint(header, planes, raster, inBand(painted, top, rows))
-      dropBeyondColour(header, planes, raster)
-    }, write)
+    recodeInBands(file!, header, repainted(header, store, painted), write)
     return undefined
   },
 }

@@ -1,5 +1,5 @@
 import { malformed } from '../../core/errors.js'
-import type { DecodingTable, EncodingTable } from './huffman.js'
+import { signed, type DecodingTable } from './huffman.js'
 
 /** The entropy-coded bytes of one scan, freed of stuffing, in parts between restart markers. */
 export interface ScanData {
@@ -9,6 +9,9 @@ export interface ScanData {
   /** Offset in the file of what follows. */
   next: number
 }
+
+/** Bytes that an MCU of ten blocks takes at most: readers look whether there was so much when they have read it. */
+const BEYOND = 10 * 64 * 4 + 16
 
 /** The entropy-coded bytes of a scan that begins at `start`, stuffing taken out, up to the marker that ends it, and where restart markers stood. */
 export function scanData(file: Uint8Array, start: number): ScanData {
@@ -26,8 +29,7 @@ export function scanData(file: Uint8Array, start: number): ScanData {
     else if (byte !== 0xff) break
     end += byte === 0xff ? 1 : 2
   }
-  // Room for a reader that looks ahead.
-  const bytes = new Uint8Array(end - start + 16)
+  const bytes = new Uint8Array(end - start + BEYOND)
   const ends: number[] = []
   let from = start
   let to = 0
@@ -82,10 +84,7 @@ export class BitReader {
   }
 
   /** A signed number of `count` bits as JPEG codes it. */
-  signed(count: number): number {
-    const value = this.bits(count)
-    return value < 1 << count - 1 ? value - (1 << count) + 1 : value
-  }
+  signed(count: number): number { return signed(this.bits(count), count) }
 
   /** Throws when more was read than there is; to be called often enough to stop soon. */
   check(): void {
@@ -97,69 +96,5 @@ export class BitReader {
     if (this.#part + 1 >= this.#data.ends.length) throw malformed('A JPEG restart marker is missing')
     this.#at = this.#data.ends[this.#part++]
     this.#bits = this.#held = 0
-  }
-}
-
-/** Counts symbols, then, once their tables are settled, writes them. */
-export class BitWriter {
-  #counting = true
-  #bytes = new Uint8Array(1 << 16)
-  #at = 0
-  #bits = 0
-  #held = 0
-
-  /** From now on codes are written. */
-  write(): void { this.#counting = false }
-
-  symbol(table: EncodingTable, symbol: number): void {
-    if (this.#counting) table.counts[symbol]++
-    else this.bits(table.codes[symbol], table.lengths[symbol])
-  }
-
-  /** The lowest `count` bits, 0..16, of `value`. */
-  bits(value: number, count: number): void {
-    if (this.#counting) return
-    this.#bits = this.#bits << count | value & (1 << count) - 1
-    this.#held += count
-    if (this.#held >= 8) this.#wholeBytes()
-  }
-
-  #wholeBytes(): void {
-    if (this.#at + 8 > this.#bytes.length) {
-      const wider = new Uint8Array(this.#bytes.length * 2)
-      wider.set(this.#bytes)
-      this.#bytes = wider
-    }
-    const bytes = this.#bytes
-    let at = this.#at
-    do {
-      this.#held -= 8
-      const byte = this.#bits >>> this.#held & 0xff
-      bytes[at++] = byte
-      if (byte === 0xff) bytes[at++] = 0
-    } while (this.#held >= 8)
-    this.#at = at
-  }
-
-  /** What has been written since the last call, whole bytes. */
-  take(): Uint8Array {
-    const taken = this.#bytes.slice(0, this.#at)
-    this.#at = 0
-    return taken
-  }
-
-  /** Fills the last byte with ones. */
-  align(): void { this.bits(0x7f, 8 - this.#held & 7) }
-
-  restart(number: number): void {
-    if (this.#counting) return
-    this.align()
-    this.#bytes[this.#at++] = 0xff
-    this.#bytes[this.#at++] = 0xd0 + number % 8
-  }
-
-  finish(): Uint8Array {
-    this.align()
-    return this.#bytes.subarray(0, this.#at)
   }
 }

@@ -22,7 +22,7 @@ export function dropHidden(planes: readonly Plane[]): { plane: number, block: nu
   const anew: { plane: number, block: number }[] = []
   planes.forEach((plane, i) => {
     dropWorthless(plane)
-    const most = heights.map((height, k) => plane.table[k] * height)
+    const most = heightsOf(plane)
     const words = fours(plane.coefficients)
     for (let at = 0; at < plane.coefficients.length; at += 64) {
       const end = endOfBlock(words, at)
@@ -32,6 +32,9 @@ export function dropHidden(planes: readonly Plane[]): { plane: number, block: nu
   return anew
 }
 
+/** Of a plane's coefficients, as {@link ROOM} has it. */
+export const heightsOf = ({ table }: Pick<Plane, 'table'>): Float64Array => heights.map((height, k) => table[k] * height)
+
 /** Coefficients whose step is 0 are worth 0. */
 function dropWorthless({ coefficients, table }: Plane): void {
   for (let k = 0; k < table.length; k++) {
@@ -39,13 +42,16 @@ function dropWorthless({ coefficients, table }: Plane): void {
   }
 }
 
+/** A block shows nothing beyond black or white, by more than what is silent, whose coefficients times their heights, the first times 128, are no more. */
+export const ROOM = (128 + 2) * 1024
+
 /** 1024 times the largest value of each cosine product, in zigzag order. */
 const heights = Float64Array.from(zigzag, cell => 1024 * (cell < 8 ? Math.SQRT1_2 : 1) * (cell % 8 === 0 ? Math.SQRT1_2 : 1) / 4)
 
 /** Whether a sample of the block may lie beyond black or white by more than what is silent. */
 function mayClip({ coefficients, table }: Plane, at: number, end: number, most: Float64Array): boolean {
   const level = Math.abs(coefficients[at] * table[0] * 128)
-  let room = (128 + 2) * 1024 - level
+  let room = ROOM - level
   if (room < 0) return true
   for (let k = 1; k < end - at; k++) {
     const c = coefficients[at + k]
@@ -56,7 +62,8 @@ function mayClip({ coefficients, table }: Plane, at: number, end: number, most: 
 
 const samples = new Float64Array(64)
 
-function dropClipped({ coefficients, table }: Plane, at: number, end: number): boolean {
+/** @returns whether the block was made anew of what it shows */
+export function dropClipped({ coefficients, table }: Plane, at: number, end: number): boolean {
   samples.fill(0)
   for (let k = 0; k < end - at; k++) samples[zigzag[k]] = coefficients[at + k] * table[k]
   inverse(samples)

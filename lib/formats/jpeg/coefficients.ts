@@ -1,5 +1,5 @@
 import { malformed } from '../../core/errors.js'
-import { BitReader, scanData } from './bits.js'
+import { BitReader, scanData, type ScanData } from './bits.js'
 import { BlockDecoder, type Scan } from './block-decoder.js'
 import { readTables, type DecodingTable } from './huffman.js'
 import { McuWalk } from './mcu-walk.js'
@@ -35,13 +35,11 @@ const SMOOTHED = 10
 /**
  * Decodes all scans of a baseline, extended or progressive JPEG file, but no further than to coefficients.
  *
- * @param eachRow for a sequential file whose one scan holds all components: the planes hold one row of MCUs at a time, and are
- *   shown here with each. Its number counts from 0
  * @throws EffaceError ERR_MALFORMED_INPUT for whatever is damaged, missing or cut off
  */
-export function decodeCoefficients(file: Uint8Array, header: JpegHeader, eachRow?: (planes: Plane[], y: number) => void): Plane[] {
+export function decodeCoefficients(file: Uint8Array, header: JpegHeader): Plane[] {
   const sampling = samplingOf(header)
-  const planes = blankPlanes(header, eachRow !== undefined).map(plane => ({ ...plane, table: new Uint16Array() }))
+  const planes = blankPlanes(header).map(plane => ({ ...plane, table: new Uint16Array() }))
   const tables: (Uint16Array | undefined)[] = []
   const dc: DecodingTable[] = []
   const ac: DecodingTable[] = []
@@ -70,7 +68,7 @@ export function decodeCoefficients(file: Uint8Array, header: JpegHeader, eachRow
         // A component's quantisation table is the one in force when its first scan begins.
         for (const plane of scan.planes) if (plane.table.length === 0) plane.table = tables[plane.component.table] ?? missing()
         const data = scanData(file, at)
-        decodeScan(scan, new BitReader(data), sampling, interval, header.progressive, eachRow && (y => eachRow(planes, y)))
+        decodeScan(scan, new BitReader(data), sampling, interval, header.progressive)
         at = data.next
       }
     }
@@ -100,15 +98,43 @@ function scanOf(body: Uint8Array, header: JpegHeader, planes: Plane[], dc: Decod
   return scan
 }
 
-function decodeScan(scan: Scan, reader: BitReader, sampling: Sampling, interval: number, progressive: boolean, eachRow?: (y: number) => void): void {
+function decodeScan(scan: Scan, reader: BitReader, sampling: Sampling, interval: number, progressive: boolean): void {
   const decoder = new BlockDecoder(scan, reader, progressive)
   const walk = new McuWalk(scan.planes, sampling, interval)
   for (let y = 0; y < walk.down; y++) {
-    if (eachRow) for (const { coefficients } of scan.planes) coefficients.fill(0)
     walk.row(y, (coefficients, at, i) => decoder.block(coefficients, at, i), () => {
       reader.restart()
       decoder.restart()
     }, () => reader.check())
-    eachRow?.(y)
   }
+}
+
+/** The one scan of a sequential file: its planes hold a row of MCUs at a time. */
+export interface OnlyScan { scan: Scan, data: ScanData, planes: Plane[], interval: number }
+
+/** Whether a file is sequential, and its first scan holds all components in their order: nothing is looked at behind it. */
+export function isOfOneScan(file: Uint8Array, { progressive, components }: JpegHeader): boolean {
+  const blocks = components.reduce((sum, { h, v }) => sum + h * v, 0)
+  if (progressive || (components.length > 1 && blocks > 10)) return false
+  const scan = [...segments(file, 2)].find(({ marker }) => marker === M.SOS)
+  return scan?.body[0] === components.length && components.every(({ id }, i) => scan.body[1 + i * 2] === id)
+}
+
+/**
+ * The scan of such a file.
+ *
+ * @throws EffaceError ERR_MALFORMED_INPUT
+ */
+export function onlyScan(file: Uint8Array, header: JpegHeader): OnlyScan {
+  const planes = blankPlanes(header, true)
+  if (planes.some(({ table }) => table.length === 0)) missing()
+  const dc: DecodingTable[] = []
+  const ac: DecodingTable[] = []
+  let interval = 0
+  for (const { marker, body, end } of segments(file, 2)) {
+    if (marker === M.DHT) readTables(body, dc, ac)
+    else if (marker === M.DRI && body.length >= 2) interval = body[0] << 8 | body[1]
+    else if (marker === M.SOS) return { planes, interval, scan: scanOf(body, header, planes, dc, ac), data: scanData(file, end) }
+  }
+  missing()
 }

@@ -25,20 +25,23 @@ export function crop(header: JpegHeader, planes: readonly Plane[], width: number
  * Blanks what lies right of and below the first `columns` × `rows` pixels. Blocks wholly beyond get the mean of their neighbour;
  * in blocks that the edge runs through, what stands at the edge is continued.
  *
- * @returns where the part that is seen was rounded once more, in pixels
+ * @returns `rounded`: where the part that is seen was rounded once more, in pixels; `changed`: whether anything was
  */
-export function blankBeyond(header: JpegHeader, planes: readonly Plane[], columns: number, rows: number): Box[] {
+export function blankBeyond(header: JpegHeader, planes: readonly Plane[], columns: number, rows: number): { rounded: Box[], changed: boolean } {
   const sampling = samplingOf(header)
   const { h, v } = sampling
   const rounded: Box[] = []
+  let changed = false
   for (const plane of planes) {
     const across = Math.ceil(columns * plane.component.h / h)
     const down = Math.ceil(rows * plane.component.v / v)
     const { stride, coefficients } = plane
     const all = coefficients.length / 64 / stride
     const [right, bottom] = [Math.ceil(across / 8), Math.ceil(down / 8)]
+    // The edge runs through the last column or row, or through none.
+    const [whole, all8] = [across >> 3, down >> 3]
     for (let y = 0; y < bottom; y++) {
-      for (let x = 0; x < right; x++) {
+      for (let x = y < all8 ? whole : 0; x < right; x++) {
         const [wide, high] = [Math.min(8, across - x * 8), Math.min(8, down - y * 8)]
         const block = y * stride + x
         if ((wide < 8 || high < 8) && continueEdge(plane, block * 64, wide, high)) rounded.push(placeOf(plane, block, sampling))
@@ -48,13 +51,15 @@ export function blankBeyond(header: JpegHeader, planes: readonly Plane[], column
       for (let x = y < bottom ? right : 0; x < stride; x++) {
         const at = (y * stride + x) * 64
         const beside = y < bottom ? at - 64 : at - stride * 64
+        if (coefficients[at] === coefficients[beside] && !coefficients.subarray(at + 1, at + 64).some(c => c !== 0)) continue
+        changed = true
         coefficients.fill(0, at, at + 64)
         // Its average costs the fewest bits.
         coefficients[at] = coefficients[beside]
       }
     }
   }
-  return rounded
+  return { rounded, changed: changed || rounded.length > 0 }
 }
 
 const samples = new Float64Array(64)

@@ -1,14 +1,13 @@
-import { malformed } from '../../core/errors.js'
-import type { Box } from '../../core/types.js'
-import { BitWriter } from './bits.js'
-import { dropHidden } from './clipping.js'
 import { blankBeyond } from './edges.js'
-import { decodeCoefficients } from './coefficients.js'
-import { McuWalk } from './mcu-walk.js'
-import { endOfBlock, fours, placeOf, samplingOf, type Plane, type Sampling } from './planes.js'
+import { BlockEncoder, MOST_TOKENS, type WrittenScan } from './block-encoder.js'
+import type { Box } from '../../core/types.js'
+import { dropHidden } from './clipping.js'
 import { Frequencies } from './frequencies.js'
 import { EncodingTable } from './huffman.js'
+import { McuWalk } from './mcu-walk.js'
 import { M, type JpegHeader } from './parse.js'
+import { placeOf, samplingOf, type Plane, type Sampling } from './planes.js'
+import { SymbolCounts, tableOf, Tokens, TokenWriter } from './tokens.js'
 import { metadataOf, segment } from './write.js'
 
 /**
@@ -19,7 +18,7 @@ import { metadataOf, segment } from './write.js'
  */
 export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[], rounded: Box[] = []): Uint8Array {
   const sampling = samplingOf(header)
-  rounded.push(...blankBeyond(header, planes, header.width, header.height))
+  rounded.push(...blankBeyond(header, planes, header.width, header.height).rounded)
   rounded.push(...dropHidden(planes).map(({ plane, block }) => placeOf(planes[plane], block, sampling)))
   const frequencies = new Frequencies(planes)
   frequencies.see(planes)
@@ -30,57 +29,10 @@ export function encodeCoefficients(header: JpegHeader, planes: readonly Plane[],
   return Buffer.concat(parts)
 }
 
-/**
- * The same for a sequential file that is too large for memory, row of MCUs by row of MCUs. The file is decoded twice: codes can be
- * made only when all is known.
- *
- * @param change may change the coefficients of row `y`, see {@link decodeCoefficients}
- */
-export function encodeInBands(file: Uint8Array, header: JpegHeader, change: (planes: Plane[], y: number) => void, write: (bytes: Uint8Array) => void): void {
-  const sampling = samplingOf(header)
-  const step = bandHeight(header)
-  const writer = new BitWriter()
-  let scan: Scan | undefined
-  let encoder: BlockEncoder | undefined
-  let frequencies: Frequencies | undefined
-  const pass = (rowDone: () => void): void => {
-    let walk: McuWalk | undefined
-    decodeCoefficients(file, header, (all, y) => {
-      const planes = all.map(plane => bandOf(plane, y))
-      change(planes, y)
-      blankBeyond(header, planes, header.width, Math.min(step, header.height - y * step))
-      dropHidden(planes)
-      frequencies ??= new Frequencies(all)
-      frequencies.see(planes)
-      encoder ??= new BlockEncoder(scan = scansOf(header, all)[0], writer)
-      walk ??= new McuWalk(all, sampling, header.restartInterval)
-      encodeRow(encoder, writer, walk, y)
-      rowDone()
-    })
-    encoder!.reset()
-  }
-  pass(() => {})
-  frequencies!.dropUnused(scan!.planes)
-  for (const part of [...frameOf(header, scan!.planes), ...scanHead(scan!, encoder!)]) write(part)
-  writer.write()
-  pass(() => write(writer.take()))
-  write(writer.finish())
-  write(END)
-}
-
-/** Pixel rows of a row of MCUs. */
-export const bandHeight = (header: JpegHeader): number => header.components.length === 1 ? 8 : 8 * samplingOf(header).v
-
-/** Of a plane that holds the blocks of one row of MCUs: so many of them as are picture. */
-function bandOf(plane: Plane, y: number): Plane {
-  const held = plane.coefficients.length / 64 / plane.stride
-  return { ...plane, rows: Math.max(1, Math.min(held, plane.rows - y * held)) }
-}
-
-const END = Buffer.from([0xff, M.EOI])
+export const END: Uint8Array = Buffer.from([0xff, M.EOI])
 
 /** Everything before the first scan. */
-function frameOf(header: JpegHeader, planes: readonly Plane[]): Uint8Array[] {
+export function frameOf(header: JpegHeader, planes: readonly Plane[]): Uint8Array[] {
   const tables = [...new Set(planes.map(p => p.table.join()))].map(key => planes.find(p => p.table.join() === key)!.table)
   const numberOf = (plane: Plane): number => tables.findIndex(table => table.join() === plane.table.join())
   const parts: Uint8Array[] = [Buffer.from([0xff, M.SOI]), ...metadataOf(header)]
@@ -95,16 +47,14 @@ function frameOf(header: JpegHeader, planes: readonly Plane[]): Uint8Array[] {
 
 const u16 = (n: number): [number, number] => [n >> 8, n & 0xff]
 
-interface Scan { planes: Plane[], start: number, end: number, progressive: boolean, /** Per plane: 0 or 1. */ tables: number[] }
-
 /**
  * Sequential files get one scan, or one a component where an MCU would be too large. Progressive ones get all DC
  * first, then low and high frequencies, so that a picture appears early; successive approximation is not used.
  */
-function scansOf({ progressive }: JpegHeader, planes: readonly Plane[]): Scan[] {
+export function scansOf({ progressive }: JpegHeader, planes: readonly Plane[]): WrittenScan[] {
   const chroma = planes.length >= 3
-  const tableOf = (plane: Plane): number => chroma && (planes[1] === plane || planes[2] === plane) ? 1 : 0
-  const scan = (of: readonly Plane[], start: number, end: number): Scan => ({ planes: [...of], start, end, progressive, tables: of.map(tableOf) })
+  const tableNumber = (plane: Plane): number => chroma && (planes[1] === plane || planes[2] === plane) ? 1 : 0
+  const scan = (of: readonly Plane[], start: number, end: number): WrittenScan => ({ planes: [...of], start, end, progressive, tables: of.map(tableNumber) })
   const blocks = planes.reduce((sum, { component: { h, v } }) => sum + h * v, 0)
   const together = planes.length === 1 || blocks <= 10 ? [planes] : planes.map(plane => [plane])
   if (!progressive) return together.map(of => scan(of, 0, 63))
@@ -117,122 +67,42 @@ function scansOf({ progressive }: JpegHeader, planes: readonly Plane[]): Scan[] 
   ]
 }
 
-function encodeScan(scan: Scan, sampling: Sampling, interval: number): Uint8Array[] {
-  const writer = new BitWriter()
-  const encoder = new BlockEncoder(scan, writer)
-  const pass = (): void => {
-    const walk = new McuWalk(scan.planes, sampling, interval)
-    for (let y = 0; y < walk.down; y++) encodeRow(encoder, writer, walk, y)
-    encoder.reset()
-  }
-  pass()
-  const head = scanHead(scan, encoder)
-  writer.write()
-  pass()
+function encodeScan(scan: WrittenScan, sampling: Sampling, interval: number): Uint8Array[] {
+  const tokens = new Tokens()
+  const encoder = new BlockEncoder(scan, tokens)
+  const walk = new McuWalk(scan.planes, sampling, interval)
+  for (let y = 0; y < walk.down; y++) encodeRow(encoder, tokens, walk, y)
+  tokens.reserve(1)
+  encoder.reset()
+  const { head, writer } = settle(scan, [tokens])
+  writer.write(tokens)
   return [...head, writer.finish()]
 }
 
-function encodeRow(encoder: BlockEncoder, writer: BitWriter, walk: McuWalk, y: number): void {
-  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => {
-    encoder.reset()
-    writer.restart(number)
-  }, () => {})
+/** Says a row of MCUs. */
+export function encodeRow(encoder: BlockEncoder, tokens: Tokens, walk: McuWalk, y: number): void {
+  tokens.reserve(tokensOfRow(walk))
+  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => encoder.restart(number), () => {})
 }
 
-/** The tables for what has been counted, and the scan's header. */
-function scanHead(scan: Scan, encoder: BlockEncoder): Uint8Array[] {
-  const parts = encoder.tables().map(({ kind, number, table }) => {
-    table.settle()
-    return segment(M.DHT, [kind << 4 | number], table.written)
-  })
-  const { planes, tables, start, end } = scan
-  return [...parts, segment(M.SOS, [planes.length, ...planes.flatMap((plane, i) => [plane.component.id, tables[i] * 0x11]), start, end, 0])]
-}
+/** The most that a row of MCUs takes. */
+export const tokensOfRow = ({ across, blocks }: Pick<McuWalk, 'across' | 'blocks'>): number => across * (blocks * MOST_TOKENS + 2)
 
-class BlockEncoder {
-  readonly #scan: Scan
-  readonly #writer: BitWriter
-  readonly #dc = [new EncodingTable(), new EncodingTable()]
-  readonly #ac = [new EncodingTable(), new EncodingTable()]
-  readonly #predicted: number[]
-  /** The coefficients at work, of each plane, and the same four at a time. */
-  readonly #coded: Int16Array[] = []
-  readonly #fours: Float64Array[] = []
-  /** Blocks that hold nothing in this band and are not written yet. */
-  #empty = 0
-
-  constructor(scan: Scan, writer: BitWriter) {
-    this.#scan = scan
-    this.#writer = writer
-    this.#predicted = scan.planes.map(() => 0)
+/** The tables for what was said, the scan's header, and what writes in these tables, with memory for about so many bytes. */
+export function settle(
+  { planes, tables, start, end }: WrittenScan, said: Iterable<Tokens>, room?: number, counts = new SymbolCounts(),
+): { head: Uint8Array[], writer: TokenWriter } {
+  for (const tokens of said) counts.see(tokens)
+  const settled = ([0, 1] as const).filter(ac => ac === 0 ? start === 0 : end > 0).flatMap(ac => [...new Set(tables)].map(chroma => {
+    const number = tableOf(chroma, ac)
+    const table = new EncodingTable(counts.of(number))
+    return { number, table, segment: segment(M.DHT, [ac << 4 | chroma], table.written) }
+  }))
+  const components = planes.flatMap((plane, i) => [plane.component.id, tables[i] * 0x11])
+  return {
+    head: [...settled.map(({ segment }) => segment), segment(M.SOS, [planes.length, ...components, start, end, 0])],
+    writer: new TokenWriter(settled, room),
   }
-
-  tables(): { kind: 0 | 1, number: number, table: EncodingTable }[] {
-    const { start, end, tables } = this.#scan
-    const numbers = [...new Set(tables)]
-    return [
-      ...start === 0 ? numbers.map(number => ({ kind: 0 as const, number, table: this.#dc[number] })) : [],
-      ...end > 0 ? numbers.map(number => ({ kind: 1 as const, number, table: this.#ac[number] })) : [],
-    ]
-  }
-
-  /** At the beginning, at restarts and at the end. */
-  reset(): void {
-    this.#flush(this.#ac[this.#scan.tables[0]])
-    this.#predicted.fill(0)
-  }
-
-  block(c: Int16Array, at: number, i: number): void {
-    const { start, end, tables, progressive } = this.#scan
-    const writer = this.#writer
-    if (start === 0) {
-      const value = c[at] - this.#predicted[i]
-      this.#predicted[i] = c[at]
-      const size = sizeOf(value)
-      writer.symbol(this.#dc[tables[i]], size)
-      writer.bits(value < 0 ? value - 1 : value, size)
-      if (end === 0) return
-    }
-    const table = this.#ac[tables[i]]
-    let run = 0
-    if (this.#coded[i] !== c) {
-      this.#coded[i] = c
-      this.#fours[i] = fours(c)
-    }
-    let last = Math.min(at + end, endOfBlock(this.#fours[i], at) - 1)
-    while (last >= at && c[last] === 0) last--
-    for (let k = at + Math.max(1, start); k <= last; k++) {
-      const value = c[k]
-      if (value === 0) {
-        run++
-        continue
-      }
-      if (this.#empty > 0) this.#flush(table)
-      for (; run > 15; run -= 16) writer.symbol(table, 0xf0)
-      const size = sizeOf(value)
-      writer.symbol(table, run << 4 | size)
-      writer.bits(value < 0 ? value - 1 : value, size)
-      run = 0
-    }
-    if (last === at + end) return
-    if (!progressive) writer.symbol(table, 0)
-    else if (++this.#empty === 0x7fff) this.#flush(table)
-  }
-
-  #flush(table: EncodingTable): void {
-    if (this.#empty === 0) return
-    const size = 31 - Math.clz32(this.#empty)
-    this.#writer.symbol(table, size << 4)
-    this.#writer.bits(this.#empty, size)
-    this.#empty = 0
-  }
-}
-
-/** Bits of a number without its sign. */
-function sizeOf(value: number): number {
-  const size = 32 - Math.clz32(value < 0 ? -value : value)
-  if (size > 15) throw malformed('A JPEG coefficient is out of range')
-  return size
 }
 
 function quantisationSegment(number: number, table: Uint16Array): Buffer {

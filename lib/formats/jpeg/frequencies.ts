@@ -7,15 +7,24 @@ import type { Plane } from './planes.js'
  */
 export class Frequencies {
   readonly #used: Uint8Array[]
+  readonly #proposed: boolean[]
 
-  constructor(planes: readonly Plane[]) { this.#used = planes.map(() => new Uint8Array(64)) }
+  constructor(planes: readonly Plane[]) {
+    this.#used = planes.map(() => new Uint8Array(64))
+    this.#proposed = planes.map(({ table }) => isProposed(table))
+  }
 
   see(planes: readonly Plane[]): void {
-    planes.forEach(({ table, coefficients }, i) => {
-      if (isProposed(table)) return
+    planes.forEach(({ coefficients }, i) => {
+      if (this.#proposed[i]) return
       const used = this.#used[i]
       for (let at = 0; at < coefficients.length; at++) if (coefficients[at] !== 0) used[at & 63] = 1
     })
+  }
+
+  /** The same of coefficients whose frequencies are known, by plane. */
+  add(used: readonly Uint8Array[]): void {
+    this.#used.forEach((own, i) => { for (let k = 0; k < own.length; k++) own[k] |= used[i][k] })
   }
 
   /** Gives the planes tables that say nothing more: at unused entries stands what stands before them. */
@@ -26,7 +35,7 @@ export class Frequencies {
       for (let k = 1; k < 64; k++) if (!sharing.some(used => used[k])) out[k] = out[k - 1]
       return out
     })
-    planes.forEach((plane, i) => { if (!isProposed(plane.table)) plane.table = cleaned[i] })
+    planes.forEach((plane, i) => { if (!this.#proposed[i]) plane.table = cleaned[i] })
   }
 }
 

@@ -3,7 +3,7 @@ import { blockSamples } from './block.js'
 import { samplingOf, type Plane } from './planes.js'
 import { componentsOf, transformOf } from './colour.js'
 import type { JpegHeader } from './parse.js'
-import { repaint, samplesOf } from './repaint.js'
+import { blockReader, repaint } from './repaint.js'
 
 // Luma and chroma can say colours that are none: red, green and blue beyond what there is are cut off. So a picture can be drawn in the luma
 // under a chroma that leaves magenta everywhere; viewers that show JPEGs in grey read nothing but the luma.
@@ -25,47 +25,73 @@ export function dropBeyondColour(header: JpegHeader, planes: readonly Plane[], r
   const { h, v } = samplingOf(header)
   // Pixels of a luma block; luma is hardly ever the one that is sampled less.
   const [wide, high] = [8 * h / luma.component.h, 8 * v / luma.component.v]
-  const shown = samplesOf(raster, componentsOf(header)[0], wide / 8, high / 8)
+  const read = blockReader(raster, componentsOf(header)[0], wide / 8, high / 8)
   const found: Box[] = []
-  for (let row = 0; row < luma.rows; row++) {
-    for (let column = 0; column < luma.columns; column++) {
-      const [x, y] = [column * wide, row * high]
-      const [right, bottom] = [Math.min(raster.width, x + wide), Math.min(raster.height, y + high)]
-      if (!mayBeCut(raster, x, y, right, bottom)) continue
-      const columns = Math.ceil((right - x) * 8 / wide)
-      const rows = Math.ceil((bottom - y) * 8 / high)
-      if (!isBeyond(luma, (row * luma.stride + column) * 64, (i, j) => shown(column * 8 + i, row * 8 + j), columns, rows)) continue
-      const box = { x: Math.floor(x / (8 * h)) * 8 * h, y: Math.floor(y / (8 * v)) * 8 * v, w: 8 * h, h: 8 * v }
-      const last = found.at(-1)
-      if (last?.y === box.y && last.x + last.w >= box.x) last.w = box.x + box.w - last.x
-      else found.push(box)
-    }
+  const cut = cutBlocks(raster, wide, high, luma.columns)
+  for (let block = cut.indexOf(1); block >= 0; block = cut.indexOf(1, block + 1)) {
+    const [row, column] = [Math.floor(block / luma.columns), block % luma.columns]
+    const [x, y] = [column * wide, row * high]
+    const columns = Math.ceil(Math.min(wide, raster.width - x) * 8 / wide)
+    const rows = Math.ceil(Math.min(high, raster.height - y) * 8 / high)
+    read(column * 8, row * 8, shown)
+    if (!isBeyond(luma, (row * luma.stride + column) * 64, columns, rows)) continue
+    const box = { x: Math.floor(x / (8 * h)) * 8 * h, y: Math.floor(y / (8 * v)) * 8 * v, w: 8 * h, h: 8 * v }
+    const last = found.at(-1)
+    if (last?.y === box.y && last.x + last.w >= box.x) last.w = box.x + box.w - last.x
+    else found.push(box)
   }
   if (found.length > 0) repaint(header, planes, raster, found)
   return found
 }
 
-/** Whether a pixel has a channel that is none or full, but not all of them: white and black hide nothing but what clipping finds. */
-function mayBeCut({ data, width, channels }: Raster, left: number, top: number, right: number, bottom: number): boolean {
-  for (let y = top; y < bottom; y++) {
-    const end = (y * width + right) * channels
-    for (let i = (y * width + left) * channels; i < end; i += channels) {
-      const [r, g, b] = [data[i], data[i + 1], data[i + 2]]
-      if (r === g && g === b) continue
-      if (r === 0 || g === 0 || b === 0 || r === 255 || g === 255 || b === 255) return true
-    }
+/** Of blocks of `wide` × `high` pixels, `across` of them in a row: 1 for those with a pixel that may be cut. */
+function cutBlocks({ data, width, height, channels }: Raster, wide: number, high: number, across: number): Uint8Array {
+  const blocks = new Uint8Array(across * Math.ceil(height / high))
+  const look = (pixel: number): void => {
+    if (!isCut(data, pixel * channels)) return
+    const y = Math.floor(pixel / width)
+    blocks[Math.floor(y / high) * across + Math.floor((pixel - y * width) / wide)] = 1
   }
-  return false
+  const pixels = width * height
+  let from = 0
+  // Four pixels of three bytes are three words.
+  if (channels === 3 && data.byteOffset % 4 === 0) {
+    const words = new Int32Array(data.buffer, data.byteOffset, (pixels >> 2) * 3)
+    for (let i = 0; i < words.length; i += 3) {
+      const a = words[i]
+      const b = words[i + 1]
+      const c = words[i + 2]
+      if ((extreme(a) | extreme(b) | extreme(c)) === 0 || (a === b && b === c && (a === -1 || a === 0))) continue
+      for (let k = 0; k < 4; k++) look(i / 3 * 4 + k)
+    }
+    from = words.length / 3 * 4
+  }
+  for (let pixel = from; pixel < pixels; pixel++) look(pixel)
+  return blocks
+}
+
+/** Not 0 where one of four bytes is 0 or 255. */
+const extreme = (word: number): number => (word - 0x01010101 & ~word | ~word - 0x01010101 & word) & 0x80808080
+
+/** Whether a pixel has a channel that is none or full, but not all of them: white and black hide nothing but what clipping finds. */
+function isCut(data: Uint8Array, at: number): boolean {
+  const r = data[at]
+  const g = data[at + 1]
+  const b = data[at + 2]
+  if (r === g && g === b) return false
+  return r === 0 || g === 0 || b === 0 || r === 255 || g === 255 || b === 255
 }
 
 const samples = new Float64Array(64)
+const shown = new Float64Array(64)
 
-function isBeyond(plane: Plane, at: number, shown: (x: number, y: number) => number, columns: number, rows: number): boolean {
+/** Whether the luma of a block, of which so much is in the picture, is another than the one `shown`. */
+function isBeyond(plane: Plane, at: number, columns: number, rows: number): boolean {
   blockSamples(plane, at, samples)
   let [seen, seenSquares, hiddenSquares] = [0, 0, 0]
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
-      const value = shown(x, y)
+      const value = shown[y * 8 + x]
       const luma = Math.max(-128, Math.min(127, samples[y * 8 + x]))
       seen += value
       seenSquares += value * value

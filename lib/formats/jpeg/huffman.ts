@@ -10,12 +10,27 @@ function place(cell: number): number {
   return (x + y) * 8 + ((x + y) % 2 ? y : x)
 }
 
+/** The number that JPEG codes as these bits; those with the first one set are positive. */
+export function signed(bits: number, count: number): number {
+  return bits < 1 << count - 1 ? bits - (1 << count) + 1 : bits
+}
+
 const LOOKAHEAD = 9
+const FAR = 10
+
+/** What FAR bits say where they hold a code of AC and all that stands behind it. */
+export interface Ahead {
+  /** value << 16 | zeros before it << 8 | bits in all; 0 where they hold less. */
+  said: Int32Array
+  /** The symbol << 16 | the bits behind it. */
+  tokens: Uint32Array
+}
 
 /** A Huffman table made for decoding. */
 export class DecodingTable {
   /** The next LOOKAHEAD bits → length << 8 | symbol; 0 where the code is longer. */
   readonly look = new Uint16Array(1 << LOOKAHEAD)
+  #ahead: Ahead | undefined
   readonly #largest = new Int32Array(17).fill(-1)
   readonly #shift = new Int32Array(17)
   readonly #symbols: Uint8Array
@@ -34,6 +49,23 @@ export class DecodingTable {
       }
       if (count > 0) this.#largest[length] = code - 1
     }
+  }
+
+  get ahead(): Ahead { return this.#ahead ??= this.#lookAhead() }
+
+  #lookAhead(): Ahead {
+    const said = new Int32Array(1 << FAR)
+    const tokens = new Uint32Array(1 << FAR)
+    for (let bits = 0; bits < said.length; bits++) {
+      const found = this.look[bits >> FAR - LOOKAHEAD]
+      const size = found & 15
+      const length = (found >> 8) + size
+      if (found === 0 || size === 0 || length > FAR) continue
+      const behind = bits >> FAR - length & (1 << size) - 1
+      said[bits] = signed(behind, size) << 16 | (found & 0xf0) << 4 | length
+      tokens[bits] = (found & 0xff) << 16 | behind
+    }
+    return { said, tokens }
   }
 
   /** The code at the top of `bits`, where it is longer than the look-ahead: length << 8 | symbol. */
@@ -61,19 +93,18 @@ export function readTables(body: Uint8Array, dc: DecodingTable[], ac: DecodingTa
 }
 
 /**
- * A Huffman table made for encoding: symbols are counted first, then `settle` makes the shortest codes for them, none
- * longer than 16 bits and none of ones only, as the JPEG standard has it.
+ * A Huffman table made for encoding: the shortest codes for symbols that are said so often, none longer than 16 bits and none of ones only,
+ * as the JPEG standard has it.
  */
 export class EncodingTable {
-  readonly counts = new Uint32Array(256)
   readonly codes = new Uint16Array(256)
   readonly lengths = new Uint8Array(256)
   /** The table as a DHT segment gives it: 16 counts, then the symbols. */
-  written: Uint8Array = new Uint8Array(16)
+  readonly written: Uint8Array
 
-  settle(): void {
-    const perLength = limit(codeLengths(this.counts))
-    const symbols = [...this.counts.keys()].filter(s => this.counts[s] > 0).sort((a, b) => this.counts[b] - this.counts[a])
+  constructor(counts: Uint32Array) {
+    const perLength = limit(codeLengths(counts))
+    const symbols = [...counts.keys()].filter(s => counts[s] > 0).sort((a, b) => counts[b] - counts[a])
     let code = 0
     let at = 0
     for (let length = 1; length <= 16; length++, code <<= 1) {

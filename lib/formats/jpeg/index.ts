@@ -7,15 +7,18 @@ import { isLarge } from '../large.js'
 import { bands } from './bands.js'
 import { dropBeyondColour } from './gamut.js'
 import { blankHeader } from './from-raster.js'
-import { decodeCoefficients, isEnded } from './coefficients.js'
+import { decodeCoefficients, isEnded, isOfOneScan } from './coefficients.js'
 import { blankPlanes, blocksOf, withSteps } from './planes.js'
 import { encodeCoefficients } from './encode.js'
 import { dpiOf } from './exif.js'
 import { decoding, type JpegInfo } from './info.js'
 import { M, parseHeader, type JpegHeader } from './parse.js'
+import { recode, repainted } from './recode.js'
 import { repaint } from './repaint.js'
 
 const QUALITY = 92
+/** What was lossless is written with steps of 1: levels are off by rounding alone. */
+const LOSSLESS = 100
 
 const MOST_ACROSS = 65_535
 
@@ -49,14 +52,16 @@ export const jpeg: Codec = {
     const ratio = Math.round(bytes / size)
     if (bytes > SMALL && ratio > limits.decompressionRatio) throw limitExceeded('decompressionRatio', limits.decompressionRatio, ratio)
     const ended = isEnded(file, header)
+    // What libjpeg fills up of these, nobody would tell.
+    if (header.coding && !ended) throw malformed('The JPEG file is truncated')
     const data = new Uint8Array(new SharedArrayBuffer(ended ? size : size + 2))
     data.set(file)
     if (!ended) data.set([0xff, M.EOI], size)
-    const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: { header, file: data, ended } satisfies JpegInfo }
+    const page: EncodedPage = { index: 0, total: 1, format: 'jpeg', orientation: header.exif.orientation, layout: layoutOf(header), data, info: infoOf(header, data, ended) }
     const dpi = densityOf(header)
     if (dpi) page.dpi = dpi
     if (header.density) page.pixelAspect = header.density.y / header.density.x
-    page.blocks = { ...blocksOf(header), kept: true }
+    if (header.coding !== 'lossless') page.blocks = { ...blocksOf(header), kept: header.coding === undefined }
     if (isLarge(page) && bands.can(page)) page.large = true
     yield page
   },
@@ -65,12 +70,16 @@ export const jpeg: Codec = {
     const { header, file, ended } = page.info as JpegInfo
     // libjpeg fills up with grey what is missing.
     if (file && !ended) decodeCoefficients(file, header)
-    into.set(await samplesOf(page.data, page.layout))
+    into.set(await samplesOf(page.data, page.layout, header.coding && 'warning'))
   },
 
   async encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
     const { header, file } = page.info as JpegInfo
-    if (!file) return encodePixels(header, raster)
+    if (!file) return encodePixels(header, raster, header.coding && `${header.coding} jpeg -> baseline jpeg`)
+    if (isOfOneScan(file, header)) {
+      const { bytes, rounded } = recode(file, header, repainted(header, raster, painted))
+      return { page: { data: bytes, info: undefined, rounded } }
+    }
     const planes = decodeCoefficients(file, header)
     repaint(header, planes, raster, painted)
     const rounded = dropBeyondColour(header, planes, raster)
@@ -92,16 +101,24 @@ export const jpeg: Codec = {
   },
 }
 
-/** A page made of its pixels alone. */
-function encodePixels(header: JpegHeader, raster: Raster): { page: WrittenPage } {
-  const planes = blankPlanes(header).map(withSteps)
-  repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
-  return { page: { data: encodeCoefficients(header, planes), info: undefined, anew: true } }
+/** Of a file that was found. Where we cannot read its coefficients, all is taken from its pixels. */
+function infoOf(header: JpegHeader, file: Uint8Array, ended: boolean): JpegInfo {
+  if (!header.coding) return { header, file, ended }
+  if (header.coding === 'arithmetic') return { header }
+  const { density, jfif, exif, icc } = header
+  return { header: { ...blankHeader(layoutOf(header), LOSSLESS), coding: 'lossless', jfif: jfif || header.components.length < 4, density, exif, icc } }
 }
 
-async function samplesOf(file: Uint8Array, layout: RasterLayout): Promise<Uint8Array> {
+/** A page made of its pixels alone. */
+function encodePixels(header: JpegHeader, raster: Raster, substituted?: string): { page: WrittenPage } {
+  const planes = blankPlanes(header).map(withSteps)
+  repaint(header, planes, raster, [{ x: 0, y: 0, w: raster.width, h: raster.height }])
+  return { page: { data: encodeCoefficients(header, planes), info: { substituted }, anew: true } }
+}
+
+async function samplesOf(file: Uint8Array, layout: RasterLayout, failOn?: 'warning'): Promise<Uint8Array> {
   const { width, height, channels } = layout
-  const { data, info } = await decoding(file, layout).raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await decoding(file, layout, failOn).raw().toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
   if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
   return data
@@ -125,5 +142,7 @@ const SMALL = 1 << 20
 
 function layoutOf({ width, height, components }: JpegHeader): RasterLayout {
   const channels = components.length
-  return { width, height, channels, bits: 8, sample: 'uint', model: channels === 1 ? 'grey' : channels === 3 ? 'rgb' : 'cmyk' }
+  const model = channels < 3 ? 'grey' : channels === 3 ? 'rgb' : 'cmyk'
+  // libvips shows the second of two as alpha, once it is to be a picture. With all grounds under it each of them is looked at.
+  return { width, height, channels, bits: 8, sample: 'uint', model, ...channels === 2 && { alpha: 'straight' } }
 }

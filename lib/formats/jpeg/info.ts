@@ -11,9 +11,12 @@ export interface JpegInfo {
   ended?: boolean
 }
 
-/** A file to the samples of its page's raster. */
-export function decoding(file: Uint8Array, { model }: RasterLayout): Sharp {
+const OPTIONS = { limitInputPixels: false, ignoreIcc: true, sequentialRead: true } as const
+
+/** A file to the samples of its page's raster. Where nobody reads its coefficients besides, not even a warning is let pass. */
+export function decoding(file: Uint8Array, { model, alpha }: RasterLayout, failOn: 'truncated' | 'warning' = 'truncated'): Sharp {
+  // Two components are RGB to libvips, which then lacks one.
+  if (alpha) return sharp(file, { ...OPTIONS, failOn })
   const space = model === 'grey' ? 'b-w' : model === 'cmyk' ? 'cmyk' : 'srgb'
-  return sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
-    .pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
+  return sharp(file, { ...OPTIONS, failOn }).pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
 }

@@ -9,6 +9,8 @@ type VisitBlock = (coefficients: Int16Array, offset: number, index: number) => v
 export class McuWalk {
   readonly across: number
   readonly down: number
+  /** Of an MCU. */
+  readonly blocks: number
   readonly #planes: readonly Plane[]
   readonly #interval: number
   #count = 0
@@ -19,7 +21,11 @@ export class McuWalk {
     this.#interval = interval
     this.across = alone ? planes[0].columns : mcusAcross
     this.down = alone ? planes[0].rows : mcusDown
+    this.blocks = alone ? 1 : planes.reduce((sum, { component: { h, v } }) => sum + h * v, 0)
   }
+
+  /** Passes over a row. */
+  skip(): void { this.#count += this.across }
 
   /** One row of MCUs; to be called from the first to the last. */
   row(y: number, block: VisitBlock, restart: (number: number) => void, mcuDone: () => void): void {

@@ -9,6 +9,8 @@ export interface JpegHeader {
   width: number
   height: number
   progressive: boolean
+  /** How it is coded, where otherwise than with DCT and Huffman's code: its pixels are read by libjpeg, and written anew. */
+  coding?: 'lossless' | 'arithmetic'
   components: Component[]
   /** Quantisation tables by number, in zigzag order. */
   tables: (Uint16Array | undefined)[]
@@ -24,7 +26,8 @@ export interface JpegHeader {
 }
 
 export const M = {
-  SOF0: 0xc0, SOF1: 0xc1, SOF2: 0xc2, DHT: 0xc4, JPG: 0xc8, DAC: 0xcc, RST0: 0xd0, RST7: 0xd7, SOI: 0xd8, EOI: 0xd9, SOS: 0xda,
+  SOF0: 0xc0, SOF1: 0xc1, SOF2: 0xc2, SOF3: 0xc3, SOF9: 0xc9, SOF10: 0xca, DHT: 0xc4, JPG: 0xc8, DAC: 0xcc,
+  RST0: 0xd0, RST7: 0xd7, SOI: 0xd8, EOI: 0xd9, SOS: 0xda,
   DQT: 0xdb, DNL: 0xdc, DRI: 0xdd, APP0: 0xe0, APP1: 0xe1, APP2: 0xe2, APP14: 0xee, TEM: 0x01,
 } as const
 
@@ -54,7 +57,7 @@ export function * segments(file: Uint8Array, at: number): Generator<Segment> {
 /**
  * Reads the headers up to the first scan.
  *
- * @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT (lossless, hierarchical, arithmetic, 12 bits)
+ * @throws EffaceError ERR_MALFORMED_INPUT, ERR_UNSUPPORTED_FORMAT (hierarchical, lossless with an arithmetic code, more than 8 bits)
  */
 export function parseHeader(file: Uint8Array): JpegHeader {
   const header: JpegHeader = {
@@ -100,16 +103,18 @@ export function quantisation(body: Uint8Array, tables: (Uint16Array | undefined)
 
 function frame(marker: number, body: Uint8Array, header: JpegHeader): void {
   if (header.components.length > 0) throw malformed('The JPEG file holds more than one frame header')
-  if (marker > M.SOF2) throw unsupported('Lossless, hierarchical and arithmetic-coded JPEG files are not supported')
+  if (marker === M.SOF3) header.coding = 'lossless'
+  else if (marker === M.SOF9 || marker === M.SOF10) header.coding = 'arithmetic'
+  else if (marker > M.SOF2) throw unsupported('Hierarchical JPEG files, and lossless ones with an arithmetic code, are not supported')
   if (body.length < 6 || body.length < 6 + body[5] * 3) throw malformed('The JPEG frame header is truncated')
   if (body[0] !== 8) throw unsupported(`JPEG files of ${body[0]} bits a sample are not supported`)
-  header.progressive = marker === M.SOF2
+  header.progressive = marker === M.SOF2 || marker === M.SOF10
   header.height = u16(body, 1)
   header.width = u16(body, 3)
   if (header.height === 0) throw unsupported('JPEG files that give their height after the image are not supported')
   if (header.width === 0) throw malformed('The JPEG image has no width')
   const count = body[5]
-  if (count !== 1 && count !== 3 && count !== 4) throw unsupported(`JPEG files of ${count} components are not supported`)
+  if (count < 1 || count > 4) throw unsupported(`JPEG files of ${count} components are not supported`)
   for (let i = 0; i < count; i++) {
     const [id, sampling, table] = body.subarray(6 + i * 3)
     const h = sampling >> 4

@@ -15,7 +15,7 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
     // Pixels that one sample stands for.
     const wide = h / plane.component.h
     const high = v / plane.component.v
-    const sampleAt = samplesOf(raster, components[c], wide, high)
+    const read = blockReader(raster, components[c], wide, high)
     const samplesAcross = Math.ceil(raster.width / wide)
     const samplesDown = Math.ceil(raster.height / high)
     // Boxes in samples of this component, each with all the samples it touches, as [x0, y0, x1, y1).
@@ -26,12 +26,12 @@ export function repaint(header: JpegHeader, planes: readonly Plane[], raster: Ra
       if (marks[block] === 0) continue
       const whole = marks[block] === WHOLE
       const [left, top] = [block % plane.stride * 8, Math.floor(block / plane.stride) * 8]
-      if (!whole) blockSamples(plane, block * 64, samples)
-      for (let i = 0; i < 64; i++) {
-        // Beyond the edge of the picture stands what stands at the edge.
-        const x = Math.min(samplesAcross - 1, left + (i & 7))
-        const y = Math.min(samplesDown - 1, top + (i >> 3))
-        if (whole || inBox(x, y)) samples[i] = sampleAt(x, y)
+      read(left, top, samples)
+      if (!whole) {
+        blockSamples(plane, block * 64, before)
+        for (let i = 0; i < 64; i++) {
+          if (!inBox(Math.min(samplesAcross - 1, left + (i & 7)), Math.min(samplesDown - 1, top + (i >> 3)))) samples[i] = before[i]
+        }
       }
       setBlock(plane, block * 64, samples)
     }
@@ -57,26 +57,48 @@ function markBlocks({ columns, rows, stride }: Plane, boxes: readonly number[][]
   return marks
 }
 
-/** A reader of one component of the raster: the mean of the pixels that a sample stands for, -128..127. */
-export function samplesOf(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): (x: number, y: number) => number {
+type ReadBlock = (left: number, top: number, samples: Float64Array) => void
+
+/**
+ * A reader of the blocks of one component of the raster: into 64 samples, -128..127, those from `left` and `top` on, each the mean of the
+ * `wide` × `high` pixels that it stands for. Beyond the edge of the picture stands what stands at the edge.
+ */
+export function blockReader(raster: Raster, { offset, weights }: ComponentWeights, wide: number, high: number): ReadBlock {
   const { data, width, height, channels } = raster
+  const [across, down] = [Math.ceil(width / wide), Math.ceil(height / high)]
   const [first, second = 0, third = 0, fourth = 0] = weights
-  const pixel = (at: number): number => {
-    if (channels === 1) return first * data[at]
-    const three = first * data[at] + second * data[at + 1] + third * data[at + 2]
-    return channels === 3 ? three : three + fourth * data[at + 3]
-  }
-  if (wide === 1 && high === 1) return (x, y) => offset - 128 + pixel((y * width + x) * channels)
-  return (x, y) => {
-    const [left, right] = [Math.floor(x * wide), Math.min(width, Math.ceil((x + 1) * wide))]
-    const [top, bottom] = [Math.floor(y * high), Math.min(height, Math.ceil((y + 1) * high))]
+  const meanOf = (left: number, right: number, top: number, bottom: number): number => {
     let sum = 0
-    for (let py = top; py < bottom; py++) {
-      for (let px = left; px < right; px++) sum += pixel((py * width + px) * channels)
+    for (let y = top; y < bottom; y++) {
+      const end = (y * width + right) * channels
+      for (let at = (y * width + left) * channels; at < end; at += channels) {
+        sum += first * data[at]
+        if (channels === 2) sum += second * data[at + 1]
+        if (channels > 2) sum += second * data[at + 1] + third * data[at + 2]
+        if (channels > 3) sum += fourth * data[at + 3]
+      }
     }
-    return offset - 128 + sum / ((right - left) * (bottom - top))
+    return sum / ((right - left) * (bottom - top))
+  }
+  return (left, top, samples) => {
+    if (channels === 3 && wide === 1 && high === 1 && left + 8 <= width && top + 8 <= height) {
+      // Most blocks, and nearly all that are read.
+      for (let i = 0, at = (top * width + left) * 3; i < 64; i++, at += i % 8 === 0 ? (width - 7) * 3 : 3) {
+        samples[i] = offset - 128 + (first * data[at] + second * data[at + 1] + third * data[at + 2])
+      }
+      return
+    }
+    for (let j = 0; j < 8; j++) {
+      const y = Math.min(down - 1, top + j)
+      const [from, to] = [Math.floor(y * high), Math.min(height, Math.ceil((y + 1) * high))]
+      for (let i = 0; i < 8; i++) {
+        const x = Math.min(across - 1, left + i)
+        samples[j * 8 + i] = offset - 128 + meanOf(Math.floor(x * wide), Math.min(width, Math.ceil((x + 1) * wide)), from, to)
+      }
+    }
   }
 }
 
-/** The block at work. */
+/** The block at work, and what it was. */
 const samples = new Float64Array(64)
+const before = new Float64Array(64)

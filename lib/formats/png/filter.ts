@@ -47,6 +47,12 @@ export class RowFilter {
   filter(row: Uint8Array, above: Uint8Array, out: Uint8Array, at: number): void {
     const { step } = this
     const n = row.length
+    if (!this.plain && Buffer.compare(row, above) === 0) {
+      // Up leaves nothing of it.
+      out[at] = 2
+      out.fill(0, at + 1, at + 1 + n)
+      return
+    }
     const type = this.plain ? 0 : this.choose(row, above)
     out[at++] = type
     if (type === 0) {

@@ -133,22 +133,24 @@ function headOf({ header, ancillary, orientation, animation }: PngInfo, written:
 }
 
 /** A chunk holds less than 2 GiB. */
-function imageChunks(data: Uint8Array): Uint8Array {
+function imageChunks(pieces: Uint8Array[]): Uint8Array {
   const MOST = 2 ** 30
+  if (pieces.reduce((sum, piece) => sum + piece.length, 0) <= MOST) return writeChunk('IDAT', ...pieces)
+  const data = concat(pieces)
   const parts: Uint8Array[] = []
   for (let at = 0; at < data.length; at += MOST) parts.push(writeChunk('IDAT', data.subarray(at, at + MOST)))
-  return parts.length === 1 ? parts[0] : concat(parts)
+  return concat(parts)
 }
 
 /** One fcTL and one image chunk a frame, so that every sequence number is known from the frame's own. */
 function frameChunks(
-  { number, delay, dispose }: FrameControl & { number: number }, rect: Rect, blend: number, data: Uint8Array, separate: boolean,
+  { number, delay, dispose }: FrameControl & { number: number }, rect: Rect, blend: number, data: Uint8Array[], separate: boolean,
 ): Uint8Array {
   const inIdat = number === 0 && !separate
   const sequence = separate ? number * 2 : number === 0 ? 0 : number * 2 - 1
   const timing = Uint8Array.from([delay[0] >> 8, delay[0] & 255, delay[1] >> 8, delay[1] & 255, dispose, blend])
   const control = concat([uint32s(sequence, rect.w, rect.h, rect.x, rect.y), timing])
-  const image = inIdat ? writeChunk('IDAT', data) : writeChunk('fdAT', uint32s(sequence + 1), data)
+  const image = inIdat ? writeChunk('IDAT', ...data) : writeChunk('fdAT', uint32s(sequence + 1), ...data)
   return concat([writeChunk('fcTL', control), image])
 }
 

@@ -80,10 +80,11 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
         if (!file.animated) break
         // The frame before ends here; that of the image itself ended with its data.
         if (file.frame !== undefined && file.imageDone) yield file.take(limits.decompressionRatio)
-        file.startFrame(await exactly(chunk, 26))
+        // Nobody shows more frames than were announced.
+        if (file.taken < file.frames) file.startFrame(await exactly(chunk, 26))
         break
       case 'fdAT':
-        if (file.animated) file.addFrameData(await chunk.data())
+        if (file.animated && file.taken < file.frames) file.addFrameData(await chunk.data())
         break
       case 'IEND': break
       default:
@@ -97,7 +98,6 @@ export async function * walk(source: ByteSource, { limits }: WalkContext): Async
   else {
     if (inImage) yield file.take(limits.decompressionRatio)
     if (file.frame !== undefined) yield file.take(limits.decompressionRatio)
-    if (file.taken !== file.frames) throw malformed(`An animated PNG announces ${file.frames} frames and holds ${file.taken}`)
   }
 }
 
@@ -185,8 +185,9 @@ class Pages {
   }
 
   startAnimation(data: Uint8Array, limit: number): void {
+    // Of none, viewers show the still image, and of fewer than were announced those that there are.
     this.frames = uint32(data, 0)
-    if (this.frames === 0) throw malformed('An animated PNG announces no frames')
+    if (this.frames === 0) return
     if (this.frames > limit) throw limitExceeded('frames', limit, this.frames)
     // More often than anybody watches is for ever.
     const plays = uint32(data, 4)

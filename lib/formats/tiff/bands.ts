@@ -31,7 +31,8 @@ export const bands: Bands = {
   },
 
   async encode(page, store, painted, write) {
-    const info = page.info as TiffPage
+    // Strips are written as they come, which planes would not.
+    const info = { ...page.info as TiffPage, planar: false }
     const step = bandRows(store, stripRows(info, store))
     const lengths: number[] = []
     const used = store.model === 'palette' ? new UsedEntries(store) : undefined

@@ -38,7 +38,9 @@ async function decodeSegments({ layout, info: pageInfo, data }: Page, into: Uint
   }
   const { samples } = gridOf(layout, info)
   into.fill(0)
+  let i = 0
   for (const { place, line, from, to } of segmentsOf(layout, info)) {
+    const found = { whole: false }
     let encoded = data.subarray(from, to)
     if (isPicture(info.compression)) {
       const picture = await decodePicture(encoded, info, samples, place)
@@ -49,7 +51,8 @@ async function decodeSegments({ layout, info: pageInfo, data }: Page, into: Uint
     const rows = segmentRows(info, layout.height, line)
     const size = segmentBytes(info, place.plane, rows)
     const stored = ownPlace(info, place, layout, into, rows, size) ?? new Uint8Array(size)
-    decompress(encoded, info, rows, stored, damage)
+    decompress(encoded, info, rows, stored, damage, found)
+    if (info.whole) info.whole[i++] = found.whole ? 1 : 0
     if (isPackedYcbcr(info)) unpackYcbcr(stored, info, place, layout.width, into)
     else placeStored(stored, size / rows, info, place, layout, into)
   }

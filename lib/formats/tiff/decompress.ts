@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { decompress as unzstd } from 'fzstd'
 import { malformed, unsupported } from '../../core/errors.js'
 import { decodeFax, type FaxCoding, type FaxDamage } from './fax-decode.js'
-import { unpackLzw } from './lzw.js'
+import { unpackLzw, type LzwFound } from './lzw.js'
 import { unpackBits } from './packbits.js'
 import { isPackedYcbcr, type TiffPage } from './page.js'
 import { Compression } from './tags.js'
@@ -22,17 +22,18 @@ export function faxCoding({ compression, t4Options }: TiffPage): FaxCoding | und
 /**
  * The decoded bytes of a segment of `rows` rows, into `out`, which is as long as they are. For everything but JPEG and WebP.
  *
+ * @param found is told whether LZW data hold nothing else
  * @param damage counts rows of a fax that a line has damaged; without it they are refused
  * @throws EffaceError ERR_MALFORMED_INPUT where the data is wrong or too short
  */
-export function decompress(data: Uint8Array, page: TiffPage, rows: number, out: Uint8Array, damage?: FaxDamage): void {
+export function decompress(data: Uint8Array, page: TiffPage, rows: number, out: Uint8Array, damage?: FaxDamage, found?: LzwFound): void {
   switch (page.compression) {
     case Compression.None: {
       out.set(data.subarray(0, out.length))
       complete(data.length, out)
       return
     }
-    case Compression.LZW: complete(unpackLzw(data, out), out); return
+    case Compression.LZW: complete(unpackLzw(data, out, found), out); return
     case Compression.PackBits: complete(unpackBits(data, out), out); return
     case Compression.Deflate: case Compression.OldDeflate: inflate(data, out); return
     case Compression.Zstd: zstd(data, out); return

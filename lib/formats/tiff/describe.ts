@@ -21,6 +21,7 @@ export async function describe(ifd: Ifd, header: Header, limits: Limits): Promis
   const { width, height } = await sizeOf(ifd, limits)
   const compression = await get(Tag.Compression, Compression.None)
   if (!known.has(compression)) throw unsupported(`TIFF compression ${compression}`)
+  if (await get(Tag.ImageDepth, 1) > 1 || await get(Tag.TileDepth, 1) > 1) throw unsupported('TIFF pages of several layers')
   const samples = await get(Tag.SamplesPerPixel, 1)
   if (samples < 1) throw malformed('A TIFF page has no samples')
   if (samples > MAX_SAMPLES) throw unsupported(`A TIFF page of ${samples} samples a pixel`)
@@ -142,9 +143,10 @@ function layoutOf(width: number, height: number, info: TiffPage): RasterLayout {
   if (model === 'ycbcr' && isPicture(compression)) model = 'rgb'
   if (model === 'lab' && samples < 3) [model, colours] = ['grey', 1]
   if (samples < colours) throw malformed(`A TIFF page has ${samples} samples a pixel where its colours need ${colours}`)
-  if (model === 'ycbcr' && (samples !== 3 || bits.some(b => b !== 8))) throw unsupported('TIFF YCbCr of other than three samples of 8 bits')
+  if (model === 'ycbcr' && (samples !== 3 || bits.some(b => b !== bits[0] || b < 8 || b > 16))) throw unsupported('TIFF YCbCr of other than three samples of 8 to 16 bits')
   const { h, v } = info.subsampling
-  if (model === 'ycbcr' && (h > 1 || v > 1) && (info.planar || info.predictor !== 1)) throw unsupported('TIFF YCbCr with chroma in planes, or predicted')
+  const subsampled = model === 'ycbcr' && (h > 1 || v > 1)
+  if (subsampled && (info.planar || info.predictor !== 1 || bits[0] !== 8)) throw unsupported('TIFF YCbCr with less chroma, in planes, predicted or of more than 8 bits')
   if (isFax(compression) && bits.some(b => b !== 1)) throw malformed('A TIFF fax page is not bilevel')
   if (isFax(compression) && samples > 1 && !info.planar) throw unsupported('A TIFF fax page of several samples a pixel')
   if (isPicture(compression) && bits.some(b => b !== 8)) throw unsupported('TIFF JPEG of other than 8 bits')

@@ -11,7 +11,8 @@ import { repaintJpegs } from './jpeg.js'
 import { packLzw } from './lzw.js'
 import { packBits } from './packbits.js'
 import { swapped } from './ifd.js'
-import { isPackedYcbcr, type Segments, type TiffPage, type WrittenTiff } from './page.js'
+import { isPackedYcbcr, segmentsOf, type Segments, type TiffPage, type WrittenTiff } from './page.js'
+import { planesOf, staysPlanar } from './planes.js'
 import { takeDifferences, takeFloatPlanes } from './predictor.js'
 import { SampleReader, SampleWriter, float32To24, narrow } from './samples.js'
 import { Compression, Photometric, Tag, Type, long, shorts, ycbcrTags, type RawTag } from './tags.js'
@@ -28,7 +29,29 @@ const MIN_STRIP_BYTES = 1 << 13
 
 /** Strips or tiles of a raster, compressed as the page was where that can be written; `painted` in pixels of the stored raster. */
 export async function encodePage(page: EncodedPage, raster: Raster, painted: readonly PaintBox[]): Promise<{ page: WrittenPage }> {
-  return encodeRows(page, raster, painted, raster.model === 'palette' ? UsedEntries.of(raster) : undefined)
+  return encodeRows(page, raster, painted, raster.model === 'palette' ? UsedEntries.of(raster) : undefined, false, handedOn(page, raster, painted))
+}
+
+/**
+ * Whether strips that nobody painted can be handed on as they came: those whose every bit is accounted for, in the form in which they would be
+ * written. There are none of Deflate and of faxes, which can say one thing in many ways.
+ */
+export function handsOn(info: TiffPage, layout: RasterLayout): boolean {
+  const { compression, tiled, planar, fillOrder, predictor, bits, segmentHeight } = info
+  return compression === Compression.LZW && !tiled && !planar && fillOrder === 1 && predictor === predictorOf(info, compression) && !isPackedYcbcr(info)
+    && bits.every(b => b === layout.bits && b >= 8) && (info.little || layout.bits === 8) && segmentHeight === stripRows(info, layout)
+}
+
+/** The strips of a page that are: each in its place. */
+function handedOn({ info: pageInfo, data, layout }: EncodedPage, raster: Raster, painted: readonly Box[]): (Uint8Array | undefined)[] {
+  const info = pageInfo as TiffPage
+  const strips: (Uint8Array | undefined)[] = []
+  if (!info.whole || data.length === 0 || layout.model !== raster.model) return strips
+  for (const { place: { y, rows }, from, to } of segmentsOf(layout, info)) {
+    const touched = info.whole[strips.length] === 0 || painted.some(box => box.y < y + rows && box.y + box.h > y)
+    strips.push(touched ? undefined : data.subarray(from, to))
+  }
+  return strips
 }
 
 /**
@@ -36,12 +59,15 @@ export async function encodePage(page: EncodedPage, raster: Raster, painted: rea
  *
  * @param used entries of the palette that the page's pixels use
  * @param anew nothing is taken over from the page's own JPEGs
+ * @param kept strips that are taken over, by number
  */
-export function encodeRows(page: EncodedPage, raster: Raster, painted: readonly Box[], used?: UsedEntries, anew = false): { page: WrittenPage } {
+export function encodeRows(
+  page: EncodedPage, raster: Raster, painted: readonly Box[], used?: UsedEntries, anew = false, kept: readonly (Uint8Array | undefined)[] = [],
+): { page: WrittenPage } {
   const info = page.info as TiffPage
   const compression = writable(info)
   const jpeg = compression === Compression.JPEG
-  const parts = jpeg ? repaintJpegs(info, raster, painted, anew) : plainStrips(info, raster, compression, painted)
+  const parts = jpeg ? repaintJpegs(info, raster, painted, anew) : plainStrips(info, raster, compression, painted, kept)
   const tags = [...tagsOf(info, raster, compression), ...parts.tags]
   if (info.colorMap && used) tags.push(shorts(Tag.ColorMap, colorMapOf(info.colorMap, raster, page.layout, used)))
   const written: WrittenTiff = { big: info.big, jpeg, tiled: jpeg && info.tiled, tags, lengths: parts.segments.map(({ length }) => length) }
@@ -76,26 +102,36 @@ export function stripRows(info: TiffPage, layout: RasterLayout): number {
   return rowsPerStrip(info, layout.height, 1, Math.ceil(layout.width * storedPixelBits(info) / 8))
 }
 
-function plainStrips(info: TiffPage, raster: Raster, compression: number, painted: readonly Box[]): Segments {
+function plainStrips(info: TiffPage, raster: Raster, compression: number, painted: readonly Box[], kept: readonly (Uint8Array | undefined)[]): Segments {
   // A line is what cannot be parted: a row, or with subsampled chroma the rows that share it.
   const lineRows = isPackedYcbcr(info) ? info.subsampling.v : 1
   const stored = isPackedYcbcr(info) ? packYcbcr(raster, info.subsampling, painted) : storedRows(info, raster)
+  const planar = staysPlanar(info)
+  const planes = planar ? planesOf(stored, info.samples, info.bits[0]) : [stored]
+  const own = planar ? { ...info, samples: 1, bits: [info.bits[0]] } : info
   const lines = Math.ceil(raster.height / lineRows)
-  const lineBytes = stored.length / lines
+  const lineBytes = planes[0].length / lines
   const rows = rowsPerStrip(info, raster.height, lineRows, lineBytes)
   const segments: Uint8Array[] = []
-  for (let y = 0; y < raster.height; y += rows) {
-    const height = Math.min(rows, raster.height - y)
-    const first = y / lineRows
-    const strip = compress(stored.subarray(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), info, raster, compression, lineBytes, height)
-    segments.push(info.fillOrder === 2 ? mirrored(strip) : strip)
+  for (const plane of planes) {
+    for (let y = 0; y < raster.height; y += rows) {
+      const asItCame = kept[segments.length]
+      if (asItCame) {
+        segments.push(asItCame)
+        continue
+      }
+      const height = Math.min(rows, raster.height - y)
+      const first = y / lineRows
+      const strip = compress(plane.subarray(first * lineBytes, (first + Math.ceil(height / lineRows)) * lineBytes), own, raster, compression, lineBytes, height)
+      segments.push(info.fillOrder === 2 ? mirrored(strip) : strip)
+    }
   }
-  const tags = [long(Tag.RowsPerStrip, rows), shorts(Tag.PlanarConfig, [1])]
+  const tags = [long(Tag.RowsPerStrip, rows), shorts(Tag.PlanarConfig, [planar ? 2 : 1])]
   if (info.photometric === Photometric.YCbCr && raster.model === 'ycbcr') tags.push(shorts(Tag.YCbCrSubSampling, [info.subsampling.h, info.subsampling.v]))
   return { tags, segments }
 }
 
-/** The rows as they are stored before compression: chunky, little-endian, samples of their own depth. */
+/** The rows as they are stored before compression: pixel by pixel, little-endian, samples of their own depth. */
 function storedRows(info: TiffPage, raster: Raster): Uint8Array {
   if (info.photometric === Photometric.ICCLab) {
     raster = { ...raster, data: raster.data.slice() }

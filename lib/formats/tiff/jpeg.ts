@@ -1,10 +1,11 @@
 import type { Box, CodedBlocks, Raster, RasterLayout } from '../../core/types.js'
-import { decodeCoefficients } from '../jpeg/coefficients.js'
+import { decodeCoefficients, isOfOneScan } from '../jpeg/coefficients.js'
 import { blankPlanes, blocksOf, withSteps } from '../jpeg/planes.js'
 import { encodeCoefficients } from '../jpeg/encode.js'
 import { blankBeyond, crop } from '../jpeg/edges.js'
 import { M, parseHeader, segments, type JpegHeader } from '../jpeg/parse.js'
 import { dropBeyondColour } from '../jpeg/gamut.js'
+import { recode, repainted, rowHeight } from '../jpeg/recode.js'
 import { repaint } from '../jpeg/repaint.js'
 import { segment } from '../jpeg/write.js'
 import { gridOf, segmentsOf, type Place, type Segments, type TiffPage } from './page.js'
@@ -38,11 +39,12 @@ export function headerOfJpegs(info: TiffPage, layout: RasterLayout): JpegHeader 
 
 /** How a page of JPEGs was coded. Where strips do not end with a row of blocks, all of a strip counts as one. */
 export function blocksOfJpegs(info: TiffPage, layout: RasterLayout): CodedBlocks {
-  const blocks = { ...blocksOf(headerOfJpegs(info, layout)), kept: true }
+  const header = headerOfJpegs(info, layout)
+  const blocks = { ...blocksOf(header), kept: header.coding === undefined }
   const cut = (block: number, segment: number, page: number): boolean => segment < page && segment % block !== 0
   const [width, height] = [cut(blocks.width, info.segmentWidth, layout.width), cut(blocks.height, info.segmentHeight, layout.height)]
   if (!width && !height) return blocks
-  return { width: width ? info.segmentWidth : blocks.width, height: height ? info.segmentHeight : blocks.height, reach: blocks.reach, kept: true }
+  return { width: width ? info.segmentWidth : blocks.width, height: height ? info.segmentHeight : blocks.height, reach: blocks.reach, kept: blocks.kept }
 }
 
 /**
@@ -59,26 +61,43 @@ export function repaintJpegs(info: TiffPage, raster: Raster, painted: readonly B
   for (const { place, from, to } of segmentsOf(raster, info)) {
     const file = standalone(info.jpegs!.subarray(from, to), info, samples)
     const header = parseHeader(file)
-    const planes = anew ? blankPlanes(header).map(withSteps) : decodeCoefficients(file, header)
-    const boxes = painted.flatMap(box => clipped(box, place))
+    if (place.x + place.y + place.plane === 0) sampling.push(header.components[0].h, header.components[0].v)
+    const fresh = anew || header.coding !== undefined
+    const boxes = fresh ? [{ x: 0, y: 0, w: place.columns, h: place.rows }] : painted.flatMap(box => clipped(box, place))
+    if (!fresh && isOfOneScan(file, header) && fits(header, info, place)) {
+      const size = { width: place.columns, height: place.rows }
+      // Their names mean nothing in a TIFF.
+      const ids = header.components.map((_, i) => i + 1)
+      const { bytes, rounded: here } = recode(file, header, repainted(header, cut(raster, place, samples), boxes), { size, ids })
+      encoded.push(bytes)
+      rounded.push(...here.map(box => ({ ...box, x: box.x + place.x, y: box.y + place.y })))
+      continue
+    }
+    const planes = fresh ? blankPlanes(header).map(withSteps) : decodeCoefficients(file, header)
     if (info.tiled) crop(header, planes, info.segmentWidth, info.segmentHeight)
     else crop(header, planes, place.columns, place.rows)
     const own = cut(raster, place, samples)
     repaint(header, planes, own, boxes)
-    const anewHere = anew ? [] : dropBeyondColour(header, planes, own)
-    anewHere.push(...blankBeyond(header, planes, place.columns, place.rows))
-    // Their names mean nothing in a TIFF.
+    const anewHere = fresh ? [] : dropBeyondColour(header, planes, own)
+    anewHere.push(...blankBeyond(header, planes, place.columns, place.rows).rounded)
     header.components.forEach((component, i) => { component.id = i + 1 })
     encoded.push(encodeCoefficients(header, planes, anewHere))
     rounded.push(...anewHere.map(box => ({ ...box, x: box.x + place.x, y: box.y + place.y })))
-    if (place.x + place.y + place.plane === 0) sampling.push(header.components[0].h, header.components[0].v)
   }
   const tags = info.tiled
     ? [long(Tag.TileWidth, info.segmentWidth), long(Tag.TileLength, info.segmentHeight)]
     : [long(Tag.RowsPerStrip, info.segmentHeight)]
   tags.push(shorts(Tag.PlanarConfig, [info.planar ? 2 : 1]))
-  if (info.photometric === Photometric.YCbCr && !info.planar) tags.push(shorts(Tag.YCbCrSubSampling, sampling))
+  // Planes are all of one size, which has to be said: less chroma is what readers take for granted.
+  if (info.photometric === Photometric.YCbCr) tags.push(shorts(Tag.YCbCrSubSampling, info.planar ? [1, 1] : sampling))
   return { tags, segments: encoded, rounded }
+}
+
+/** Whether a JPEG need not be cut to its segment, and what is seen of it reaches into its last row of MCUs. */
+function fits(header: JpegHeader, { tiled, segmentWidth, segmentHeight }: TiffPage, { columns, rows }: Place): boolean {
+  const [width, height] = tiled ? [segmentWidth, segmentHeight] : [columns, rows]
+  const step = rowHeight(header)
+  return header.width <= width && header.height <= height && Math.ceil(rows / step) === Math.ceil(header.height / step)
 }
 
 function clipped(box: Box, { x, y, columns, rows }: Place): Box[] {

@@ -7,8 +7,11 @@ const END = 257
 const FIRST = 258
 const MAX_CODES = 4096
 
+/** Of LZW data: `whole` says that they hold the bytes that were asked for, an end behind them, and nothing else that anybody could read. */
+export interface LzwFound { whole: boolean }
+
 /** Fills `out` from LZW data; returns the number of bytes written, or -1 where a code has no meaning. */
-export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
+export function unpackLzw(data: Uint8Array, out: Uint8Array, found?: LzwFound): number {
   const old = data.length >= 2 && data[0] === 0 && (data[1] & 1) === 1
   const strings = new Strings(out)
   const early = old ? 0 : 1
@@ -18,6 +21,9 @@ export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
   let held = 0
   let from = 0
   let to = 0
+  // Codes that say nothing: a clear behind a clear, or none at the start.
+  let idle = old
+  let started = false
   while (to < out.length) {
     while (held < width) {
       if (from === data.length) return to
@@ -34,6 +40,8 @@ export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
     held -= width
     if (code === END) return to
     if (code === CLEAR) {
+      idle ||= started && previous < 0
+      started = true
       strings.next = FIRST
       width = 9
       previous = -1
@@ -43,9 +51,17 @@ export function unpackLzw(data: Uint8Array, out: Uint8Array): number {
     const end = strings.write(code, previous, to)
     if (strings.add(previous, out[to]) && strings.next + early >= 1 << width && width < 12) width++
     previous = code
+    idle ||= !started || end > out.length
     to = Math.min(end, out.length)
   }
+  if (found) found.whole = !idle && endsHere()
   return to
+
+  function endsHere(): boolean {
+    for (; held < width && from < data.length; held += 8) bits = (bits << 8 | data[from++]) & 0xffffff
+    const left = held - width
+    return left >= 0 && left < 8 && from === data.length && (bits & (1 << held) - 1) === END << left
+  }
 }
 
 /** The table of an LZW decoder: each string is another one and a byte. */

@@ -27,6 +27,11 @@ export interface TiffPage {
   tiled: boolean
   /** Encoded bytes of each segment, plane after plane. */
   lengths: number[]
+  /**
+   * Of strips that can be handed on as they are, on shared memory, as decoding finds it: 1 where one holds its pixels and nothing else.
+   * Absent: all are made anew.
+   */
+  whole?: Uint8Array
   subsampling: Subsampling
   jpegTables?: Uint8Array
   /** The page's data where they are JPEGs, on shared memory: their coefficients are taken over into the output. */

@@ -9,7 +9,7 @@ export const Tag = {
   TileWidth: 322, TileLength: 323, TileOffsets: 324, TileByteCounts: 325, InkSet: 332, NumberOfInks: 334, DotRange: 336, ExtraSamples: 338,
   SampleFormat: 339, JPEGTables: 347, JPEGProc: 512, JPEGInterchangeFormat: 513, JPEGInterchangeFormatLength: 514, JPEGRestartInterval: 515,
   JPEGQTables: 519, JPEGDCTables: 520, JPEGACTables: 521, YCbCrCoefficients: 529, YCbCrSubSampling: 530, YCbCrPositioning: 531,
-  ReferenceBlackWhite: 532, ICCProfile: 34675,
+  ReferenceBlackWhite: 532, ImageDepth: 32997, TileDepth: 32998, ICCProfile: 34675,
 } as const
 
 export const Compression = {

@@ -9,8 +9,9 @@ import { isLarge } from '../large.js'
 import { lossyBlocks } from '../webp/blocks.js'
 import { bands } from './bands.js'
 import { describe, isFax } from './describe.js'
+import { handsOn } from './encode.js'
 import { Ifd, readHeader, type Header } from './ifd.js'
-import { blocksOfJpegs } from './jpeg.js'
+import { blocksOfJpegs, headerOfJpegs } from './jpeg.js'
 import { gridOf, segmentBytes, segmentRows, type Grid, type TiffPage } from './page.js'
 import { gatherOldJpeg } from './old-jpeg.js'
 import { Compression, Tag } from './tags.js'
@@ -50,6 +51,18 @@ export async function * pages(source: ByteSource, { limits }: WalkContext): Asyn
     offset = ifd.next
   }
   if (seen.size === 0) throw malformed('The TIFF file holds no directory')
+}
+
+/** The length of that chain. */
+export async function count(source: ByteSource, { limits }: WalkContext): Promise<number> {
+  const header = await readHeader(source)
+  const seen = new Set<number>()
+  for (let offset = header.firstIfd; offset !== 0;) {
+    if (seen.has(offset) || seen.size >= limits.frames) throw malformed('The TIFF directories form a loop, or are too many')
+    seen.add(offset)
+    offset = (await Ifd.read(source, header, offset, limits.ifdEntries)).next
+  }
+  return seen.size
 }
 
 async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: number, limits: Limits): Promise<EncodedPage> {
@@ -99,7 +112,10 @@ async function readPage(source: ByteSource, header: Header, ifd: Ifd, index: num
   else ({ data, lengths: info.lengths } = await readSegments())
   if (info.compression === Compression.OldJPEG || info.compression === Compression.JPEG) data = info.jpegs = shared(data)
   inRatio(data.length)
+  if (handsOn(info, layout)) info.whole = new Uint8Array(new SharedArrayBuffer(count))
   const page: EncodedPage = { ...base, data }
+  // Those without loss are written with another code that loses nothing.
+  if (info.jpegs && headerOfJpegs(info, layout).coding === 'lossless') delete info.jpegs
   if (info.jpegs) page.blocks = blocksOfJpegs(info, layout)
   // Of WebP it is not told whether it was lossless.
   else if (info.compression === Compression.WebP) page.blocks = lossyBlocks
@@ -158,7 +174,7 @@ async function gather(source: ByteSource, offsets: number[], lengths: number[], 
     // Neighbouring segments are read at once.
     let n = 1
     let length = lengths[i]
-    while (i + n < offsets.length && offsets[i + n] === offsets[i] + length && length < RATIO_FREE) length += lengths[i + n++]
+    while (i + n < offsets.length && offsets[i + n] === offsets[i] + length) length += lengths[i + n++]
     const bytes = await source.read(offsets[i], length)
     if (bytes.length < length) throw malformed('A TIFF strip or tile lies beyond the end of the file')
     if (n === offsets.length) return bytes

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import UTIF from 'utif'
 import { malformed } from '../../core/errors.js'
 import { rasterBytes } from '../../core/raster.js'
-import type { Box, EncodedPage, Orientation, Raster } from '../../core/types.js'
+import type { Box, EncodedPage, Orientation, Raster, RasterLayout } from '../../core/types.js'
 import { joinAlone, type Alone, type Seen, type Witness, type WrittenPage } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
 import { orientationOf } from '../sharp.js'
@@ -10,9 +10,10 @@ import { decodePage } from './decode.js'
 import { encodeRows } from './encode.js'
 import { headerOfJpegs } from './jpeg.js'
 import { isPackedYcbcr, type TiffPage, type WrittenTiff } from './page.js'
+import { pixelsOf } from './planes.js'
 import { readerOf } from './readers.js'
 import { join } from './splice.js'
-import { Compression, Photometric } from './tags.js'
+import { Compression, Photometric, shorts, Tag } from './tags.js'
 
 export const witness: Witness = {
   async read(page, written, alone) {
@@ -51,8 +52,40 @@ async function readByLibjpeg({ layout }: EncodedPage, { page: { info, data }, fi
   return { by: 'sharp', raster: { ...layout, data: into }, orientation: await orientationOf(file) }
 }
 
-/** UTIF takes off the compression; how samples become pixels is the same in all. */
-async function readByUtif(written: WrittenPage, { file: alone, page: { layout, info } }: Alone): Promise<Seen | undefined> {
+/** UTIF takes off the compression; how samples become pixels is the same in all. It knows no planes: it is given each as a page. */
+async function readByUtif(written: WrittenPage, alone: Alone): Promise<Seen | undefined> {
+  const page = alone.page.info as TiffPage
+  if (!page.planar) return await pageByUtif(written, alone)
+  const layout: RasterLayout = { ...alone.page.layout, model: 'grey', channels: 1 }
+  const planes: Uint8Array[] = []
+  for (let sample = 0, from = 0; sample < page.samples; sample++) {
+    const strips = page.lengths.length / page.samples
+    const lengths = page.lengths.slice(sample * strips, (sample + 1) * strips)
+    const length = lengths.reduce((sum, one) => sum + one, 0)
+    const info: TiffPage = { ...page, lengths, samples: 1, bits: [page.bits[0]], planar: false, photometric: Photometric.BlackIsZero }
+    const plane = planeAlone(written, info, written.data.subarray(from, from + length))
+    const parts: Uint8Array[] = []
+    for await (const part of joinAlone({ join }, plane)) parts.push(part)
+    const seen = await pageByUtif(plane, { ...alone, file: Buffer.concat(parts), page: { ...alone.page, layout, info } })
+    if (!seen) return undefined
+    planes.push(seen.raster.data.subarray(0, rasterBytes(layout)))
+    from += length
+  }
+  return { by: 'utif', raster: { ...alone.page.layout, data: pixelsOf(planes, page.bits[0]) } }
+}
+
+/** A plane as a page of grey. */
+function planeAlone(written: WrittenPage, { bits, sampleFormat, lengths }: TiffPage, data: Uint8Array): WrittenPage {
+  const info = written.info as WrittenTiff
+  const own = [
+    shorts(Tag.BitsPerSample, bits), shorts(Tag.SamplesPerPixel, [1]), shorts(Tag.Photometric, [Photometric.BlackIsZero]),
+    shorts(Tag.PlanarConfig, [1]), shorts(Tag.SampleFormat, [sampleFormat]),
+  ]
+  const others = info.tags.filter(({ tag }) => tag !== Tag.ExtraSamples && !own.some(one => one.tag === tag))
+  return { ...written, data, info: { ...info, lengths, tags: [...own, ...others] } satisfies WrittenTiff }
+}
+
+async function pageByUtif(written: WrittenPage, { file: alone, page: { layout, info } }: Alone): Promise<Seen | undefined> {
   const page = info as TiffPage
   const { width, height } = layout
   const rows = page.bits.reduce((sum, bits) => sum + bits, 0) * width + 7 >> 3
@@ -99,14 +132,25 @@ async function readByLibtiff({ file, page: { layout } }: Alone): Promise<Seen> {
 function packed(samples: Uint8Array, width: number, white: boolean): Uint8Array {
   const stride = Math.ceil(width / 8)
   const flip = white ? 0 : 255
-  const out = new Uint8Array(samples.length / width * stride)
-  for (let i = 0, to = 0; i < samples.length;) {
-    const end = i + width
-    for (; i + 8 <= end; i += 8) {
-      out[to++] = flip ^ (samples[i] & 128 | samples[i + 1] >> 1 & 64 | samples[i + 2] >> 2 & 32 | samples[i + 3] >> 3 & 16
-        | samples[i + 4] >> 4 & 8 | samples[i + 5] >> 5 & 4 | samples[i + 6] >> 6 & 2 | samples[i + 7] >> 7)
+  const height = samples.length / width
+  const out = new Uint8Array(height * stride)
+  const words = samples.byteOffset % 4 === 0 && width % 4 === 0 ? new Int32Array(samples.buffer, samples.byteOffset, samples.length >> 2) : undefined
+  for (let y = 0, to = 0; y < height; y++, to = y * stride) {
+    const end = (y + 1) * width
+    let i = y * width
+    for (; words && i + 8 <= end; i += 8) {
+      const first = words[i >> 2]
+      const second = words[(i >> 2) + 1]
+      // Mostly paper.
+      out[to++] = flip ^ (first === second && (first === 0 || first === -1) ? first : fourBits(first) << 4 | fourBits(second))
     }
-    if (i < end) for (let bit = 7, at = to++; i < end; bit--) out[at] |= (samples[i++] >> 7 ^ flip & 1) << bit
+    for (let bit = 7; i < end; i++, bit = bit === 0 ? 7 : bit - 1) {
+      out[to] |= (samples[i] >> 7 ^ flip & 1) << bit
+      if (bit === 0) to++
+    }
   }
   return out
 }
+
+/** The highest bits of four bytes, that of the first (the lowest) foremost. */
+const fourBits = (word: number): number => Math.imul(word >>> 7 & 0x01010101, 0x08040201) >>> 24 & 15

@@ -3,6 +3,8 @@ import { extname, join } from 'node:path'
 import { FORMATS, formatTitles, type FormatInfo } from '../../core/formats.js'
 import { METHODS } from '../../core/methods.js'
 import { packageRoot } from '../../inference/manifest.js'
+import { labelGroups } from './label-groups.js'
+import { choices } from './page-options.js'
 import type { PageTables } from './wire.js'
 
 export interface Asset { type: string, body: Buffer }
@@ -13,7 +15,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const infos: readonly FormatInfo[] = Object.values(FORMATS)
 
-const tables: PageTables = { methods: METHODS, extensions: Object.fromEntries(infos.map(({ types, extensions }) => [types[0], `.${extensions[0]}`])) }
+const tables: PageTables = {
+  methods: METHODS, extensions: Object.fromEntries(infos.map(({ types, extensions }) => [types[0], `.${extensions[0]}`])), groups: labelGroups, choices,
+}
 
 /** For the file chooser: systems that know no type for an extension are told the extension. */
 const accepted = infos.flatMap(({ types, extensions }) => [types[0], ...extensions.map(extension => `.${extension}`)])

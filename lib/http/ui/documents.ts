@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { SNIFF_BYTES } from '../../core/formats.js'
-import type { Plan } from '../../api/plan.js'
+import type { ByteSource } from '../../core/byte-source.js'
 import { PrivateFile } from '../../core/private-file.js'
 import { tooLarge } from '../body.js'
 import type { DocumentLimits } from '../context.js'
 import { HttpError } from '../errors.js'
+import type { FileReview } from './file-review.js'
+import type { ServerFile } from './server-files.js'
+import type { ReviewPage } from './wire.js'
 
 /**
  * The files under review, in private files. They are bounded in number and in bytes, dropped when nobody asks for them, and gone after
@@ -67,7 +70,12 @@ interface Home {
 /** One file under review: its bytes, the pictures of its pages, and the plan that was made for it. */
 export class Document {
   readonly id = randomBytes(18).toString('base64url')
-  plan: Plan | undefined
+  /** Its pages as far as they are done, as somebody left them. */
+  readonly pages: ReviewPage[] = []
+  /** When all of them are. */
+  review: FileReview | undefined
+  /** Where it came from, if it is a file of the server's. */
+  source: ServerFile | undefined
   readonly #home: Home
   readonly #removed = new AbortController()
   /** What is being done with the files. They are not removed before it has settled. */
@@ -133,6 +141,8 @@ export class Document {
     })
   }
 
+  has(name: string): boolean { return this.#parts.has(name) }
+
   /** Bytes of a part; 0 where there is none. */
   size(name: string): number { return this.#parts.get(name)?.size ?? 0 }
 
@@ -147,6 +157,24 @@ export class Document {
       if (head.length >= SNIFF_BYTES) break
     }
     return head
+  }
+
+  /** A part for who wants to read here and there. */
+  sourceOf(name: string): ByteSource {
+    const { file, pieces, size } = this.#parts.get(name) ?? missing()
+    const starts = [0]
+    for (const { length } of pieces) starts.push(starts[starts.length - 1]! + length)
+    const read = async (offset: number, length: number): Promise<Uint8Array> => {
+      const into = new Uint8Array(Math.max(0, Math.min(length, size - offset)))
+      for (let done = 0, at = starts.findLastIndex(start => start <= offset); done < into.length; at++) {
+        const from = offset + done - starts[at]!
+        const part = into.subarray(done, done + pieces[at]!.length - from)
+        await file.read(pieces[at]!.offset + from, part)
+        done += part.length
+      }
+      return into
+    }
+    return { read, size: async () => size, release: () => {} }
   }
 
   async * #bytes(name: string): AsyncGenerator<Uint8Array> {
@@ -171,6 +199,8 @@ export class Document {
     await (await this.#file?.catch(() => undefined))?.close()
   }
 }
+
+const missing = (): never => { throw gone() }
 
 const gone = (): HttpError => new HttpError(404, 'The server no longer holds this file; open it again', {}, 'ERR_NO_DOCUMENT')
 

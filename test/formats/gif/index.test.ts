@@ -153,12 +153,36 @@ t.test('a first frame larger than the screen enlarges it, as in browsers', async
   t.match(page.layout, { width: 7, height: 5 })
 })
 
-t.test('indices beyond the palette show nothing and go out as nothing', async t => {
-  const file = makeGif(4, 1, palette, [{ w: 4, h: 1, pixels: [RED, 99, 200, GREEN] }])
-  const [{ raster }] = await decodeAll(gif, file)
-  t.same([...raster.data.subarray(4, 12)], new Array(8).fill(0))
-  const out = await encodeAll(gif, await decodeAll(gif, file))
-  t.same([...(await shown(out))[0]], [255, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 255])
+t.test('regression: indices beyond the palette are black to all viewers, and in what leaves', async t => {
+  for (const colours of [palette, palette.slice(0, 6)]) {
+    const file = makeGif(4, 1, colours, [{ w: 4, h: 1, pixels: [RED, 99, 200, RED] }])
+    const [{ raster }] = await decodeAll(gif, file)
+    t.same([...raster.data.subarray(4, 12)], [0, 0, 0, 255, 0, 0, 0, 255])
+    const out = await encodeAll(gif, await decodeAll(gif, file))
+    t.same([...(await shown(out))[0]!], [255, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 0, 0, 255])
+    t.same((await shown(out))[0], (await shown(file))[0], 'as libvips shows the file that came')
+  }
+})
+
+// libvips 8.18.7, Pillow 12.3.0 and Chromium 153 show other grounds where a frame does not say what is transparent.
+t.test('regression: what no frame covers, or was cleared, is transparent to all viewers', async t => {
+  const small: MadeFrame = { x: 1, y: 1, w: 2, h: 2, pixels: BLUE, delay: 5 }
+  const scenes: [string, MadeFrame[]][] = [
+    ['uncovered', [{ w: 4, h: 4, pixels: RED, delay: 5 }, small]],
+    ['cleared', [{ w: 8, h: 6, pixels: RED, delay: 5, disposal: 2 }, small]],
+    ['a first frame put back', [{ w: 8, h: 6, pixels: RED, delay: 5, disposal: 3 }, small]],
+    ['cleared later', [{ w: 8, h: 6, pixels: RED, delay: 5 }, { ...small, disposal: 2 }, { ...small, x: 5 }]],
+    ['nothing at all', [{ x: 20, w: 2, h: 2, pixels: RED, delay: 5 }]],
+  ]
+  for (const [name, frames] of scenes) {
+    const pages = await decodeAll(gif, makeGif(8, 6, palette, frames))
+    const out = await shown(await encodeAll(gif, pages))
+    pages.forEach(({ raster }, i) => t.same(out[i], Buffer.from(raster.data), `${name}, frame ${i}: libvips sees what was inspected`))
+  }
+  const all = Array.from({ length: 768 }, (_, i) => i * 7 & 255)
+  const full = makeGif(20, 16, all, [{ w: 16, h: 16, pixels: Array.from({ length: 256 }, (_, i) => i) }])
+  const [{ page }] = await decodeAll(gif, await encodeAll(gif, await decodeAll(gif, full)))
+  t.match(page.info, { rect: { w: 16 }, transparent: undefined }, 'where every index is taken, pixels are not given up for it')
 })
 
 t.test('any frames, any boxes: every frame shows what was painted', async t => {

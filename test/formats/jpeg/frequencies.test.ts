@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { encodeInBands } from '../../../lib/formats/jpeg/encode.js'
+import { recodeInBands } from '../../../lib/formats/jpeg/recode.js'
 import { jpeg } from '../../../lib/formats/jpeg/index.js'
 import { parseHeader } from '../../../lib/formats/jpeg/parse.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
@@ -29,7 +29,7 @@ t.test('entries of quantisation tables that no coefficient uses hold nothing', a
     t.same(await sharp(out).raw().toBuffer(), await sharp(file).raw().toBuffer(), 'every pixel is as it was')
     if (progressive) continue
     const parts: Uint8Array[] = []
-    encodeInBands(file, parseHeader(file), () => {}, bytes => { parts.push(bytes.slice()) })
+    recodeInBands(file, parseHeader(file), () => ({ changed: false, rounded: [] }), bytes => { parts.push(bytes.slice()) })
     t.same(Buffer.concat(parts), out, 'the same in bands')
   }
 })

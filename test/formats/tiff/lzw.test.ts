@@ -46,3 +46,25 @@ t.test('wrong and cut data', async t => {
   t.equal(unpackLzw(packLzw(new Uint8Array(5000)), out), 100, 'no more than there is room for')
   for (let seed = 0; seed < 300; seed++) unpackLzw(noise(200, seed), out)
 })
+
+t.test('whether there is anything else in the data', async t => {
+  const pixels = noise(3000).map(b => b & 7)
+  const packed = packLzw(pixels)
+  const whole = (data: Uint8Array, length = pixels.length): boolean => {
+    const found = { whole: false }
+    unpackLzw(data, new Uint8Array(length), found)
+    return found.whole
+  }
+  t.ok(whole(packed))
+  for (let n = 1; n < 600; n++) t.ok(whole(packLzw(pixels.subarray(0, n)), n), `${n} bytes`)
+  t.notOk(whole(Uint8Array.of(...packed, 0)), 'bytes behind the end')
+  t.notOk(whole(packed, 2900), 'more pixels than are asked for')
+  t.notOk(whole(packed.subarray(0, packed.length - 2)), 'no end')
+  const bits = [...packLzw(Uint8Array.of(1, 2, 3))].map(byte => byte.toString(2).padStart(8, '0')).join('')
+  const bytesOf = (bits: string): Uint8Array => Uint8Array.from(bits.match(/.{8}/g)!, byte => parseInt(byte, 2))
+  const codes = [256, 1, 2, 3, 257].map(code => code.toString(2).padStart(9, '0')).join('')
+  t.equal(bits, codes.padEnd(48, '0'))
+  t.notOk(whole(bytesOf(codes.padEnd(48, '1')), 3), 'bits behind the end')
+  t.notOk(whole(bytesOf(`${codes.slice(0, 9)}${codes}`.padEnd(56, '0')), 3), 'a clear behind a clear')
+  t.notOk(whole(bytesOf(codes.slice(9).padEnd(40, '0')), 3), 'none at the start')
+})

@@ -13,16 +13,22 @@ const HELD = 4
  * @param {Stage} page.stage
  * @param {() => Review | undefined} page.reviewOf
  * @param {() => void} page.add
+ * @param {() => void} page.approve the page is right
  * @param {(text: string) => void} page.say
  * @param {Record<string, () => void>} page.others what other keys do
  */
-export function listenToKeys({ stage, reviewOf, add, say, others }) {
+export function listenToKeys({ stage, reviewOf, add, approve, say, others }) {
   let gesture = Symbol('keys')
 
   addEventListener('keydown', event => {
     const review = reviewOf()
     if (document.querySelector('dialog[open]')) return
-    const typing = event.target instanceof HTMLElement && event.target.matches('select, input:not([type=checkbox])')
+    const onControl = event.target instanceof HTMLElement && event.target.matches('button, a, summary, input')
+    if (event.key === 'Enter' && !onControl && !event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event)) {
+      event.preventDefault()
+      return approve()
+    }
+    const typing = isTyping(event)
     if ((event.ctrlKey || event.metaKey) && !event.altKey) {
       if (!review || typing || !onHistory(event, review)) return
       event.preventDefault()
@@ -34,10 +40,11 @@ export function listenToKeys({ stage, reviewOf, add, say, others }) {
       if (event.key === 'Escape' && review?.selected) stage.focusBox(review.selected.id)
       return
     }
-    if (review && onBox(event, review)) event.preventDefault()
-    else if (others[event.key.toLowerCase()]) {
+    const key = `${event.shiftKey && /^[a-z]$/i.test(event.key) ? 'shift+' : ''}${event.key.toLowerCase()}`
+    if (review?.page && onBox(event, review)) event.preventDefault()
+    else if (others[key]) {
       event.preventDefault()
-      others[event.key.toLowerCase()]()
+      others[key]()
     }
   })
 
@@ -63,8 +70,11 @@ export function listenToKeys({ stage, reviewOf, add, say, others }) {
   }
 }
 
+/** @param {KeyboardEvent} event */
+const isTyping = ({ target }) => target instanceof HTMLElement && target.matches('select, textarea, input:not([type=checkbox])')
+
 /**
- * Delete, Space or Enter, and Escape.
+ * Delete, Space, and Escape.
  *
  * @param {KeyboardEvent} event
  * @param {NonNullable<Review['selected']>} box
@@ -73,14 +83,14 @@ export function listenToKeys({ stage, reviewOf, add, say, others }) {
  * @returns {boolean} whether the key meant something here
  */
 function onSelected(event, box, review, { stage, say }) {
-  // On a button or checkbox, Space and Enter are its own.
+  // On a button or checkbox, Space is its own.
   const onControl = event.target instanceof HTMLElement && event.target.matches('button, input')
   if (event.key === 'Delete' || event.key === 'Backspace') {
     review.remove(box.id)
     say(`${box.label} deleted, ${review.page.boxes.length} left on this page`)
     if (review.selected) stage.focusBox(review.selected.id)
     else stage.focus()
-  } else if ((event.key === ' ' || event.key === 'Enter') && !onControl) {
+  } else if (event.key === ' ' && !onControl) {
     review.change(box.id, { off: !box.off })
     say(box.off ? `${box.label} will be painted` : `${box.label} is left out`)
   } else if (event.key === 'Escape') {

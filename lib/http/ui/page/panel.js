@@ -1,10 +1,12 @@
 import { byId, html, keyed, setOptions } from './dom.js'
-import { describe } from './stage.js'
-import { methodNames, methods } from './tables.js'
+import { describe, percent } from './stage.js'
+import { labelsOf } from './summary.js'
+import { allLabels, colourOf, groupOf, groups, methodNames, methods } from './tables.js'
 
 /** @typedef {import('./review.js').Review} Review */
 /** @typedef {import('./review.js').Box} Box */
 /** @typedef {import('./review.js').Method} Method */
+/** @typedef {import('./summary.js').LabelUse} LabelUse */
 
 /** @param {string} method '' where boxes differ */
 const titleOf = method => method === '' ? 'Various' : methods[/** @type {Method} */ (method)].title
@@ -21,14 +23,12 @@ export class Panel {
   #sides = SIDES.map(side => byId(`box-${side}`, HTMLInputElement))
   #labels = byId('labels', HTMLElement)
   #boxes = byId('boxes', HTMLElement)
-  #panel = byId('panel', HTMLElement)
-  #form = byId('box-form', HTMLElement)
   #noBoxes = byId('no-boxes', HTMLElement)
   #count = byId('box-count', HTMLElement)
-  /** @type {Record<string, string>} */ #colours = {}
   /** What new boxes get. @type {Pick<Box, 'label' | 'method' | 'color'>} */ #fresh = { label: 'REGION', method: 'blackbox' }
   #reviewOf
   #focusBox
+  /** What was read in a box, where that is to be seen. @type {(box: Box) => string} */ textOf = () => ''
 
   /**
    * @param {() => Review | undefined} reviewOf
@@ -56,14 +56,12 @@ export class Panel {
 
   get fresh() { return this.#fresh }
 
-  /**
-   * @param {Review} review
-   * @param {Record<string, string>} colours by label
-   */
-  render(review, colours) {
-    this.#colours = colours
+  /** @param {Review} review */
+  render(review) {
+    const uses = labelsOf(review)
+    this.#renderChoice([...new Set([...allLabels, ...uses.map(({ label }) => label)])])
     this.#renderForm()
-    this.#renderLabels(review)
+    this.#renderLabels(uses)
     this.#renderBoxes(review)
   }
 
@@ -82,7 +80,6 @@ export class Panel {
     const selected = this.#reviewOf()?.selected
     const box = selected ?? this.#fresh
     this.#title.textContent = selected ? 'Selected box' : 'New boxes'
-    setOptions(this.#label, Object.keys(this.#colours))
     this.#label.value = box.label
     this.#method.value = box.method
     this.#colour.value = hexOf(box.color ?? [0, 0, 0])
@@ -91,24 +88,32 @@ export class Panel {
     if (selected) this.#sides.forEach((input, i) => { input.value = String(Math.round(selected[SIDES[i]] * 10) / 10) })
   }
 
-  /** @param {Review} review */
-  #renderLabels(review) {
-    keyed(this.#labels, review.labels(), ({ label }) => label, ({ label }) => {
-      const on = html('input', { type: 'checkbox', 'aria-label': `Paint all ${label}` })
-      on.addEventListener('change', () => this.#reviewOf()?.changeLabel(label, { off: !on.checked }))
-      const method = html('select', { 'aria-label': `Method for all ${label}` })
-      method.addEventListener('change', () => this.#reviewOf()?.changeLabel(label, { method: /** @type {Method} */ (method.value) }))
-      return html('li', {}, html('label', {}, on, html('i', { class: 'swatch' }), html('span', { class: 'name', title: label }, label), html('span', { class: 'count' })), method)
-    }, (item, { label, count, on, method }) => {
-      const [check, swatch, , number] = /** @type {[HTMLInputElement, HTMLElement, HTMLElement, HTMLElement]} */ ([...item.children[0].children])
-      const select = /** @type {HTMLSelectElement} */ (item.children[1])
-      swatch.style.setProperty('--label', this.#colours[label] ?? '#777')
-      check.checked = on > 0
-      check.indeterminate = on > 0 && on < count
-      number.textContent = on === count ? String(count) : `${on}/${count}`
-      setOptions(select, method === undefined ? ['', ...methodNames] : methodNames, titleOf)
-      select.value = method ?? ''
+  /** @param {readonly string[]} labels by group */
+  #renderChoice(labels) {
+    const used = groups.filter(group => labels.some(label => groupOf(label) === group))
+    keyed(this.#label, used, ({ title }) => title, ({ title }) => html('optgroup', { label: title }), (element, group) => {
+      keyed(element, labels.filter(label => groupOf(label) === group), label => label, label => html('option', { value: label }, label), () => {})
     })
+  }
+
+  /** @param {LabelUse[]} all */
+  #renderLabels(all) {
+    const used = groups.map(group => ({ group, uses: all.filter(({ label }) => groupOf(label) === group) })).filter(({ uses }) => uses.length > 0)
+    keyed(this.#labels, used, ({ group }) => group.title, ({ group }) => html('li', { class: 'group-of-labels' },
+      html('h3', {}, swatch(group.letter), group.title), html('ul')), (item, { group, uses }) => {
+      item.style.setProperty('--label', group.colour)
+      const inside = item.lastElementChild
+      if (inside) keyed(inside, uses, ({ label }) => label, ({ label }) => this.#labelItem(label), updateLabel)
+    })
+  }
+
+  /** @param {string} label */
+  #labelItem(label) {
+    const on = html('input', { type: 'checkbox', 'aria-label': `Paint all ${label}` })
+    on.addEventListener('change', () => this.#reviewOf()?.changeLabel(label, { off: !on.checked }))
+    const method = html('select', { 'aria-label': `Method for all ${label}` })
+    method.addEventListener('change', () => this.#reviewOf()?.changeLabel(label, { method: /** @type {Method} */ (method.value) }))
+    return html('li', {}, html('label', {}, on, html('span', { class: 'name', title: label }, label), html('span', { class: 'count' })), method)
   }
 
   /** @param {Review} review */
@@ -119,7 +124,7 @@ export class Panel {
     keyed(this.#boxes, boxes, ({ id }) => String(id), ({ id }) => {
       const on = html('input', { type: 'checkbox' })
       on.addEventListener('change', () => this.#reviewOf()?.change(id, { off: !on.checked }))
-      const pick = html('button', { type: 'button' }, html('i', { class: 'swatch' }), html('span', { class: 'name' }), html('span', { class: 'count' }))
+      const pick = html('button', { type: 'button' }, swatch(''), html('span', { class: 'name' }), html('span', { class: 'count' }))
       pick.addEventListener('click', () => {
         this.#reviewOf()?.select(id)
         this.#focusBox(id)
@@ -127,31 +132,50 @@ export class Panel {
       return html('li', {}, on, pick)
     }, (item, box) => {
       const [on, pick] = /** @type {[HTMLInputElement, HTMLElement]} */ ([...item.children])
-      const [swatch, name, method] = /** @type {HTMLElement[]} */ ([...pick.children])
+      const [mark, name, about] = /** @type {HTMLElement[]} */ ([...pick.children])
       on.checked = !box.off
       on.setAttribute('aria-label', `Paint ${describe({ ...box, off: false })}`)
-      swatch.style.setProperty('--label', this.#colours[box.label] ?? '#777')
-      name.textContent = box.label
-      method.textContent = methods[box.method].title
+      mark.style.setProperty('--label', colourOf(box.label))
+      mark.textContent = groupOf(box.label).letter
+      const read = this.textOf(box)
+      name.textContent = read ? `${box.label}: ${read}` : box.label
+      about.textContent = [box.doubt ? 'in doubt' : '', percent(box), methods[box.method].title].filter(part => part !== '').join(' · ')
       const selected = box === review.selected
       pick.setAttribute('aria-pressed', String(selected))
       if (selected && !item.classList.contains('selected')) this.#reveal(item)
       item.classList.toggle('selected', selected)
       item.classList.toggle('off', box.off)
+      item.classList.toggle('doubt', box.doubt === true)
     })
   }
 
   /**
-   * Scrolls the panel and nothing around it: the box itself is to stay in sight.
+   * Scrolls the list and nothing around it: the box itself is to stay in sight.
    *
    * @param {HTMLElement} item
    */
   #reveal(item) {
-    const [{ top, bottom }, frame] = [item.getBoundingClientRect(), this.#panel.getBoundingClientRect()]
-    const covered = frame.top + this.#form.offsetHeight
-    if (top < covered) this.#panel.scrollTop += top - covered
-    else if (bottom > frame.bottom) this.#panel.scrollTop += bottom - frame.bottom
+    const [{ top, bottom }, frame] = [item.getBoundingClientRect(), this.#boxes.getBoundingClientRect()]
+    if (top < frame.top) this.#boxes.scrollTop += top - frame.top
+    else if (bottom > frame.bottom) this.#boxes.scrollTop += bottom - frame.bottom
   }
+}
+
+/** @param {string} letter of a group: who cannot tell its colour can tell it by that */
+const swatch = letter => html('i', { class: 'swatch', 'aria-hidden': 'true' }, letter)
+
+/**
+ * @param {HTMLElement} item
+ * @param {LabelUse} use
+ */
+function updateLabel(item, { count, on, method }) {
+  const [check, , number] = /** @type {[HTMLInputElement, HTMLElement, HTMLElement]} */ ([...item.children[0].children])
+  const select = /** @type {HTMLSelectElement} */ (item.children[1])
+  check.checked = on > 0
+  check.indeterminate = on > 0 && on < count
+  number.textContent = on === count ? String(count) : `${on}/${count}`
+  setOptions(select, method === undefined ? ['', ...methodNames] : methodNames, titleOf)
+  select.value = method ?? ''
 }
 
 /** @param {readonly number[]} rgb */

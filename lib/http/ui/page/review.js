@@ -2,8 +2,13 @@ import { clamp } from './geometry.js'
 
 /** @typedef {import('../../../api/plan.js').Plan} Plan */
 /** @typedef {import('../../../api/plan.js').PlanBox} PlanBox */
+/** @typedef {import('../wire.js').ReviewPage} ReviewPage */
+/** @typedef {import('../wire.js').ReviewBox} ReviewBox */
 /** @typedef {import('../../../core/types.js').Method} Method */
-/** A box of the plan with a number of its own. One that is `off` is shown, but not painted. @typedef {PlanBox & { id: number, off: boolean }} Box */
+/**
+ * A box with a number of its own. One that is `off` is shown, but not painted.
+ * @typedef {PlanBox & { id: number, off: boolean, score?: number, doubt?: true }} Box
+ */
 /** @typedef {{ index: number, width: number, height: number, boxes: readonly Box[] }} Page */
 /**
  * Pages are never changed in place: a state is a value, and undo goes back to it.
@@ -13,35 +18,66 @@ import { clamp } from './geometry.js'
 const MOST_UNDO = 500
 
 /**
- * The plan under review: its boxes, which page is shown, which box is selected, and the way back. Knows nothing of the screen; whoever
- * shows it listens to 'change'.
+ * The pages under review, as far as they are there: their boxes, which page is shown, which box is selected, which pages are right, and the
+ * way back. Knows nothing of the screen; whoever shows it listens to 'change'.
  */
 export class Review extends EventTarget {
-  /** @type {Plan} */ #plan
+  /** @type {Omit<Plan, 'pages'> | undefined} */ #head
   #methods
-  /** @type {State} */ #state
+  /** @type {State} */ #state = { pages: [], at: 0, selected: undefined }
   /** @type {State[]} */ #past = []
   /** @type {State[]} */ #future = []
   /** @type {unknown} */ #gesture
   #nextId = 1
+  /** Pages that somebody has said are right. @type {Set<number>} */ #reviewed = new Set()
 
-  /**
-   * @param {Plan} plan
-   * @param {Readonly<Record<Method, { text: boolean }>>} methods which of them show the marker of the find
-   */
-  constructor(plan, methods) {
+  /** @param {Readonly<Record<Method, { text: boolean }>>} methods which of them show the marker of the find */
+  constructor(methods) {
     super()
     this.#methods = methods
-    this.#plan = plan
-    this.#state = { pages: this.#numbered(plan), at: 0, selected: undefined }
   }
 
   get pages() { return this.#state.pages }
   get at() { return this.#state.at }
   get page() { return this.#state.pages[this.#state.at] }
-  get selected() { return this.page.boxes.find(({ id }) => id === this.#state.selected) }
+  get selected() { return this.page?.boxes.find(({ id }) => id === this.#state.selected) }
   get canUndo() { return this.#past.length > 0 }
   get canRedo() { return this.#future.length > 0 }
+  /** How many pages are reviewed. */
+  get reviewed() { return this.#reviewed.size }
+  /** Whether all pages are there. */
+  get whole() { return this.#head !== undefined }
+
+  /** @param {number} at */
+  isReviewed(at) { return this.#reviewed.has(at) }
+
+  /** @param {ReviewPage} page the next one */
+  addPage({ reviewed, ...page }) {
+    if (reviewed) this.#reviewed.add(this.pages.length)
+    const added = { ...page, boxes: page.boxes.map(box => this.#numbered(box)) }
+    const withPage = (/** @type {State} */ state) => ({ ...state, pages: [...state.pages, added] })
+    this.#past = this.#past.map(withPage)
+    this.#future = this.#future.map(withPage)
+    this.#set(withPage(this.#state))
+  }
+
+  /** @param {Plan} plan what all pages have in common; its pages are there already */
+  finish({ pages: _pages, ...head }) {
+    this.#head = head
+    this.dispatchEvent(new Event('change'))
+  }
+
+  /**
+   * Says that a page is right, or is not; whatever changes it takes that back.
+   *
+   * @param {number} at
+   * @param {boolean} [right]
+   */
+  mark(at, right = true) {
+    if (right) this.#reviewed.add(at)
+    else this.#reviewed.delete(at)
+    this.dispatchEvent(new Event('change'))
+  }
 
   /** @param {number} at */
   goTo(at) {
@@ -94,13 +130,15 @@ export class Review extends EventTarget {
   }
 
   /**
-   * Changes all boxes of a label, on all pages.
+   * Changes all boxes of a label, on all pages that are there.
    *
    * @param {string} label
    * @param {Partial<Pick<Box, 'off' | 'method'>>} change
    */
   changeLabel(label, change) {
-    const pages = this.pages.map(page => ({ ...page, boxes: page.boxes.map(box => box.label === label ? this.#changedBy(box, change) : box) }))
+    const pages = this.pages.map(page => page.boxes.some(box => box.label === label)
+      ? { ...page, boxes: page.boxes.map(box => box.label === label ? this.#changedBy(box, change) : box) }
+      : page)
     this.#edit(pages, this.#state.selected)
   }
 
@@ -110,41 +148,27 @@ export class Review extends EventTarget {
    * @param {Plan} plan
    */
   replace(plan) {
-    this.#edit(this.#numbered(plan), undefined)
+    this.#edit(plan.pages.map(page => ({ ...page, boxes: page.boxes.map(box => this.#numbered(box)) })), undefined)
   }
 
-  undo() {
-    const state = this.#past.pop()
-    if (!state) return
-    this.#future.push(this.#state)
-    this.#gesture = undefined
-    this.#set(state)
-  }
-
-  redo() {
-    const state = this.#future.pop()
-    if (!state) return
-    this.#past.push(this.#state)
-    this.#gesture = undefined
-    this.#set(state)
-  }
+  undo() { this.#back(this.#past, this.#future) }
+  redo() { this.#back(this.#future, this.#past) }
 
   /**
-   * The labels in use: how many boxes, how many of them are to be painted, and the method if they have one in common.
-   *
-   * @returns {{ label: string, count: number, on: number, method: Method | undefined }[]}
+   * @param {State[]} from
+   * @param {State[]} to
    */
-  labels() {
-    /** @type {Map<string, { label: string, count: number, on: number, method: Method | undefined }>} */
-    const all = new Map()
-    for (const { label, method, off } of this.pages.flatMap(({ boxes }) => boxes)) {
-      const entry = all.get(label) ?? { label, count: 0, on: 0, method }
-      entry.count++
-      if (!off) entry.on++
-      if (entry.method !== method) entry.method = undefined
-      all.set(label, entry)
-    }
-    return [...all.values()].sort((a, b) => a.label < b.label ? -1 : 1)
+  #back(from, to) {
+    const state = from.pop()
+    if (!state) return
+    to.push(this.#state)
+    this.#gesture = undefined
+    this.#changed(state)
+  }
+
+  /** @param {number} at */
+  boxesOf(at) {
+    return this.pages[at].boxes.map(({ id: _id, off, ...box }) => off ? { ...box, off } : box)
   }
 
   /**
@@ -153,14 +177,17 @@ export class Review extends EventTarget {
    * @returns {Plan}
    */
   toPlan() {
-    const painted = (/** @type {readonly Box[]} */ boxes) => boxes.filter(({ off }) => !off).map(({ id: _id, off: _off, ...box }) => box)
-    return { ...this.#plan, pages: this.pages.map(page => ({ ...page, boxes: painted(page.boxes) })) }
+    if (!this.#head) throw new Error('Not all pages are there yet.')
+    const painted = (/** @type {readonly Box[]} */ boxes) =>
+      boxes.filter(({ off }) => !off).map(({ id: _id, off: _off, score: _score, doubt: _doubt, ...box }) => box)
+    return { ...this.#head, pages: this.pages.map(page => ({ ...page, boxes: painted(page.boxes) })) }
   }
 
-  /** @param {Plan} plan */
-  #numbered(plan) {
-    return plan.pages.map(page => ({ ...page, boxes: page.boxes.map(box => ({ ...box, id: this.#nextId++, off: false })) }))
-  }
+  /**
+   * @param {ReviewBox} box
+   * @returns {Box}
+   */
+  #numbered(box) { return { ...box, id: this.#nextId++, off: box.off === true } }
 
   /** @param {readonly Box[]} boxes */
   #withBoxes(boxes) {
@@ -177,8 +204,20 @@ export class Review extends EventTarget {
     if (this.#past.length > MOST_UNDO) this.#past.shift()
     this.#future.length = 0
     this.#gesture = gesture
-    this.#set({ pages, at: this.at, selected })
-    this.dispatchEvent(new Event('edit'))
+    this.#changed({ pages, at: this.at, selected })
+  }
+
+  /**
+   * Pages that are not what they were are to be looked at again, and kept.
+   *
+   * @param {State} state
+   */
+  #changed(state) {
+    const before = this.pages
+    const pages = state.pages.flatMap((page, at) => page === before[at] ? [] : at)
+    for (const at of pages) this.#reviewed.delete(at)
+    this.#set(state)
+    this.dispatchEvent(new CustomEvent('edit', { detail: pages }))
   }
 
   /** @param {State} state */

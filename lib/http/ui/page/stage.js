@@ -1,20 +1,21 @@
 import { byId, keyed, svg } from './dom.js'
-import { methods } from './tables.js'
+import { colourOf } from './tables.js'
 
 /** @typedef {import('./review.js').Review} Review */
 /** @typedef {import('./review.js').Box} Box */
 
 const EDGES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w']
 /** In pixels of the screen. */
-const HANDLE = 9
+const HANDLE = matchMedia('(any-pointer: coarse)').matches ? 26 : 9
 const TAG_TEXT = 12
-const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8]
+const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32]
 
 /** The page that is shown: its picture with the boxes over it, and how large it is. */
 export class Stage {
   #stage = byId('stage', HTMLElement)
   #sheet = byId('sheet', HTMLElement)
   #picture = byId('picture', HTMLImageElement)
+  #painted = byId('painted', HTMLImageElement)
   #zoomText = byId('zoom', HTMLOutputElement)
   #boxes = svg('g')
   #tag = svg('g', { class: 'tag', 'aria-hidden': 'true' }, svg('rect', { rx: '2' }), svg('text'))
@@ -23,7 +24,8 @@ export class Stage {
   scale = 1
   #fit = true
   /** @type {Review | undefined} */ #review
-  /** @type {Record<string, string>} */ #colours = {}
+  #page = ''
+  /** What was read in a box, where that is to be seen. @type {(box: Box) => string} */ textOf = () => ''
 
   constructor() {
     this.overlay.append(this.#boxes, this.#handles, this.#tag)
@@ -35,15 +37,12 @@ export class Stage {
     }, { passive: false })
   }
 
-  /**
-   * @param {Review} review
-   * @param {Record<string, string>} colours by label
-   */
-  render(review, colours) {
-    const turned = this.#review !== review || this.#sheet.dataset.page !== String(review.at)
+  /** @param {Review} review */
+  render(review) {
+    const turned = this.#review !== review || this.#page !== String(review.at)
     this.#review = review
-    this.#colours = colours
-    this.#sheet.dataset.page = String(review.at)
+    this.#page = String(review.at)
+    this.#sheet.dataset.page = this.#page
     const { width, height } = review.page
     this.overlay.setAttribute('viewBox', `0 0 ${width} ${height}`)
     if (turned) {
@@ -58,6 +57,16 @@ export class Stage {
     if (url !== undefined) this.#picture.src = url
   }
 
+  /**
+   * @param {string | undefined} url of the page as it will be written; none where that is not to be seen
+   * @param {boolean} isOld while the next is on its way
+   */
+  showPainted(url, isOld) {
+    this.#painted.hidden = url === undefined
+    if (url !== undefined) this.#painted.src = url
+    this.#sheet.classList.toggle('stale', isOld)
+  }
+
   fit() {
     this.#fit = true
     this.#layOut()
@@ -69,17 +78,40 @@ export class Stage {
     if (next !== undefined) this.#setScale(next)
   }
 
+  /** A pixel of the page is a pixel of the screen. */
+  actualSize() { this.#setScale(1 / devicePixelRatio) }
+
+  /**
+   * @param {number} factor
+   * @param {{ clientX: number, clientY: number }} about what lies there stays there
+   */
+  scaleBy(factor, about) { this.#setScale(this.scale * factor, about) }
+
   /** @param {number} id */
   focusBox(id) {
     const box = this.#boxes.querySelector(`[data-key="${id}"]`)
     if (box instanceof SVGElement) box.focus()
   }
 
+  /**
+   * Brings a box into sight, and so near that one can tell what it is.
+   *
+   * @param {number} id
+   */
+  lookAt(id) {
+    const box = this.#review?.page.boxes.find(each => each.id === id)
+    if (!box) return
+    this.focusBox(id)
+    const room = Math.min(this.#stage.clientWidth, this.#stage.clientHeight)
+    if (Math.max(box.w, box.h) * this.scale < room / 8) this.#setScale(Math.min(STEPS[STEPS.length - 1], room / 4 / Math.max(box.w, box.h), 4))
+    else if (!this.#fit) this.#setScale(this.scale)
+  }
+
   /** Where nothing else has a claim to the focus. */
   focus() { this.#stage.focus({ preventScroll: true }) }
 
   /**
-   * @param {MouseEvent} event
+   * @param {{ clientX: number, clientY: number }} event
    * @returns {{ x: number, y: number }} in pixels of the page
    */
   toPage({ clientX, clientY }) {
@@ -101,7 +133,7 @@ export class Stage {
 
   /**
    * @param {number} scale
-   * @param {MouseEvent} [pointer] what lies under it stays there; else what is selected, or in the middle, comes to the middle
+   * @param {{ clientX: number, clientY: number }} [pointer] what lies under it stays there; else what is selected, or in the middle, comes to the middle
    */
   #setScale(scale, pointer) {
     const { left, top, width, height } = this.#stage.getBoundingClientRect()
@@ -133,7 +165,7 @@ export class Stage {
   #renderBoxes() {
     if (!this.#review) return
     const { page, selected } = this.#review
-    keyed(this.#boxes, page.boxes, ({ id }) => String(id), () => svg('g', { class: 'box', tabindex: '0', role: 'button' }, svg('rect'), svg('ellipse')), (element, box) => {
+    keyed(this.#boxes, page.boxes, ({ id }) => String(id), () => svg('g', { class: 'box', tabindex: '0', role: 'button' }, svg('rect', { class: 'edge' }), svg('rect'), svg('ellipse')), (element, box) => {
       this.#place(element, box)
       element.classList.toggle('selected', box === selected)
       element.setAttribute('aria-pressed', String(box === selected))
@@ -165,12 +197,13 @@ export class Stage {
    * @param {Box} box
    */
   #place(element, box) {
-    const { x, y, w, h, label, method, shape, color, off } = box
-    element.style.setProperty('--label', this.#colours[label] ?? '#777')
-    element.style.setProperty('--paint', methods[method].made === 'grid' ? '#8b8b8b' : `rgb(${((methods[method].color && color) || [0, 0, 0]).join(' ')})`)
+    const { x, y, w, h, label, shape, off } = box
+    element.style.setProperty('--label', colourOf(label))
     element.classList.toggle('off', off)
+    element.classList.toggle('doubt', box.doubt === true)
     element.setAttribute('aria-label', describe(box))
-    const [rect, ellipse] = element.children
+    const [edge, rect, ellipse] = element.children
+    place(edge, box)
     place(rect, box)
     ellipse.toggleAttribute('hidden', shape !== 'ellipse')
     rect.classList.toggle('frame', shape === 'ellipse')
@@ -186,8 +219,8 @@ export class Stage {
   #placeTag(box, width) {
     const [rect, text] = this.#tag.children
     const unit = TAG_TEXT / this.scale
-    this.#tag.style.setProperty('--label', this.#colours[box.label] ?? '#777')
-    text.textContent = box.label
+    this.#tag.style.setProperty('--label', colourOf(box.label))
+    text.textContent = [box.label, percent(box), box.doubt ? 'in doubt' : '', this.textOf(box)].filter(part => part !== '').join('  ')
     text.setAttribute('font-size', String(unit))
     const w = /** @type {SVGTextElement} */ (text).getComputedTextLength() + unit
     const x = Math.max(0, Math.min(box.x, width - w))
@@ -199,8 +232,15 @@ export class Stage {
 }
 
 /** @param {Box} box */
-export const describe = ({ label, method, x, y, w, h, off }) =>
-  `${label}, ${off ? 'left out' : method}, ${Math.round(w)} by ${Math.round(h)} at ${Math.round(x)}, ${Math.round(y)}`
+export const describe = ({ label, method, x, y, w, h, off, doubt }) =>
+  `${label}, ${off ? 'left out' : method}, ${Math.round(w)} by ${Math.round(h)} at ${Math.round(x)}, ${Math.round(y)}${doubt ? ', in doubt' : ''}`
+
+/**
+ * How sure a find is.
+ *
+ * @param {Pick<Box, 'score'>} box
+ */
+export const percent = ({ score }) => score === undefined ? '' : `${Math.round(score * 100)} %`
 
 /**
  * @param {Element} rect

@@ -1,0 +1,33 @@
+import { basename, dirname, extname, join, sep } from 'node:path'
+import { EffaceError } from '../core/errors.js'
+import { FORMATS, type Format } from '../core/formats.js'
+import { isPlainPath, isRemote, schemeOf, shown } from '../storage/names.js'
+import { UsageError } from './args.js'
+import { MARK, type Input } from './input.js'
+import { pathOf } from './places.js'
+
+/**
+ * Where the redacted file goes: `--out-dir` keeps the name; without it `name.redacted.ext` stands beside the input.
+ *
+ * @throws EffaceError where no file can have that name; UsageError where nothing can be written beside the input
+ */
+export function outputPath(input: Input, outDir: string | undefined, format: Format | undefined): string {
+  const extension = format === undefined ? extname(input.place) : `.${FORMATS[format].extensions[0]}`
+  const stem = basename(input.place, extname(input.place))
+  if (outDir === undefined) return besides(input.path, `${stem}${MARK}${extension}`)
+  // Keys are kept as they are: '..' and '//' mean nothing in them.
+  if (isRemote(outDir)) return `${outDir}${outDir.endsWith('/') ? '' : '/'}${input.place.slice(0, input.place.lastIndexOf('/') + 1)}${stem}${extension}`
+  checkPlace(input)
+  return join(pathOf(outDir), dirname(input.place), `${stem}${extension}`)
+}
+
+/** @throws EffaceError for a key that no file can be called by, or one elsewhere */
+export function checkPlace({ path, place }: Input): void {
+  if (!isPlainPath(place.split(sep).join('/'))) throw new EffaceError('ERR_STORAGE_FAILED', `Its key is no name for a file: ${shown(path)}`)
+}
+
+function besides(path: string, name: string): string {
+  if (!isRemote(path)) return join(dirname(pathOf(path)), name)
+  if (schemeOf(path) !== 's3') throw new UsageError(`Where is it to go? ${shown(path)} needs -o or --out-dir`)
+  return path.slice(0, path.lastIndexOf('/') + 1) + name
+}
