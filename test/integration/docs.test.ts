@@ -9,6 +9,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t from 'tap'
+import { parseAllDocuments } from 'yaml'
 import ts from 'typescript'
 import { optionsOf, readArgs } from '../../lib/cli/args.js'
 import { COMMAND_WORDS } from '../../lib/cli/commands.js'
@@ -136,7 +137,7 @@ function withImports(code: string): string {
 }
 
 t.test('every block says what it is', async t => {
-  const known = ['js', 'ts', 'sh', 'python', 'json', 'text']
+  const known = ['js', 'ts', 'sh', 'python', 'json', 'yaml', 'text']
   for (const { where, lang } of blocks) t.ok(known.includes(lang), `${where}: ${lang || 'no language'}`)
 })
 
@@ -233,10 +234,11 @@ t.test('sh blocks: flags are known, scripts and routes exist', async t => {
   }
 })
 
-t.test('python blocks compile, json blocks parse', async t => {
+t.test('python blocks compile, json and yaml blocks parse', async t => {
   const python = ['python3', 'python'].find(name => spawnSync(name, ['--version']).status === 0)
   for (const { where, lang, code } of blocks) {
     if (lang === 'json') t.doesNotThrow(() => { JSON.parse(code) }, where)
+    if (lang === 'yaml') t.same([...parseAllDocuments(code)].flatMap(({ errors }) => errors), [], where)
     if (lang !== 'python' || !python) continue
     const { status, stderr } = spawnSync(python, ['-c', 'import sys; compile(sys.stdin.read(), "block", "exec")'], { input: code })
     t.equal(status, 0, `${where} ${String(stderr)}`)
