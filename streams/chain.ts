@@ -28,7 +28,11 @@ export class Chain extends Duplex {
     for (const link of links) finished(link, error => { if (error) this.destroy(error) })
     for (let i = 1; i < links.length; i++) links[i - 1]!.pipe(links[i]!)
     last.on('readable', () => this.#pump())
-    last.on('end', () => this.push(null))
+    // Not before the input has ended, too: whoever iterates over a Duplex destroys it at its end, and where it is still to finish with an AbortError.
+    last.on('end', () => {
+      if (this.writableFinished) this.push(null)
+      else this.once('finish', () => this.push(null))
+    })
   }
 
   /** @internal */

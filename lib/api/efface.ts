@@ -86,10 +86,9 @@ export class Efface extends Chain {
     void total?.then(count => { known ??= count })
     super([...front, ...tap(inspect, options), redact(options), ...tap(painted, options), encode(options, { onFrame })])
     this.report = new Promise((resolve, reject) => {
-      finished(this, error => {
-        if (error) reject(this.errored ?? error)
-        else resolve(builder.finish())
-      })
+      // With the last byte it is complete, whatever becomes of the stream.
+      this.once('end', () => { resolve(builder.finish()) })
+      finished(this, error => { if (error) reject(this.errored ?? error) })
     })
     // Whoever does not ask for the report hears of the error from the stream.
     this.report.catch(() => {})

@@ -254,3 +254,12 @@ t.test('a worker that dies is an error with a code, and the pool goes on', async
   await t.rejects(effaceBuffer(bytes, { ...PLAIN, detectors: [{ module: join(folder, 'hang.mjs') }], limits: { stageSeconds: 0.3 } }), { code: 'ERR_LIMIT_EXCEEDED', limit: 'stageSeconds' })
   t.equal((await effaceBuffer(bytes, PLAIN)).report.page_count, 1)
 })
+
+t.test('regression: a stream that is destroyed behind its last byte has its report', async t => {
+  const stream = efface({ ...PLAIN, regions: REGION })
+  stream.once('end', () => stream.destroy(new Error('late')))
+  stream.on('error', () => {})
+  stream.resume()
+  stream.end(await picture().png().toBuffer())
+  t.match(await stream.report, { page_count: 1 })
+})

@@ -61,3 +61,21 @@ t.test('regression: a chain that is destroyed tells links that have ended alread
   await new Promise(resolve => chain.once('close', resolve))
   t.equal(abandoned, 1)
 })
+
+t.test('regression: it ends once its input has ended, so that a pipeline with a function behind it does not abort it', async t => {
+  const chain = new Chain([new Transform({
+    transform(chunk, _encoding, callback) {
+      this.push(chunk)
+      this.push(null)
+      callback()
+    },
+  })])
+  let ended = false
+  chain.once('end', () => { ended = true })
+  chain.resume()
+  chain.write('a')
+  await settled(() => ended)
+  t.notOk(ended)
+  chain.end()
+  await until(() => ended)
+})
