@@ -8,14 +8,11 @@ import { EffaceError } from '../core/errors.js'
 import { fillOptions } from '../core/options.js'
 import type { AnyOptions, FilledOptions } from '../core/option-types.js'
 import type { EncodedPage, Frame } from '../core/types.js'
-import { letGo } from './stages.js'
+import { letGo, type PageRange } from './stages.js'
 import { findFrames } from './scan.js'
 
 /** What was found on a page, before it is decided what is painted. Plain data, and as personal as the page: it holds text that was read. */
 export type PageFindings = Pick<Frame, 'index' | 'width' | 'height' | 'objects' | 'words' | 'unread' | 'text' | 'entities' | 'languages' | 'models' | 'ms' | 'failed'>
-
-/** Pages `from` to `to`, from 0, without the last. */
-export interface PageRange { from: number, to: number }
 
 /**
  * Looks through some pages of a document: those before them are walked over and not decoded.
@@ -56,7 +53,7 @@ export function found(pages: readonly PageFindings[], options: FilledOptions): D
  *
  * @throws EffaceError, or the source's own error
  */
-export async function countPages(input: Readable, options?: AnyOptions): Promise<number> {
+export async function countSeparatePages(input: Readable, options?: AnyOptions): Promise<number> {
   const pages = decode(fillOptions(options))
   input.once('error', error => pages.destroy(error))
   input.pipe(pages)

@@ -14,14 +14,17 @@ import type { EncodedPage, Frame } from '../core/types.js'
 import { codecOf } from '../formats/index.js'
 import type { Plan } from './plan.js'
 
+/** Pages `from` to `to`, from 0, without the last. */
+export interface PageRange { from: number, to: number }
+
 /** How the frames of a file are looked through. */
 export interface AnalysisHooks {
   /** Shown every frame in which everything was found, before what was found in its neighbours is held over to it. */
   found?: Step
   /** Page 0 is looked through alone, so that whoever waits for it waits no longer than for a file of one page. */
   firstAlone?: boolean
-  /** Pages `from` to `to`, from 0 and without the last, alone. Only for formats whose pages do not build on one another. */
-  range?: { from: number, to: number }
+  /** These pages alone. Only for formats whose pages do not build on one another. */
+  range?: PageRange
   /** Somebody else looks at the views. */
   looked?: boolean
 }
@@ -83,7 +86,7 @@ export function onePage(index: number, options: FilledOptions): Duplex[] {
 }
 
 /** The others are not decoded. */
-const pagesIn = ({ from, to }: { from: number, to: number }): Duplex => only<EncodedPage>(({ index }) => index >= from && index < to, letGo)
+const pagesIn = ({ from, to }: PageRange): Duplex => only<EncodedPage>(({ index }) => index >= from && index < to, letGo)
 
 /** For a page that will not be decoded: its bytes need not be kept. */
 export function letGo(page: EncodedPage): void { if (page.spooled) Spool.letGo(page.spooled) }

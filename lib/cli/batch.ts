@@ -21,11 +21,11 @@ import { auditEntry } from './audit-entry.js'
 import { describe, failureOf, isPassing } from '../api/failures.js'
 import { ContactSheet } from './contact-sheet.js'
 import { eachOf } from './each.js'
-import { eachFile, formatOfName, outputPath, taken, type Input } from './inputs.js'
+import { eachFile, formatOfName, outputPath, taken, Targets, type Input } from './inputs.js'
 import { Journal, type Outcome } from './journal.js'
 import { lock } from './lock.js'
 import type { Offsets } from './offsets.js'
-import { checkOutput, headOf, isAsBefore, journalPath, placeKey, sizesBelow } from './places.js'
+import { checkOutput, headOf, isAsBefore, journalPath, sizesBelow } from './places.js'
 import { previewHooks } from './preview.js'
 import { Progress } from './progress.js'
 import { ReportWriter } from './report-writer.js'
@@ -72,7 +72,7 @@ export function withPromised(options: AnyOptions, output: string | undefined): A
 async function countInputs(files: AsyncIterable<Input>, place: (input: Input) => string, areApart: boolean): Promise<{ all: number, skipped: Skipped }> {
   let all = 0
   const skipped = new Skipped()
-  const taken = new Map<string, string>()
+  const targets = new Targets()
   for await (const input of files) {
     if (input.skipped !== undefined) {
       skipped.add(shown(input.path), input.skipped)
@@ -80,11 +80,8 @@ async function countInputs(files: AsyncIterable<Input>, place: (input: Input) =>
     }
     all++
     if (areApart) continue // a tree is kept as it is: its files do not meet, and their names need not be held
-    const path = placeOf(input, place)
-    if (path === undefined) continue // it will fail, and be told of
-    const other = taken.get(placeKey(path))
-    if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input.path)} would both be written to ${path}`)
-    taken.set(placeKey(path), input.path)
+    const target = placeOf(input, place)
+    if (target !== undefined) targets.add(input.path, target) // else it will fail, and be told of
   }
   return { all, skipped }
 }

@@ -14,7 +14,7 @@ import { remoteInputs } from './remote-inputs.js'
 
 export { formatOfName } from './input.js'
 export type { Input, InputFilter } from './input.js'
-export { outputPath } from './output-path.js'
+export { outputPath, Targets } from './output-path.js'
 
 const PATTERN = /[*?[{]/
 

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join, sep } from 'node:path'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import { EffaceError } from '../core/errors.js'
 import { FORMATS, type Format } from '../core/formats.js'
 import { isPlainPath, isRemote, schemeOf, shown } from '../storage/names.js'
@@ -19,6 +19,20 @@ export function outputPath(input: Input, outDir: string | undefined, format: For
   if (isRemote(outDir)) return `${outDir}${outDir.endsWith('/') ? '' : '/'}${input.place.slice(0, input.place.lastIndexOf('/') + 1)}${stem}${extension}`
   checkPlace(input)
   return join(pathOf(outDir), dirname(input.place), `${stem}${extension}`)
+}
+
+/** Where inputs are written to. */
+export class Targets {
+  readonly #inputs = new Map<string, string>()
+
+  /** @throws UsageError where another input is written to the same place */
+  add(input: string, target: string): void {
+    // One name for one place.
+    const key = isRemote(target) ? target : resolve(pathOf(target))
+    const other = this.#inputs.get(key)
+    if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input)} would both be written to ${target}`)
+    this.#inputs.set(key, input)
+  }
 }
 
 /** @throws EffaceError for a key that no file can be called by, or one elsewhere */

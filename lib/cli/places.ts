@@ -7,9 +7,6 @@ import { UsageError, type Flags } from './args.js'
 import { Offsets } from './offsets.js'
 import type { Outcome } from './journal.js'
 
-/** One name for one place. */
-export const placeKey = (place: string): string => isRemote(place) ? place : resolve(pathOf(place))
-
 /** @throws UsageError for a place that nothing can be written to; EffaceError where a package is missing */
 export async function checkOutput(place: string | undefined): Promise<void> {
   if (place === undefined) return

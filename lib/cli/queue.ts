@@ -8,8 +8,8 @@ import { serveMetrics } from '../queue/metrics-server.js'
 import type { QueuedDocument } from '../queue/documents.js'
 import { schemeOf, shown } from '../storage/names.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
-import { eachFile, outputPath, taken as wanted } from './inputs.js'
-import { checkOutput, placeKey } from './places.js'
+import { eachFile, outputPath, taken, Targets } from './inputs.js'
+import { checkOutput } from './places.js'
 
 /** A URL may hold a password: one that is given by the environment does not show in the list of processes. */
 const placeOf = (flags: Flags): QueuePlace => {
@@ -41,13 +41,11 @@ async function * documents(names: readonly string[], flags: Flags): AsyncGenerat
   const { format } = fillOptions(options)
   const priority = count(flags.priority, 'priority')
   // A tree is kept as it is: its files do not meet, and their names need not be held.
-  const taken = names.length > 1 || format !== undefined ? new Map<string, string>() : undefined
+  const targets = names.length > 1 || format !== undefined ? new Targets() : undefined
   await checkOutput(flags['out-dir'])
-  for await (const input of wanted(eachFile(names, { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: [flags['out-dir']!] }))) {
+  for await (const input of taken(eachFile(names, { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: [flags['out-dir']!] }))) {
     const target = absolute(outputPath(input, flags['out-dir'], format))
-    const other = taken?.get(placeKey(target))
-    if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input.path)} would both be written to ${target}`)
-    taken?.set(placeKey(target), input.path)
+    targets?.add(input.path, target)
     const version = input.found?.version
     yield { source: absolute(input.path), target, options, ...version !== undefined && { version }, ...priority !== undefined && { priority } }
   }

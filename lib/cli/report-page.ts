@@ -1,6 +1,7 @@
 import { luma } from '../core/colour.js'
 import type { Box } from '../core/types.js'
 import { textWidth } from '../paint/font.js'
+import { groupOf } from '../paint/label-groups.js'
 import { colourOf } from '../paint/preview.js'
 
 /** `tag`: where its label stands on the page as it lies among others; `ownTag`: on the page alone, where there is room for more of them. */
@@ -48,7 +49,7 @@ figure:target{position:fixed;inset:0;z-index:1;overflow:auto;background:var(--gr
 export const escaped = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd').replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
 
-const colour = (label: string): string => `#${colourOf(label).map(c => c.toString(16).padStart(2, '0')).join('')}`
+const colour = (label: string): string => groupOf(label).colour
 const chip = (label: string): string => `<span class="chip" style="background:${colour(label)}"></span>`
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)} s`
 

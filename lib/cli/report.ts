@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type { Pool } from '../../workers/pool.js'
 import { Efface, type FrameHooks } from '../api/efface.js'
-import { storageFor } from '../storage/index.js'
+import { shown } from '../storage/names.js'
+import { open } from '../storage/open.js'
 import { writeWhole } from '../storage/output-file.js'
 import { EffaceError } from '../core/errors.js'
 import { fillOptions } from '../core/options.js'
@@ -76,7 +77,7 @@ class Reporting {
             await last
             this.#count(file)
             await write(fileSection(file, number + 1))
-            progress.file(input.path)
+            progress.file(shown(input.path))
           } finally {
             done()
           }
@@ -101,18 +102,18 @@ class Reporting {
     try {
       const stream = new Efface(this.#options, {
         ...this.#hooks(pages, name), onFrame: event => {
-          progress.page(input.path, event.index, event.total)
+          progress.page(shown(input.path), event.index, event.total)
           pages.find(({ index }) => index === event.index)!.ms = event.ms
         },
       })
-      const source = await (await storageFor(input.path)).read(input.path)
+      const source = await open(input.path)
       await pipeline(source.stream, stream, new Writable({ write: (_chunk, _encoding, done) => done() }))
       const { skipped } = await stream.report
       pages.sort((a, b) => a.index - b.index)
       return { name, pages, ms: performance.now() - start, notes: skipped }
     } catch (error) {
       if (error instanceof EffaceError && error.code === 'ERR_INVALID_OPTION') throw new UsageError(error.message)
-      progress.line(`efface: ${input.path}: ${describe(error)}`)
+      progress.line(`efface: ${shown(input.path)}: ${describe(error)}`)
       this.#sheet?.failed(name)
       // Of a file that failed nothing would have been written.
       return { name, pages: [], ms: performance.now() - start, error: describe(error) }
@@ -127,7 +128,7 @@ class Reporting {
         if (this.#flags.before) originals.set(frame, await webp(viewOfFrame(frame)))
       },
       painted: async frame => {
-        pages.push(shown(frame, await webp(wholeView(frame.raster, frame.page.orientation)), originals.get(frame)))
+        pages.push(shownPage(frame, await webp(wholeView(frame.raster, frame.page.orientation)), originals.get(frame)))
         await this.#sheet?.add(name, frame)
       },
     }
@@ -156,7 +157,7 @@ class Reporting {
 const webp = async (view: View): Promise<Buffer> => await thumbnail(view, KEPT).webp({ quality: 70 }).toBuffer()
 
 /** Boxes and tags as they lie on the page as it is shown. */
-function shown(frame: Frame, after: Buffer, before: Buffer | undefined): ShownPage {
+function shownPage(frame: Frame, after: Buffer, before: Buffer | undefined): ShownPage {
   const scale = SHOWN / Math.max(frame.width, frame.height)
   const [width, height] = [Math.max(1, Math.round(frame.width * scale)), Math.max(1, Math.round(frame.height * scale))]
   const small = ({ x, y, w, h }: Box): Box => ({ x: x * scale, y: y * scale, w: w * scale, h: h * scale })

@@ -1,19 +1,14 @@
 import sharp from 'sharp'
 import { clip } from '../core/geometry.js'
 import type { PaintBox, View } from '../core/types.js'
+import { groupOf } from './label-groups.js'
 import { paint } from './paint.js'
 import { placeTags } from './tags.js'
 
-/** Colours that stand out on paper and from one another; a label keeps its colour on all pages. */
-const COLOURS: readonly [number, number, number][] = [
-  [214, 39, 40], [31, 119, 180], [44, 160, 44], [148, 103, 189], [230, 110, 0], [0, 130, 140], [227, 60, 160], [120, 80, 60], [90, 90, 200], [110, 120, 0],
-]
-
-/** The colour of a label: the same for the same label, everywhere. */
+/** The colour of a label, that of its group: the same everywhere. */
 export function colourOf(label: string): [number, number, number] {
-  let hash = 7
-  for (const char of label) hash = (hash * 31 + char.charCodeAt(0)) >>> 0
-  return COLOURS[hash % COLOURS.length]!
+  const value = parseInt(groupOf(label).colour.slice(1), 16)
+  return [value >> 16, value >> 8 & 255, value & 255]
 }
 
 /** A copy of a view with boxes drawn round what is to be painted, each with its label, no label over another. RGB. */

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
-import type { PageFindings, PageRange } from '../api/findings.js'
+import type { PageFindings } from '../api/findings.js'
+import type { PageRange } from '../api/stages.js'
 import { seal, unseal } from './sealed.js'
 
 /** Seconds: what nobody came back for goes. */

@@ -1,10 +1,11 @@
 // A large document as jobs for page ranges, and a last one that joins what they found.
 import type { Job, Queue } from 'bullmq'
 import { Readable } from 'node:stream'
-import { countPages, findPages, type PageFindings, type PageRange } from '../api/findings.js'
+import { countSeparatePages, findPages, type PageFindings } from '../api/findings.js'
+import type { PageRange } from '../api/stages.js'
 import { EffaceError } from '../core/errors.js'
 import type { FilledOptions } from '../core/option-types.js'
-import { storageFor } from '../storage/index.js'
+import { open } from '../storage/open.js'
 import type { DocumentData, PagesData } from './documents.js'
 import { KeptFailure, readReason } from './failures.js'
 import type { FindingsStore } from './findings-store.js'
@@ -16,15 +17,15 @@ function rangesOf(pages: number, size: number): PageRange[] {
 
 /** How many pages a document has that can be looked through apart. */
 export async function pagesOf(source: string, options: FilledOptions): Promise<number> {
-  const { stream } = await (await storageFor(source)).read(source, { signal: options.signal })
-  return await countPages(stream, options)
+  const { stream } = await open(source, options.signal)
+  return await countSeparatePages(stream, options)
 }
 
 /** The work of a job for a page range. */
 export async function lookThrough(
   { source, parent, from, to }: PagesData, options: FilledOptions, store: FindingsStore, onPage: () => void,
 ): Promise<{ pages: number }> {
-  const { stream } = await (await storageFor(source)).read(source, { signal: options.signal })
+  const { stream } = await open(source, options.signal)
   const reader = new KeyReader(stream)
   const pages: PageFindings[] = []
   try {
@@ -40,7 +41,7 @@ export async function lookThrough(
 /** What was found in all ranges. @throws EffaceError where the document is another one by now; what was found is dropped then */
 export async function joined(job: Job<DocumentData>, options: FilledOptions, store: FindingsStore): Promise<PageFindings[]> {
   const { source } = job.data
-  const { stream } = await (await storageFor(source)).read(source, { signal: options.signal })
+  const { stream } = await open(source, options.signal)
   const key = await new KeyReader(stream).key()
   try {
     return await store.all(job.id!, key)

@@ -2,10 +2,11 @@
 // those who read it.
 import type { FrameEvent, FrameHooks } from '../api/efface.js'
 import { redactFile } from '../api/efface.js'
+import { fingerprint } from '../api/plan.js'
 import { EffaceError } from '../core/errors.js'
 import type { FilledOptions } from '../core/option-types.js'
 import { storageFor } from '../storage/index.js'
-import { Tally, type Fingerprint } from '../storage/transfer.js'
+import type { Fingerprint } from '../storage/transfer.js'
 import { lineOf, type DocumentData, type ReportLine } from './documents.js'
 
 /** What the publication of a document asks of whoever has its job. */
@@ -50,10 +51,7 @@ class IsThere extends Error {}
 
 /** Whether that is what stands at a place. */
 async function holds(url: string, { bytes, sha256 }: Fingerprint): Promise<boolean> {
-  const storage = await storageFor(url)
-  const found = await storage.head(url)
+  const found = await (await storageFor(url)).head(url)
   if (!found || found.size !== undefined && found.size !== bytes) return false
-  const tally = new Tally()
-  for await (const chunk of (await storage.read(url)).stream) tally.add(chunk as Uint8Array)
-  return tally.finish().sha256 === sha256
+  return (await fingerprint(url)).sha256 === sha256
 }

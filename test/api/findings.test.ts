@@ -5,7 +5,7 @@ import t from 'tap'
 import { formPage, formTiff, movingGif } from '../../benchmarks/pages.js'
 import { encodePages } from '../../benchmarks/tiff.js'
 import { Efface } from '../../lib/api/efface.js'
-import { countPages, findPages, type PageFindings } from '../../lib/api/findings.js'
+import { countSeparatePages, findPages, type PageFindings } from '../../lib/api/findings.js'
 import { createPool, effaceBuffer, type EffaceOptions, type Report } from '../../lib/api/index.js'
 import { fillOptions } from '../../lib/core/options.js'
 
@@ -63,9 +63,9 @@ t.test('pages that nothing was looked for on are not painted', async t => {
 })
 
 t.test('how many pages can be taken apart', async t => {
-  t.equal(await countPages(streamOf(await formTiff(7, 'ccittfax4'))), 7)
-  t.equal(await countPages(streamOf(movingGif(5, 40, 30))), 1, 'frames build on one another')
-  t.equal(await countPages(streamOf(await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } }).png().toBuffer())), 1)
-  await t.rejects(countPages(streamOf(Buffer.from('nothing'))), { code: 'ERR_UNSUPPORTED_FORMAT' })
-  await t.rejects(countPages(new Readable({ read() { this.destroy(new Error('gone')) } })), { message: 'gone' })
+  t.equal(await countSeparatePages(streamOf(await formTiff(7, 'ccittfax4'))), 7)
+  t.equal(await countSeparatePages(streamOf(movingGif(5, 40, 30))), 1, 'frames build on one another')
+  t.equal(await countSeparatePages(streamOf(await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } }).png().toBuffer())), 1)
+  await t.rejects(countSeparatePages(streamOf(Buffer.from('nothing'))), { code: 'ERR_UNSUPPORTED_FORMAT' })
+  await t.rejects(countSeparatePages(new Readable({ read() { this.destroy(new Error('gone')) } })), { message: 'gone' })
 })

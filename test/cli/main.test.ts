@@ -8,7 +8,7 @@ import { main } from '../../lib/cli/main.js'
 const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#369' } }).png().toBuffer()
 
 t.test('wrong usage says what is wrong, and leaves nothing', async t => {
-  const folder = t.testdir({ 'a.png': png, 'b.png': png })
+  const folder = t.testdir({ 'a.png': png, 'b.png': png, sub: { 'a.png': png } })
   const wrong: [string[], RegExp][] = [
     [[], /No input/],
     [['--nonsense'], /nonsense/],
@@ -29,13 +29,17 @@ t.test('wrong usage says what is wrong, and leaves nothing', async t => {
     [['serve', 'a.png'], /takes no files/],
     [['serve', '--ui', '--review-dir', 'none', '--host', '0.0.0.0'], /--ui-host/],
     [['serve', '--ui-host', 'scans.example.org'], /goes with --ui/],
+    [['review', 's3://scans/2026/'], /files of this machine/],
+    [['review', folder, '--out-dir', 's3://clean/'], /files of this machine/],
+    [['review', join(folder, 'a.png'), join(folder, 'sub', 'a.png'), '--out-dir', join(folder, 'out')], /would both be written to/],
+    [['queue'], /Expected efface queue add/],
   ]
   for (const [args, message] of wrong) {
     const error: unknown = await main(args).catch((error: unknown) => error)
     t.ok(error instanceof UsageError, args.join(' '))
     t.match((error as Error).message, message)
   }
-  t.same(await readdir(folder), ['a.png', 'b.png'])
+  t.same(await readdir(folder), ['a.png', 'b.png', 'sub'])
 })
 
 t.test('a terminal is sent no picture, and is not read from', async t => {

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { FORMATS, formatTitles, type FormatInfo } from '../../core/formats.js'
 import { METHODS } from '../../core/methods.js'
 import { packageRoot } from '../../inference/manifest.js'
-import { labelGroups } from './label-groups.js'
+import { labelGroups } from '../../paint/label-groups.js'
 import { choices } from './page-options.js'
 import type { PageTables } from './wire.js'
 

@@ -9,7 +9,7 @@ import { hashing, reviewOf } from './analyse.js'
 import { optionsOf, pathOf, type Desk } from './desk.js'
 import type { Document } from './documents.js'
 import { toPlan } from './file-review.js'
-import { groupOf } from './label-groups.js'
+import { groupOf } from '../../paint/label-groups.js'
 import { readChoices } from './page-options.js'
 import type { Progress, Queue, Reviewed } from './wire.js'
 

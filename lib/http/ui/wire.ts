@@ -1,6 +1,7 @@
 import type { Plan, PlanBox } from '../../api/plan.js'
 import type { MethodInfo } from '../../core/methods.js'
 import type { Box, Method } from '../../core/types.js'
+import type { LabelGroup } from '../../paint/label-groups.js'
 
 /** What stands in the page itself: ways to paint, the extension of a file's name by its MIME type, labels by group, and what may be chosen. */
 export interface PageTables {
@@ -10,9 +11,6 @@ export interface PageTables {
   groups: readonly LabelGroup[]
   choices: PageChoices
 }
-
-/** Labels that have a colour in common, told apart by colour and by letter. */
-export interface LabelGroup { title: string, letter: string, colour: string, labels: readonly string[] }
 
 /** What somebody may choose in the page, by option. */
 export interface PageChoices {

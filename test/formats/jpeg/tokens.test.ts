@@ -13,6 +13,13 @@ function said(...tokens: number[]): Tokens {
   return out
 }
 
+/** A table that is made for tokens. */
+function tableFor(tokens: Tokens): EncodingTable {
+  const counts = new SymbolCounts()
+  counts.see(tokens)
+  return new EncodingTable(counts.of(DC))
+}
+
 /** The bits as they would be written one by one. */
 function bitsOf(tokens: readonly number[], { codes, lengths }: EncodingTable): string {
   return tokens.map(token => {
@@ -32,9 +39,7 @@ t.test('codes and what stands behind them, stuffed, the last byte filled with on
     return DC | size << 16 | (i % 3 === 0 ? 0xffff : i * 40_503) & (1 << size) - 1
   })
   const all = said(...tokens)
-  const counts = new SymbolCounts()
-  counts.see(all)
-  const table = new EncodingTable(counts.of(DC))
+  const table = tableFor(all)
   const writer = new TokenWriter([{ number: DC, table }])
   writer.write(all)
   const bytes = writer.finish()
@@ -55,9 +60,7 @@ t.test('codes and what stands behind them, stuffed, the last byte filled with on
 t.test('restart markers stand on bytes, and are not stuffed', async t => {
   const tokens = [DC | 3 << 16 | 7, RESTART | 5, DC | 8 << 16 | 255, RESTART | 6, DC]
   const all = said(...tokens)
-  const counts = new SymbolCounts()
-  counts.see(all)
-  const table = new EncodingTable(counts.of(DC))
+  const table = tableFor(all)
   const writer = new TokenWriter([{ number: DC, table }])
   writer.write(all)
   const between = (from: number, to: number): number[] => bytesOf(bitsOf(tokens.slice(from, to), table))

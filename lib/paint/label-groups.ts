@@ -1,13 +1,15 @@
-import { LABELS } from '../../core/labels.js'
-import { objectLabels } from '../../core/object-labels.js'
-import type { LabelGroup } from './wire.js'
+import { LABELS } from '../core/labels.js'
+import { objectLabels } from '../core/object-labels.js'
+
+/** Labels that have a colour in common, '#rrggbb', told apart by colour and by letter. */
+export interface LabelGroup { title: string, letter: string, colour: string, labels: readonly string[] }
 
 /** Labels by how they begin. */
 const beginning = (...starts: readonly string[]): string[] => Object.keys(LABELS).filter(label => starts.some(start => label === start || label.startsWith(`${start}_`)))
 
 /**
  * Labels of one kind, with a colour. The colours stay apart for those who do not see red, green or blue, and each has a contrast of 3 : 1 to
- * paper at least: test/http/label-groups.test.ts measures both.
+ * paper at least: test/paint/label-groups.test.ts measures both.
  */
 const GIVEN: readonly LabelGroup[] = [
   { title: 'Seen in the picture', letter: 'S', colour: '#0000ff', labels: objectLabels },

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { LABELS } from '../../lib/core/labels.js'
 import { objectLabels } from '../../lib/core/object-labels.js'
-import { groupOf, labelGroups } from '../../lib/http/ui/label-groups.js'
+import { groupOf, labelGroups } from '../../lib/paint/label-groups.js'
 
 type Triple = [number, number, number]
 
