@@ -1,6 +1,15 @@
 import { Duplex, finished } from 'node:stream'
 
 /**
+ * Ends what a Duplex gives, but not before what it takes has ended: whoever iterates over a Duplex destroys it at the end of its output, and with an error
+ * where it has still to finish (findings/node-duplex-before-a-function.sh).
+ */
+export function endOutput(duplex: Duplex): void {
+  if (duplex.writableFinished) duplex.push(null)
+  else duplex.once('finish', () => duplex.push(null))
+}
+
+/**
  * Several Duplexes as one: writes go to the first, reads come from the last, backpressure runs through all of them, and
  * an error anywhere destroys everything with that error.
  *
@@ -28,11 +37,7 @@ export class Chain extends Duplex {
     for (const link of links) finished(link, error => { if (error) this.destroy(error) })
     for (let i = 1; i < links.length; i++) links[i - 1]!.pipe(links[i]!)
     last.on('readable', () => this.#pump())
-    // Not before the input has ended, too: whoever iterates over a Duplex destroys it at its end, and where it is still to finish with an AbortError.
-    last.on('end', () => {
-      if (this.writableFinished) this.push(null)
-      else this.once('finish', () => this.push(null))
-    })
+    last.on('end', () => endOutput(this))
   }
 
   /** @internal */

@@ -4,6 +4,7 @@ import { fillOptions } from '../lib/core/options.js'
 import type { AnyOptions, EffaceOptions } from '../lib/core/option-types.js'
 import { pages } from '../lib/formats/index.js'
 import { Spool } from '../lib/core/spool.js'
+import { endOutput } from './chain.js'
 import { toStageError } from './stage-error.js'
 
 /**
@@ -52,9 +53,9 @@ class Decode extends Duplex {
         this.push(value)
       } else {
         this.emit('pages', this.#count)
-        this.push(null)
         // What follows the last page is not looked at, but its sender must be able to finish.
         this.#spool.drain()
+        endOutput(this)
       }
     }, (error: Error) => this.destroy(toStageError(error, 'decode')))
   }
