@@ -6,7 +6,7 @@ import { Panel } from './panel.js'
 import { Queue } from './queue.js'
 import { QueueList } from './queue-list.js'
 import { ServerError } from './server.js'
-import { Shown } from './shown.js'
+import { DeskView } from './desk-view.js'
 import { Stage } from './stage.js'
 import { doubtsOf, nextDoubt, nextUnreviewed } from './summary.js'
 import { Texts } from './texts.js'
@@ -25,7 +25,7 @@ export class Desk {
   #list = new QueueList(this.queue, page => this.goTo(page))
   painted = new Painted((url, isOld) => this.stage.showPainted(url, isOld))
   texts = new Texts()
-  #shown = new Shown(this)
+  #view = new DeskView(this)
   #server
   /** Whether marks outlive the server, so that nothing is lost with the page. */ #kept = false
   #written = false
@@ -95,13 +95,13 @@ export class Desk {
       this.#wanted = undefined
       this.#onward()
     }
-    this.#shown.state()
+    this.#view.state()
     this.render()
   }
 
   render() {
     this.#list.draw()
-    this.#shown.render()
+    this.#view.render()
     const { current } = this.queue
     if (!current || Date.now() - this.#touched < TOUCH_MS) return
     this.#touched = Date.now()
@@ -148,7 +148,7 @@ export class Desk {
     }
     if (!review.whole) {
       this.#wanted = 'next'
-      return this.#shown.state()
+      return this.#view.state()
     }
     this.#nextFile()
   }
@@ -186,7 +186,7 @@ export class Desk {
       return this.#lookAt(doubt)
     }
     this.say('Nothing else is in doubt')
-    this.#shown.notice('Nothing else is in doubt.')
+    this.#view.notice('Nothing else is in doubt.')
   }
 
   /** @param {{ at: number, id: number }} place */
@@ -212,21 +212,21 @@ export class Desk {
   /** @param {boolean} [on] */
   preview(on = !this.painted.on) {
     this.painted.turn(on)
-    this.#shown.toggle('preview', on)
+    this.#view.toggle('preview', on)
     this.render()
   }
 
   /** @param {boolean} [on] */
   showTexts(on = !this.texts.on) {
     this.texts.turn(on)
-    this.#shown.toggle('text', on)
+    this.#view.toggle('text', on)
     this.render()
   }
 
   /** @param {boolean} on a finger on the page draws a box */
   drawing(on) {
     this.isDrawing = on
-    this.#shown.toggle('draw', on)
+    this.#view.toggle('draw', on)
   }
 
   /** @param {File} file */
@@ -255,14 +255,14 @@ export class Desk {
   async download() {
     const { current } = this.queue
     if (!current) return
-    await this.#shown.painting(async () => await downloadRedacted(current))
+    await this.#view.painting(async () => await downloadRedacted(current))
     this.say('The redacted file was downloaded')
   }
 
   /** One after the other, since the server holds only so many. */
   async downloadAll() {
     for (const item of this.queue.items.filter(({ isDone }) => isDone)) {
-      await this.#shown.painting(async () => {
+      await this.#view.painting(async () => {
         await item.open()
         await downloadRedacted(item)
         if (item !== this.queue.current) await item.release()

@@ -1,7 +1,7 @@
 /** What the server knows of formats, labels and ways to paint, as it wrote it into the page. */
 
 /** @typedef {import('../wire.js').PageTables} PageTables */
-/** @typedef {import('../wire.js').LabelGroup} LabelGroup */
+/** @typedef {import('../../../paint/label-groups.js').LabelGroup} LabelGroup */
 /** @typedef {import('../../../core/types.js').Method} Method */
 
 /** @type {PageTables} */

@@ -8,8 +8,8 @@ const NOTICE_MS = 4000
 /** @param {string} id */
 const button = id => byId(id, HTMLButtonElement)
 
-/** What the screen tells of the desk. */
-export class Shown {
+/** The desk as it is seen: its state, its tools and its words. */
+export class DeskView {
   #page = byId('page', HTMLSelectElement)
   #desk
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
