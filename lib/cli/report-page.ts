@@ -36,12 +36,12 @@ main{max-width:84rem;margin:auto;padding:1.25rem;display:grid;grid-template-colu
 header,.toggle,.totals,.wide{grid-column:1/-1}header{order:-3}.toggle{order:-2}.totals{order:-1}
 h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:0;overflow-wrap:anywhere}p{margin:.25rem 0}.soft{color:var(--soft)}.bad{color:var(--bad);font-weight:600}
 section{border:1px solid var(--line);border-radius:10px;padding:1rem;background:var(--card);min-width:0}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin-top:.5rem}th,td{text-align:left;padding:.1rem 1.25rem .1rem 0;overflow-wrap:anywhere}td.n,th.n{text-align:right;padding-right:.5rem}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin-top:.5rem}th,td{text-align:left;padding:.1rem 1.25rem .1rem 0;overflow-wrap:anywhere}td.n,th.n{text-align:right;padding-right:.5rem;white-space:nowrap}
 .columns{columns:22rem auto;column-gap:2rem}.columns td:first-child{width:100%}
 .pages{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:1rem;margin-top:.75rem;align-items:start}.both{grid-template-columns:repeat(auto-fill,minmax(min(100%,36rem),1fr))}
 figure{margin:0}.views{display:flex;gap:.5rem}.views>a{flex:1 1 0;min-width:0;display:block;position:relative}.views img{display:block;width:100%;height:auto;background:#fff;outline:1px solid var(--line)}
 svg{position:absolute;inset:0;width:100%;height:100%}.own,figure:target .near{display:none}figure:target .own{display:inline}body:has(#boxes:not(:checked)) svg{display:none}
-figcaption{font-size:.875rem;color:var(--soft);margin-top:.4rem;overflow-wrap:anywhere}.chip{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin-right:.35em}
+figcaption{font-size:.875rem;color:var(--soft);margin-top:.4rem;overflow-wrap:anywhere}.chip{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin-right:.35em;outline:1px solid var(--line)}
 figure:target{position:fixed;inset:0;z-index:1;overflow:auto;background:var(--ground);padding:1rem}figure:target .views{max-width:min(100%,calc((100vh - 7rem)*var(--ratio)*var(--count)));margin:auto}
 .close{display:none}figure:target .close{display:inline-block;margin-bottom:.5rem}`
 
@@ -124,7 +124,7 @@ export interface Totals {
 
 export function pageEnd({ files, failed, skipped, pages, unread, pagesWithUnread, ms, labels }: Totals): string {
   const rows = [...labels].sort((a, b) => b[1].finds - a[1].finds)
-    .map(([label, { finds, files }]) => `<tr><td>${chip(label)}${escaped(label)}</td><td class="n">${finds}</td><td class="n">${files}</td></tr>`)
+    .map(([label, { finds, files }]) => `<tr><td>${chip(label)}${escaped(label).replaceAll('_', '_<wbr>')}</td><td class="n">${finds}</td><td class="n">${files}</td></tr>`)
   return `<section class="totals"><h2>In all</h2><p>${files} file${files === 1 ? '' : 's'}, ${pages} page${pages === 1 ? '' : 's'}, ${seconds(ms)}${failed > 0 ? `, <span class="bad">${failed} failed</span>` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}.
 ${unread > 0 ? `<span class="bad">${unread} places on ${pagesWithUnread} page${pagesWithUnread === 1 ? '' : 's'} were seen as text and could not be read (dashed).</span>` : 'All text that was seen was read.'}</p>
 ${rows.length === 0 ? '<p>Nothing was found.</p>' : `<table><thead><tr><th>Label</th><th class="n">Boxes</th><th class="n">Files</th></tr></thead><tbody>${rows.join('')}</tbody></table>`}</section>
