@@ -84,14 +84,14 @@ function encodeScan(scan: WrittenScan, sampling: Sampling, interval: number): Ui
   return [...head, writer.finish()]
 }
 
-/** Says a row of MCUs. */
-export function encodeRow(encoder: BlockEncoder, tokens: Tokens, walk: McuWalk, y: number): void {
+/** Says a row of MCUs, or those `from` one up to another of it. */
+export function encodeRow(encoder: BlockEncoder, tokens: Tokens, walk: McuWalk, y: number, from?: number, to?: number): void {
   tokens.reserve(tokensOfRow(walk))
-  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => encoder.restart(number), () => {})
+  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => encoder.restart(number), () => {}, from, to)
 }
 
 /** The most that a row of MCUs takes. */
-export const tokensOfRow = ({ across, blocks }: Pick<McuWalk, 'across' | 'blocks'>): number => across * (blocks * MOST_TOKENS + 2)
+const tokensOfRow = ({ across, blocks }: Pick<McuWalk, 'across' | 'blocks'>): number => across * (blocks * MOST_TOKENS + 2)
 
 /**
  * The tables of a scan, the scan's header, and what writes in these tables, with memory for about so many bytes. Codes are made for what is

@@ -13,8 +13,8 @@ interface Place { plane: number, block: number, step: number }
 export interface Position { part: number, at: number, count: number, predicted: Int32Array }
 
 /**
- * The one scan of a sequential file, a row of MCUs at a time. A survey looks at every code of a row, and notes where its blocks lie, so that
- * those that are asked for can be decoded. It is most of what a JPEG costs, so one loop does it all, without calls.
+ * The one scan of a sequential file, a row of MCUs at a time. A survey looks at every code, and notes where blocks lie, so that those that are
+ * asked for can be decoded. It is most of what a JPEG costs, so one loop does it all, without calls.
  */
 export class SequentialDecoder {
   readonly down: number
@@ -44,6 +44,10 @@ export class SequentialDecoder {
   readonly #seen: readonly Int32Array[]
   readonly #ac: readonly Int32Array[]
   readonly #dc: readonly Int32Array[]
+  #used: readonly Uint8Array[]
+  readonly #ignored: readonly Uint8Array[]
+  /** The next MCU of the row. */
+  #x = 0
   #part = 0
   /** In bits. */
   #at = 0
@@ -57,7 +61,8 @@ export class SequentialDecoder {
     this.places = alone ? [{ plane: 0, block: 0, step: 1 }] : planes.flatMap(({ stride, component: { h, v } }, plane) =>
       Array.from({ length: h * v }, (_, i) => ({ plane, block: Math.floor(i / h) * stride + i % h, step: h })))
     this.predicted = new Int32Array(planes.length)
-    this.used = planes.map(() => new Uint8Array(64))
+    this.used = this.#used = planes.map(() => new Uint8Array(64))
+    this.#ignored = planes.map(() => new Uint8Array(64))
     this.#planes = planes
     this.#scan = scan
     this.#data = data
@@ -80,23 +85,36 @@ export class SequentialDecoder {
     this.predicted.set(predicted)
   }
 
-  /**
-   * Looks through the next row.
-   *
-   * @param weight how often its symbols are to count
-   * @throws EffaceError ERR_MALFORMED_INPUT
-   */
-  survey(weight: number): void {
+  /** At the beginning of a row. */
+  begin(): void {
     this.odd = false
     this.suspects = []
+    this.#x = 0
     for (const used of this.used) used.fill(0)
-    for (let x = 0; x < this.across; x++) {
+  }
+
+  /**
+   * Looks through the next MCUs of a row.
+   *
+   * @param weight how often their symbols are to count; 0: they will not be taken over, and nothing is to be said of them
+   * @throws EffaceError ERR_MALFORMED_INPUT
+   */
+  survey(mcus: number, weight: number): void {
+    const { odd, suspects: { length } } = this
+    this.#used = weight === 0 ? this.#ignored : this.used
+    for (const end = this.#x + mcus; this.#x < end; this.#x++) {
       if (this.#interval > 0 && this.#count > 0 && this.#count % this.#interval === 0) this.#restart()
       this.#count++
-      for (const { plane, block, step } of this.places) this.#block(plane, block + x * step, weight)
+      for (let i = 0; i < this.places.length; i++) {
+        const place = this.places[i]
+        this.#block(place.plane, place.block + this.#x * place.step, weight)
+      }
       if (this.#at > this.#data.ends[this.#part] * 8) throw malformed('The JPEG image data end before the image is complete')
       this.stops[this.#part] = this.#at
     }
+    if (weight !== 0) return
+    this.odd = odd
+    this.suspects.length = length
   }
 
   #block(plane: number, block: number, weight: number): void {
@@ -105,7 +123,7 @@ export class SequentialDecoder {
     const table = this.#scan.ac[plane]
     const { look, ahead: { said } } = table
     const seen = this.#seen[plane]
-    const used = this.used[plane]
+    const used = this.#used[plane]
     const view = this.#view
     let at = this.#at
     let k = 1
@@ -189,9 +207,9 @@ export class SequentialDecoder {
     }
   }
 
-  /** The same of all blocks. */
-  loadAll(): void {
-    this.#planes.forEach(({ coefficients }, plane) => { for (let block = 0; block < coefficients.length / 64; block++) this.load(plane, block) })
+  /** The same of all blocks of some MCUs of the row, from one up to another. */
+  loadMcus(from: number, to: number): void {
+    for (let x = from; x < to; x++) for (const { plane, block, step } of this.places) this.load(plane, block + x * step)
   }
 
   /** Adds what was said so far, as tokens with these tables would say it. */
