@@ -49,7 +49,7 @@ const TABLE = {
   NAME_FAMILY: person('Family name', ['Surname: Byron'], NAME),
   NAME_GIVEN: person('Given name', ['Ada'], NAME),
   NAME_MEDICAL_PROFESSIONAL: person('Name of a physician, nurse or therapist', ['Dr. Gregory Hall'], NAME),
-  NUMERICAL_PII: number('A number that identifies a person or device and has no label of its own', ['Employee ID 44-1932', '00:1B:44:11:3A:B7']),
+  NUMERICAL_PII: number('A number that identifies a person or device and has no label of its own', ['Employee ID 44-1932', '00:1B:44:11:3A:B7', 'AUTH CODE: 03427B on a receipt']),
   OCCUPATION: person('Job title or profession', ['nurse', 'leasing consultant']),
   ORGANIZATION: place('A company, authority, school or club', ['Acme Inc.', 'University of Leeds']),
   ORGANIZATION_MEDICAL_FACILITY: place('A hospital, clinic, practice or pharmacy', ['St. Mary’s Hospital'], ['ORGANIZATION']),

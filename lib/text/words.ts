@@ -1,6 +1,6 @@
 import type { Box } from '../core/types.js'
 import { LINE_HEIGHT, type LineText } from './ctc.js'
-import { toPicture, type Rotated } from '../vision/image.js'
+import { toPicture, type Rotated } from '../core/grey.js'
 import type { ReadWord } from './layout.js'
 import { withMargin } from './margin.js'
 

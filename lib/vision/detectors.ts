@@ -3,11 +3,11 @@ import { clip } from '../core/geometry.js'
 import { leastScore, type PictureLabel, type Sensitivity } from '../core/object-labels.js'
 import type { AnalysisContext, Detector, View, VisualObject } from '../core/types.js'
 import { anchorFree } from './anchor-free.js'
-import { createBarcodeReader } from './barcodes.js'
+import { createBarcodeReader } from '../codes/barcodes.js'
 import { centerFace } from './centerface.js'
 import { openCorners } from './corners.js'
 import { detectFacesAndPlates } from './faces-and-plates.js'
-import { openNet, type Thresholds } from './net.js'
+import { openNet, type Thresholds } from '../inference/net.js'
 
 /** How one label is looked for. */
 export interface ObjectOptions {

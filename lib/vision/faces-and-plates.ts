@@ -4,10 +4,10 @@ import type { InferenceSession } from '../inference/onnxruntime.js'
 import { augment } from './augment.js'
 import type { Face } from './centerface.js'
 import { withCorners } from './corners.js'
-import { fills, maxEnlargement, scaleTo, tiles } from './crops.js'
+import { fills, maxEnlargement, scaleTo, tiles } from '../inference/crops.js'
 import { fuse } from './fusion.js'
-import { letterbox, type Turn } from './letterbox.js'
-import type { Net, Thresholds } from './net.js'
+import { letterbox, type Turn } from '../inference/letterbox.js'
+import type { Net, Thresholds } from '../inference/net.js'
 import { pictured } from './paper.js'
 
 // All numbers here, in augment.ts and in corners.ts were chosen by benchmarks/accuracy/detect.ts on group photos, photos of 1 to 9 people, street crowds and

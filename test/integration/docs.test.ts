@@ -294,6 +294,11 @@ t.test('formats, ways to paint and engines stand in the guides, under their name
   for (const name of [...methodNames, ...ocrNames]) t.match(options, new RegExp(`^\\| \`'${name}'\``, 'm'), name)
 })
 
+t.test('CONTRIBUTING has every folder of the house', async t => {
+  const text = await read('CONTRIBUTING.md')
+  for (const name of await readdir(join(root, 'lib'))) t.ok(text.includes(`\`lib/${name}/\``), name)
+})
+
 t.test('cli.md has every flag', async t => {
   const text = await read('docs/cli.md')
   for (const flag of FLAG_NAMES) t.match(text, new RegExp(`^\\| .*\`--${flag}[ \`]`, 'm'), flag)
