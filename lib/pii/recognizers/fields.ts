@@ -167,6 +167,8 @@ function beyondTicks(text: string, end: number, last: number): number {
   return end + (rest?.[0].length ?? 0)
 }
 
+/** Those and others of which handwriting leaves some signs to be read. */
+const MISREADABLE: ReadonlySet<string> = new Set([...NUMBER, 'phone' satisfies Meaning])
 /** A number behind its caption in a picture, though a sign in it was misread. */
 const MISREAD = /(?:[^\s,;]{1,2} ){0,3}[^\s,;]{0,20}\d(?:[^\s,;]{0,2}\d){2}[^\s,;]{0,20}/uy
 
@@ -214,7 +216,7 @@ function valueOf(document: TextDocument, text: string, field: Field, next: numbe
     if (value === PERSON && field.said && /^\p{Ll}/u.test(found) && !field.caption.includes('name')) continue
     spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
   }
-  if (spans.length > 0 || !field.sure || !pictured(document) || !NUMBER.has(field.meaning)) return spans
+  if (spans.length > 0 || !field.sure || !pictured(document) || !MISREADABLE.has(field.meaning)) return spans
   MISREAD.lastIndex = field.start
   const misread = MISREAD.exec(text)
   return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label, score: 0.6, captioned: true }] : []
