@@ -55,7 +55,7 @@ export class DocumentWorker {
     this.#task = task ?? (async start => start.job.name === 'pages' ? await this.#pages(start) : await this.#document(start))
     this.#store = new FindingsStore(connection.client, `${prefix}-findings:${name}`)
     this.#queue = new bullmq.Queue(name, { connection: connection.client, prefix })
-    const queue = new DocumentQueue(this.#queue, connection)
+    const queue = new DocumentQueue(bullmq, this.#queue, connection)
     this.#metrics = new QueueMetrics(() => this.#running.size, () => queue.status())
     this.#worker = new bullmq.Worker(name, async (job, token) => await this.#run(job, token!), {
       connection: connection.client, prefix, concurrency, name: this.id,
