@@ -1,9 +1,10 @@
 import type { Job, JobsOptions, Queue } from 'bullmq'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { storageFor } from '../storage/index.js'
+import { shown } from '../storage/names.js'
 import { attemptsOf, type Attempt } from './attempts.js'
 import { checkDocument, type DocumentData, type QueuedDocument, type ReportLine } from './documents.js'
-import { readReason, type Failure } from './failures.js'
+import { asked, readReason, type Failure } from './failures.js'
 import { jobId, modelsDigest } from './identity.js'
 import type { QueueOptions } from './options.js'
 import { connect, loadBullMq, type BullMq, type Connection } from './redis.js'
@@ -39,6 +40,7 @@ export interface QueueStatus {
 /** A document that was given up. */
 export interface DeadLetter extends Failure {
   id: string
+  /** Of an http URL without what may be a secret in it. */
   source: string
   target: string
   /** How often it was begun. */
@@ -122,7 +124,7 @@ export class DocumentQueue {
       else if (state === 'f') failed.push(id)
     }
     // Not Queue.addBulk(), which merges the same default options three times for each.
-    await this.#bullmq.Job.createBulk(this.#queue, fresh)
+    await asked(this.#bullmq.Job.createBulk(this.#queue, fresh))
     sum.added += fresh.length
     sum.known += documents.length - fresh.length - failed.length
     for (const id of failed) {
@@ -156,15 +158,19 @@ export class DocumentQueue {
     }
   }
 
-  /** The report lines of documents that are done and still remembered, the oldest first. */
+  /** The report lines of documents that are done and still remembered, the oldest first. Of an http source without what may be a secret in it. */
   async * reports(): AsyncGenerator<ReportLine> {
-    for await (const job of this.#each('completed')) yield job.returnvalue as ReportLine
+    for await (const { returnvalue } of this.#each('completed')) {
+      const line = returnvalue as ReportLine
+      yield { ...line, source: shown(line.source) }
+    }
   }
 
   /** Documents that were given up, the oldest first. */
   async * deadLetters(): AsyncGenerator<DeadLetter> {
     for await (const { id, data, failedReason, attemptsStarted, finishedOn } of this.#each('failed')) {
-      yield { id: id!, source: data.source, target: data.target, ...readReason(failedReason), starts: attemptsStarted, failedAt: new Date(finishedOn ?? 0) }
+      const { source, target } = data
+      yield { id: id!, source: shown(source), target, ...readReason(failedReason), starts: attemptsStarted, failedAt: new Date(finishedOn ?? 0) }
     }
   }
 
@@ -182,7 +188,13 @@ export class DocumentQueue {
     if (codes ? !codes.includes(code) : !(all || passing)) return false
     // How many workers it has outlived is counted anew, which retry() has no option for.
     await this.#connection.client.hdel(this.#queue.toKey(job.id!), 'stc')
-    await job.retry('failed', { resetAttemptsMade: true })
+    try {
+      await asked(job.retry('failed', { resetAttemptsMade: true }))
+    } catch (error) {
+      // Somebody else has put it back meanwhile.
+      if (await job.isFailed()) throw error
+      return false
+    }
     return true
   }
 
@@ -220,9 +232,10 @@ interface NewJob { name: string, data: QueuedDocument, opts: JobsOptions }
 
 /** With its options written out: merging and spreading them costs a tenth of adding a job. */
 function toJob(jobId: string, document: QueuedDocument, { attempts, backoff, stackTraceLimit, removeOnComplete }: JobsOptions): NewJob {
-  if (document.priority === undefined) return { name: 'document', data: document, opts: { attempts, backoff, stackTraceLimit, removeOnComplete, jobId } }
+  const opts: JobsOptions = { attempts, backoff, stackTraceLimit, removeOnComplete, jobId }
+  if (document.priority === undefined) return { name: 'document', data: document, opts }
   const { priority, ...data } = document
-  return { name: 'document', data, opts: { attempts, backoff, stackTraceLimit, removeOnComplete, jobId, priority } }
+  return { name: 'document', data, opts: { ...opts, priority } }
 }
 
 /** With the version of each source, where it is not said. Of what is not there nothing is known; its job will say so. */
