@@ -35,7 +35,10 @@ async function dead(queue: DocumentQueue): Promise<DeadLetter[]> {
   for await (const letter of queue.deadLetters()) letters.push(letter)
   return letters
 }
-const endless: Task = ({ signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+const endless: Task = ({ signal }) => new Promise((_resolve, reject) => {
+  signal.addEventListener('abort', () => reject(signal.reason as Error))
+  if (signal.aborted) reject(signal.reason as Error)
+})
 
 t.test('a Redis whose memory is full: adding says so, and goes on where it ended; work goes on when there is room', { skip: noRedis }, async t => {
   const { queue, place } = await opened(t)
