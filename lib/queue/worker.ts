@@ -116,6 +116,9 @@ export class DocumentWorker {
     this.#running.set(id, running)
     let ending: Ending = 'done'
     try {
+      // It was being fetched when the worker was told to close.
+      if (this.#closed) running.abort(DRAINED)
+      running.signal.throwIfAborted()
       if (job.attemptsStarted > 1) await this.#afterOthers(job)
       return await this.#task({ job, token, signal: running.signal })
     } catch (error) {

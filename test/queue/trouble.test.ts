@@ -134,6 +134,18 @@ t.test('told to close once more, a worker gives back what it was finishing', { s
   t.match(await queue.status(), { waiting: 1, active: 0 })
 })
 
+t.test('regression: what a worker fetches while it is told to close is given back, not begun', { skip: noRedis }, async t => {
+  const { queue, place } = await opened(t)
+  await queue.add([document(1)])
+  // It was begun anew in about every second of them, and waited for to its end.
+  for (let n = 0; n < 12; n++) {
+    const worker = await works(t, place, endless)
+    await until(() => worker.active === 1)
+    await worker.close({ graceSeconds: 0 })
+    t.match(await queue.status(), { waiting: 1, active: 0 })
+  }
+})
+
 t.test('SIGTERM twice: the document is given back, and the process ends well', { skip: noRedis }, async t => {
   const { queue, place } = await opened(t)
   const silent = createServer()
