@@ -1,5 +1,6 @@
 // The tarball as a stranger gets it: packed, installed into an empty folder, run.
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +14,14 @@ const root = packageRoot()
 const npm = (...args: string[]): [string, string[]] => process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath, ...args]] : ['npm', args]
 const quiet = { maxBuffer: 1 << 26, env: { ...process.env, npm_config_onnxruntime_node_install: 'skip' } }
 
+interface Tree { version?: string, dependencies?: Record<string, Tree> }
+
+/** Of all packages that are installed below. */
+function namesOf({ dependencies = {} }: Tree): string[] {
+  const names = Object.entries(dependencies).flatMap(([name, tree]) => [...tree.version === undefined ? [] : [name], ...namesOf(tree)])
+  return [...new Set(names)].sort()
+}
+
 t.test('packed, installed and run', { timeout: 600_000 }, async t => {
   const folder = t.testdir({ 'package.json': '{"private": true}' })
   const { stdout } = await run(...npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder), { ...quiet, cwd: root })
@@ -25,6 +34,13 @@ t.test('packed, installed and run', { timeout: 600_000 }, async t => {
   t.same(strangers, [], 'holds no tests, sources or training code')
 
   await run(...npm('install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', join(folder, filename)), { ...quiet, cwd: folder })
+  // Optional packages of theirs are another one on each kind of machine.
+  const tree = await run(...npm('ls', '--all', '--omit=dev', '--omit=optional', '--omit=peer', '--json'), { ...quiet, cwd: folder })
+  const known = new Set((await readFile(join(root, 'test', 'fixtures', 'dependencies.txt'), 'utf8')).trim().split('\n'))
+  const installed = namesOf(JSON.parse(tree.stdout) as Tree).filter(name => name !== 'efface' && !/^@(img\/sharp|napi-rs\/nice)/.test(name))
+  t.same(installed.filter(name => !known.has(name)), [], 'a plain install brings nothing that test/fixtures/dependencies.txt does not name')
+  for (const peer of ['bullmq', 'ioredis', '@aws-sdk']) t.notOk(existsSync(join(folder, 'node_modules', peer)), `${peer} is for whoever asks for it`)
+
   await writeFile(join(folder, 'in.png'), await sharp({ create: { width: 80, height: 60, channels: 3, background: '#8fb' } }).png().toBuffer())
   await run(process.execPath, [join(folder, 'node_modules', 'efface', 'dist', 'lib', 'cli', 'bin.js'), 'in.png', '-o', 'out.png', '-q'], { cwd: folder })
   t.equal((await sharp(await readFile(join(folder, 'out.png'))).metadata()).width, 80)
