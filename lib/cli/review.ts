@@ -25,5 +25,5 @@ export async function review(names: readonly string[], flags: Flags): Promise<nu
     targets.add(input.path, output)
     return { path: resolve(input.path), name: input.place, output }
   })
-  return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(pathOf(names[0]!))}.review`, logger) }))
+  return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(pathOf(names[0]!))}.review`, logger) }), true)
 }

@@ -4,7 +4,7 @@ import { formatTitles, sniff, type Format } from '../core/formats.js'
 /** What people try that is not read, by what it begins with, and what is to be done with it. */
 const STRANGERS: readonly (readonly [magic: RegExp, advice: string])[] = [
   [/^%PDF-/, 'is a PDF, which is not read: make a TIFF or pictures of its pages first'],
-  [/^.{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1)/s, 'is HEIC, which is not read: make a JPEG of it first'],
+  [/^.{4}ftyphe(?:i[cmsx]|v[cmsx])/s, 'is HEIC, which is not read: make a JPEG of it first'],
 ]
 
 /** The format by magic bytes. @throws EffaceError ERR_UNSUPPORTED_FORMAT, ERR_MALFORMED_INPUT */

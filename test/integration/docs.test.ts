@@ -16,6 +16,7 @@ import { COMMAND_WORDS } from '../../lib/cli/commands.js'
 import { FLAG_NAMES } from '../../lib/cli/flags.js'
 import { help } from '../../lib/cli/help.js'
 import { openapi } from '../../lib/http/openapi.js'
+import { FORMATS, formatNames, formatsByType } from '../../lib/core/formats.js'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import { errorCodes } from '../../lib/core/errors.js'
@@ -289,6 +290,15 @@ t.test('cli.md has every flag', async t => {
     for (const [flag] of help(word).matchAll(/(?<![-\w])--[a-z0-9-]+/g)) t.ok(FLAG_NAMES.includes(flag.slice(2)), `--help names ${flag}`)
     if (word !== undefined) t.match(text, `efface ${word === 'redact' ? '' : word}`, word)
   }
+})
+
+t.test('lists of formats are whole', async t => {
+  const [cli, http, options] = await Promise.all(['docs/cli.md', 'docs/http.md', 'docs/options.md'].map(read))
+  const extensions = formatNames.flatMap(name => FORMATS[name].extensions.map(ending => `.${ending}`))
+  t.ok(cli!.includes(`searched for \`${extensions.join(' ')}\``), extensions.join(' '))
+  t.ok(cli!.includes(`| \`--format FORMAT\` | ${formatNames.map(name => `\`${name}\``).join(', ')} |`))
+  for (const name of formatNames) t.ok(options!.includes(`\`'${name}'\``), name)
+  for (const type of Object.keys(formatsByType)) t.ok(http!.includes(`\`${type}\``), type)
 })
 
 t.test('http.md has every route', async t => {
