@@ -16,11 +16,10 @@ import { COMMAND_WORDS } from '../../lib/cli/commands.js'
 import { FLAG_NAMES } from '../../lib/cli/flags.js'
 import { help } from '../../lib/cli/help.js'
 import { openapi } from '../../lib/http/openapi.js'
-import { FORMATS, formatNames, formatsByType } from '../../lib/core/formats.js'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import { errorCodes } from '../../lib/core/errors.js'
-import { formatNames, FORMATS, type FormatInfo } from '../../lib/core/formats.js'
+import { formatNames, FORMATS, formatsByType, type FormatInfo } from '../../lib/core/formats.js'
 import { methodNames } from '../../lib/core/methods.js'
 import { ocrNames } from '../../lib/core/ocr-engines.js'
 import { fillOptions } from '../../lib/core/options.js'
@@ -287,11 +286,13 @@ t.test('options.md has every option, limit, and code of error, with its default'
 })
 
 t.test('formats, ways to paint and engines stand in the guides, under their names', async t => {
-  const [options, formats, cli] = await Promise.all(['options', 'formats', 'cli'].map(async name => await read(`docs/${name}.md`)))
+  const [options, formats, cli, http] = await Promise.all(['options', 'formats', 'cli', 'http'].map(async name => await read(`docs/${name}.md`)))
   const infos = Object.values<FormatInfo>(FORMATS)
   for (const { title } of infos) t.match(formats, new RegExp(`^\\| ${title}\\b`, 'm'), title)
   for (const name of formatNames) t.match(options, new RegExp(`^#+ \`format\`\\n+[^\\n]*'${name}'`, 'm'), name)
   t.ok(cli!.includes(`\`${infos.flatMap(({ extensions }) => extensions.map(ending => `.${ending}`)).join(' ')}\``), 'what folders are searched for')
+  t.ok(cli!.includes(`| \`--format FORMAT\` | ${formatNames.map(name => `\`${name}\``).join(', ')} |`))
+  for (const type of Object.keys(formatsByType)) t.ok(http!.includes(`\`${type}\``), type)
   for (const name of [...methodNames, ...ocrNames]) t.match(options, new RegExp(`^\\| \`'${name}'\``, 'm'), name)
 })
 
@@ -307,15 +308,6 @@ t.test('cli.md has every flag', async t => {
     for (const [flag] of help(word).matchAll(/(?<![-\w])--[a-z0-9-]+/g)) t.ok(FLAG_NAMES.includes(flag.slice(2)), `--help names ${flag}`)
     if (word !== undefined) t.match(text, `efface ${word === 'redact' ? '' : word}`, word)
   }
-})
-
-t.test('lists of formats are whole', async t => {
-  const [cli, http, options] = await Promise.all(['docs/cli.md', 'docs/http.md', 'docs/options.md'].map(read))
-  const extensions = formatNames.flatMap(name => FORMATS[name].extensions.map(ending => `.${ending}`))
-  t.ok(cli!.includes(`searched for \`${extensions.join(' ')}\``), extensions.join(' '))
-  t.ok(cli!.includes(`| \`--format FORMAT\` | ${formatNames.map(name => `\`${name}\``).join(', ')} |`))
-  for (const name of formatNames) t.ok(options!.includes(`\`'${name}'\``), name)
-  for (const type of Object.keys(formatsByType)) t.ok(http!.includes(`\`${type}\``), type)
 })
 
 t.test('http.md has every route', async t => {
