@@ -1,4 +1,5 @@
 import { eachComponent } from '../core/components.js'
+import { release } from '../core/release.js'
 import type { Grey } from '../vision/image.js'
 
 const LEAST_STROKES = 12
@@ -49,5 +50,6 @@ function strokeHeights({ width, height, data }: Grey): number[] {
   eachComponent(ink, width, 4, ({ w, h }) => {
     if (h >= 5 && h <= 150 && w >= 2 && w < 4 * h && h < 8 * w) heights.push(h)
   })
+  release(ink)
   return heights
 }
