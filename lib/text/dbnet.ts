@@ -3,7 +3,7 @@ import { eachComponent } from '../core/components.js'
 import { cut } from '../core/cut.js'
 import { release } from '../core/release.js'
 import type { Point } from '../core/types.js'
-import { crop, type Pyramid, type Rotated } from '../vision/image.js'
+import { crop, type Pyramid, type Rotated } from '../core/grey.js'
 
 /** A line of text as the detector sees it, in pixels of the picture, and how sure it is, 0..1. */
 export interface TextLine extends Rotated { score: number }

@@ -1,6 +1,6 @@
 import { eachComponent } from '../core/components.js'
+import type { Grey } from '../core/grey.js'
 import { release } from '../core/release.js'
-import type { Grey } from '../vision/image.js'
 
 const LEAST_STROKES = 12
 const TILE = 32

@@ -1,5 +1,5 @@
-import { release } from '../core/release.js'
-import type { Box, Point, View } from '../core/types.js'
+import { release } from './release.js'
+import type { Box, Point, View } from './types.js'
 
 /** 8-bit grey pixels, row by row: all that reading looks at. */
 export interface Grey { width: number, height: number, data: Uint8Array }
