@@ -6,6 +6,7 @@ import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '
 import { wholeCode, type Quad } from './bars.js'
 import { boundingBox, clip, intersection } from '../core/geometry.js'
 import { otsu } from '../core/otsu.js'
+import { release } from '../core/release.js'
 import { orientedRegions, type Region } from './orientation.js'
 import { letterbox, type Letterboxed } from '../inference/letterbox.js'
 
@@ -75,10 +76,12 @@ export async function createCodeReader(): Promise<(view: View) => Promise<Code[]
   await load()
   return async view => {
     const { grey, toView } = await greyWithin(view, glancePixels)
-    return (await read(grey, true)).flatMap(code => {
+    const codes = (await read(grey, true)).flatMap(code => {
       const box = clip(toView(toObject(code, grey)), view.width, view.height)
       return box ? [{ ...box, text: code.text, format: code.format }] : []
     })
+    if (grey.data !== view.data) release(grey.data)
+    return codes
   }
 }
 
@@ -87,7 +90,9 @@ async function greyWithin(view: View, most: number): Promise<{ grey: Grey, toVie
   const scale = Math.sqrt(most / (view.width * view.height))
   if (scale >= 1) return { grey: toGrey(view), toView: object => object }
   const picture = await letterbox(view, { scale }, 1)
-  return { grey: toGrey({ ...picture, channels: 3 }), toView: picture.toView }
+  const grey = toGrey({ ...picture, channels: 3 })
+  picture.release()
+  return { grey, toView: picture.toView }
 }
 
 /** What upright reading finds, and turned reading where the edges of a place lie askew. */
@@ -122,14 +127,19 @@ function askew(picture: Grey): Region[] {
 }
 
 async function read(picture: Grey, tryHarder = true): Promise<ReadResult[]> {
-  const image = { width: picture.width, height: picture.height, data: toRgba(picture), colorSpace: 'srgb' as const }
-  return await readBarcodes(image, { tryHarder, tryRotate: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 64 })
+  const file = toGraymap(picture)
+  const codes = await readBarcodes(file, { tryHarder, tryRotate: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 64 })
+  release(file)
+  return codes
 }
 
-function toRgba({ data }: Grey): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint32Array(data.length)
-  for (let i = 0; i < data.length; i++) pixels[i] = data[i] * 0x01_01_01 | 0xFF_00_00_00
-  return new Uint8ClampedArray(pixels.buffer)
+/** As a portable graymap, the one form in which the decoder takes a byte a pixel: what it is handed as pixels has four. */
+function toGraymap({ width, height, data }: Grey): Uint8Array<ArrayBuffer> {
+  const header = Buffer.from(`P5 ${width} ${height} 255\n`)
+  const file = new Uint8Array(header.length + data.length)
+  file.set(header)
+  file.set(data, header.length)
+  return file
 }
 
 const matrixFormats = /QR|Aztec|Data ?Matrix|PDF|Maxi/i

@@ -1,3 +1,4 @@
+import { release } from './release.js'
 import type { Box, Point, View } from './types.js'
 
 /** 8-bit grey pixels, row by row: all that reading looks at. */
@@ -32,6 +33,11 @@ export class Pyramid {
       this.#levels[i + 1] ??= half(last)
     }
     return { grey: this.#levels[i], unit: 2 ** i }
+  }
+
+  /** Gives the memory of the halves back; the picture's own stays. */
+  release(): void {
+    release(...this.#levels.splice(1).map(({ data }) => data))
   }
 }
 

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import type { Box, Point, View, VisualObject } from '../core/types.js'
 import { boundingBox } from '../core/geometry.js'
+import { release } from '../core/release.js'
 
 /** Clockwise degrees by which a picture is turned before a net sees it. */
 export type Turn = 0 | 90 | 180 | 270
@@ -26,6 +27,8 @@ export interface Letterboxed {
   height: number
   /** An object in net pixels → the same in view pixels. */
   toView<T extends VisualObject>(object: T): T
+  /** Gives its memory back; pixels that are still those of the view stay. */
+  release(): void
 }
 
 /**
@@ -43,6 +46,7 @@ export async function letterbox(view: View, crop: Crop, multiple: number, fill =
   const width = Math.ceil((turnedW + 2 * border) / multiple) * multiple
   const height = Math.ceil((turnedH + 2 * border) / multiple) * multiple
   const data = turn === 0 && width === w && height === h ? pixels : place(pixels, w, h, turn, { width, height, border, fill })
+  if (data !== pixels && pixels !== view.data) release(pixels)
 
   const toView = <T extends VisualObject>(object: T): T => {
     const point = (at: Point): Point => {
@@ -54,7 +58,7 @@ export async function letterbox(view: View, crop: Crop, multiple: number, fill =
     const { quad, ...rest } = object
     return { ...rest, ...box, ...quad && { quad: quad.map(point) } } as T
   }
-  return { data, width, height, toView }
+  return { data, width, height, toView, release: () => { if (data !== view.data) release(data) } }
 }
 
 /** A window of the view as w × h RGB bytes. */
@@ -66,7 +70,7 @@ async function resample(view: View, window: Box, w: number, h: number, mirrored:
   if (!whole) image = image.extract({ left: window.x, top: window.y, width: window.w, height: window.h })
   if (w !== window.w || h !== window.h) image = image.resize(w, h, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
   if (mirrored) image = image.flop()
-  return image.toColourspace('srgb').raw().toBuffer()
+  return (await image.toColourspace('srgb').raw().toUint8Array()).data
 }
 
 interface Ground { width: number, height: number, border: number, fill: number }

@@ -38,6 +38,7 @@ export async function openNet<T extends VisualObject>({ file, fill, outputs, dec
       signal?.throwIfAborted()
       const picture = await letterbox(view, crop, multiple, fill)
       const given = await session.run({ image: toBytes(picture) })
+      picture.release()
       const objects = decode(outputs.map(name => given[name] as unknown as Output), thresholds).map(picture.toView)
       found.push(...nms(objects.filter(object => !isCut(object, crop.window ?? whole, view, 2 / crop.scale)), { containment: Infinity }))
     }

@@ -16,16 +16,19 @@ export type Tensor = Ort.Tensor
 export type InferenceSession = Ort.InferenceSession
 
 /**
- * How every session is made here: one run at a time, on that many threads, its memory given back after each run. (An arena would keep the most that any run
- * took, for every session of every thread: a quarter of all memory, for no time that could be measured.)
+ * How every session is made here: one run at a time, on that many threads.
+ *
+ * @param arena for a net that sees tiles of a few sizes: it keeps the memory of its largest run. glibc, given it back, keeps more of it, and the system
+ * takes a sixth of the run's time to hand it out again. Of a net that sees pictures of any size the largest would be kept for good.
  */
-export function sessionOptions(threads: number): Ort.InferenceSession.SessionOptions {
+export function sessionOptions(threads: number, arena = false): Ort.InferenceSession.SessionOptions {
   return {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
-    enableCpuMemArena: false,
+    enableCpuMemArena: arena,
+    enableMemPattern: !arena, // which holds the whole of a run in one piece, beside what its steps take for themselves
     logSeverityLevel: 3,
   }
 }

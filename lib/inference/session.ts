@@ -1,3 +1,4 @@
+import { release } from '../core/release.js'
 import { Cache } from './cache.js'
 import { loadModel } from './manifest.js'
 import { currentProviders } from './providers.js'
@@ -10,7 +11,13 @@ const sessions = new Cache()
  *
  * @param file path below models/weights/, named in models/manifest.json
  * @param threads that one run may use, from 1
+ * @param arena see {@link sessionOptions}
  */
-export function openSession(file: string, threads: number): Promise<InferenceSession> {
-  return sessions.get(`${currentProviders().join()} ${threads} ${file}`, async () => await createSession(await loadModel(file), sessionOptions(threads)))
+export function openSession(file: string, threads: number, arena = false): Promise<InferenceSession> {
+  return sessions.get(`${currentProviders().join()} ${threads} ${file}`, async () => {
+    const weights = await loadModel(file)
+    const session = await createSession(weights, sessionOptions(threads, arena))
+    release(weights)
+    return session
+  })
 }

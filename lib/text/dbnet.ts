@@ -1,6 +1,7 @@
 import { Tensor, type InferenceSession } from '../inference/onnxruntime.js'
 import { eachComponent } from '../core/components.js'
 import { cut } from '../core/cut.js'
+import { release } from '../core/release.js'
 import type { Point } from '../core/types.js'
 import { crop, type Pyramid, type Rotated } from '../core/grey.js'
 
@@ -12,12 +13,12 @@ interface Region { hull: Point[], score: number }
 
 /** Sizes must be multiples of this. */
 export const STRIDE = 32
-/** The detector runs on tiles of at most this many pixels a side: its memory grows with the tile, not with the page. */
-const TILE = 1024
+/** The detector runs on tiles of at most so many pixels across and down: its memory grows with the tile, not with the page. */
+const [WIDEST, HIGHEST] = [1024, 576]
 /** What neighbouring tiles share; half of it on each side is thrown away. */
 const OVERLAP = 96
 /** The detector takes sizes of whole strides. */
-const TILES = { side: TILE, overlap: OVERLAP, round: (size: number) => roundTo(size + STRIDE / 2) }
+const TILES = { overlap: OVERLAP, round: (size: number) => roundTo(size + STRIDE / 2) }
 const PIXEL_THRESHOLD = Math.round(0.3 * 255)
 const LINE_THRESHOLD = 0.5
 /** The detector's regions are shrunk; they are grown back by this much of area over perimeter. */
@@ -37,7 +38,9 @@ export async function findLines(session: InferenceSession, pyramid: Pyramid, wid
   const map = await probabilities(session, pyramid, width, height, w, h)
   const sx = width / w
   const sy = height / h
-  return rectangles(regionsOf(map, w)).map(({ score, ...r }) => ({ cx: r.cx * sx, cy: r.cy * sy, w: r.w * sx, h: r.h * sy, angle: r.angle, score }))
+  const regions = regionsOf(map, w)
+  release(map)
+  return rectangles(regions).map(({ score, ...r }) => ({ cx: r.cx * sx, cy: r.cy * sy, w: r.w * sx, h: r.h * sy, angle: r.angle, score }))
 }
 
 /** Long regions tell their direction themselves; short ones take that of the page. Grown to the full height of the letters. */
@@ -60,32 +63,33 @@ const roundTo = (size: number): number => Math.max(STRIDE, Math.round(size / STR
 /** The probability of text, 0..255, for each pixel of the picture brought to `w` × `h`. */
 async function probabilities(session: InferenceSession, pyramid: Pyramid, width: number, height: number, w: number, h: number): Promise<Uint8Array> {
   const map = new Uint8Array(w * h)
-  const [across, down] = [w, h].map(length => cut(length, TILES))
+  const across = cut(w, { ...TILES, side: WIDEST })
+  const down = cut(h, { ...TILES, side: HIGHEST })
   const tw = across.size
   const th = down.size
-  const input = new Float32Array(tw * th)
+  const [input, values] = [new Float32Array(tw * th), new Float32Array(tw * th)]
   for (const y0 of down.starts) {
     for (const x0 of across.starts) {
       const r = { cx: (x0 + tw / 2) * width / w, cy: (y0 + th / 2) * height / h, w: tw * width / w, h: th * height / h, angle: 0 }
       crop(pyramid, r, tw, th, input)
-      const results = await session.run({ [session.inputNames[0]]: new Tensor('float32', input, [1, 1, th, tw]) })
-      const result = results[session.outputNames[0]]
-      const values = result.data as Float32Array
+      const [given, wanted] = [input, values].map(data => new Tensor('float32', data, [1, 1, th, tw]))
+      await session.run({ [session.inputNames[0]]: given }, { [session.outputNames[0]]: wanted })
       const left = x0 === 0 ? 0 : OVERLAP / 2
       const top = y0 === 0 ? 0 : OVERLAP / 2
       for (let y = top; y < th; y++) {
         for (let x = left, i = y * tw + left, o = (y0 + y) * w + x0 + left; x < tw; x++) map[o++] = values[i++] * 255
       }
-      result.dispose()
     }
   }
+  release(input, values)
   return map
 }
 
 /** Connected regions of the map. */
 function regionsOf(map: Uint8Array, width: number): Region[] {
   const found: Region[] = []
-  eachComponent(map.map(value => value < PIXEL_THRESHOLD ? 0 : 1), width, 4, ({ y: first }, pixels, count) => {
+  const mask = map.map(value => value < PIXEL_THRESHOLD ? 0 : 1)
+  eachComponent(mask, width, 4, ({ y: first }, pixels, count) => {
     const from: number[] = []
     const to: number[] = []
     let sum = 0
@@ -105,6 +109,7 @@ function regionsOf(map: Uint8Array, width: number): Region[] {
     }
     found.push({ hull: hull(points), score })
   })
+  release(mask)
   return found
 }
 

@@ -2,6 +2,7 @@ import { loadModel, netModels } from '../inference/manifest.js'
 import type { InferenceSession } from '../inference/onnxruntime.js'
 import type { Box, OcrContext, OcrEngine, Reading, UnreadText, View } from '../core/types.js'
 import { covered } from '../core/geometry.js'
+import { release } from '../core/release.js'
 import { openSession } from '../inference/session.js'
 import { inputWidth, LINE_HEIGHT, readLine, type LineText } from './ctc.js'
 import { isCutOff } from './cut.js'
@@ -64,7 +65,7 @@ interface LineReading { text: LineText, line: Rotated, pixels: Float32Array, wid
  */
 export async function paddle({ accuracy = 'standard', threads = 1, languages = [] }: PaddleOptions = {}): Promise<OcrEngine> {
   const head = languages.some(needsWholeHead) ? 'whole' : 'latin'
-  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads), openRecognizer(head, threads, languages)])
+  const [detector, recognizer] = await Promise.all([openSession('ppocr-det.onnx', threads, true), openRecognizer(head, threads, languages)])
   const effort = EFFORT[accuracy]
   const models = await netModels('textLines', `${head}Text`)
   return {
@@ -82,12 +83,16 @@ export async function paddle({ accuracy = 'standard', threads = 1, languages = [
       let lines = await look()
       const quarter = mostlyTall(lines)
       if (quarter) {
+        pyramid.release()
         page = turned(grey)
         pyramid = new Pyramid(page)
         lines = await look()
       }
       const isCut = (line: TextLine): boolean => quarter ? isCutOff(line, page, marginY, marginX) : isCutOff(line, page, marginX, marginY)
       const { words, unread } = await readLines(lines, pyramid, isCut, recognizer, effort, context)
+      pyramid.release()
+      release(page.data, grey.data)
+      if (bare.data !== view.data) release(bare.data)
       const inPicture = <B extends Box>(box: B): B => ({ ...box, x: box.x - marginX, y: box.y - marginY })
       if (!quarter) return { words: layOut(words.map(inPicture)), unread: unread.map(inPicture), models }
       const back = <B extends Box>(box: B): B => inPicture({ ...box, ...turnedBack(box, grey.height) })
@@ -156,10 +161,13 @@ async function readLines(
     const tall = isTall(line)
     const vote = votes.get(tall) ?? 0
     const usual = vote < 0
-    let best = await read(line, tall, usual, pyramid, recognizer, effort)
+    const first = await read(line, tall, usual, pyramid, recognizer, effort)
+    const readings = [first]
+    let best = first
     let over = usual
     if (best.confidence < (Math.abs(vote) < KNOWN ? FIRST_DOUBT : DOUBT)) {
       const other = await read(line, tall, !usual, pyramid, recognizer, effort)
+      readings.push(other)
       // What looks alike either way up may read better the wrong way: a page that is known is trusted.
       if (readsBetter(other, best, Math.abs(vote) < KNOWN ? 0 : TRUST)) {
         best = other
@@ -168,9 +176,11 @@ async function readLines(
     }
     // A letter or two that stand upright are higher than wide as well, and say nothing of which way up the page is.
     const upright = tall && line.h < FEW * line.w ? await read(line, false, false, pyramid, recognizer, effort) : undefined
+    if (upright) readings.push(upright)
     if (upright && upright.confidence > best.confidence) best = upright
     else if (best.confidence > DOUBT) votes.set(tall, vote + (over ? -1 : 1))
     words.push(...wordsOf(best.text, best.pixels, best.width, best.line, best.turn))
+    release(...readings.map(({ pixels }) => pixels))
     const readable = best.confidence >= READABLE
     if (line.score > SEEN && (!readable || isCut(line))) unread.push({ ...boxOf(best.line, 0, 0, best.line.w, best.line.h), ...readable && { cut: true } })
   }

@@ -1,5 +1,6 @@
 import { eachComponent } from '../core/components.js'
 import type { Grey } from '../core/grey.js'
+import { release } from '../core/release.js'
 
 const LEAST_STROKES = 12
 const TILE = 32
@@ -49,5 +50,6 @@ function strokeHeights({ width, height, data }: Grey): number[] {
   eachComponent(ink, width, 4, ({ w, h }) => {
     if (h >= 5 && h <= 150 && w >= 2 && w < 4 * h && h < 8 * w) heights.push(h)
   })
+  release(ink)
   return heights
 }

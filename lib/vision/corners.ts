@@ -44,6 +44,7 @@ async function cornersOf(session: InferenceSession, view: View, plate: VisualObj
   const extent = Math.max(8, Math.round(around * Math.max(plate.w, plate.h)))
   const picture = await letterbox(view, { window: windowAbout(plate, view, extent), scale: side / extent, turn }, side, anchorFree.fill)
   const { corners: output } = await session.run({ image: toBytes(picture) })
+  picture.release()
   const corners = output.data as Float32Array
   const inPicture = [0, 1, 2, 3].map((i): Point => ({ x: corners[i * 2] * side, y: corners[i * 2 + 1] * side })) as NonNullable<VisualObject['quad']>
   const { quad, ...bounds } = picture.toView({ type: plate.type, score: plate.score, ...boundingBox(inPicture), quad: inPicture })

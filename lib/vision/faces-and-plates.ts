@@ -68,6 +68,7 @@ export async function detectFacesAndPlates(view: View, nets: Nets, thresholds: T
     found.push(...pass.found)
     if (turn === 0) turns.push(...pass.turns)
   }
+  picture.release()
   return withoutFacesTakenForPlates(nms(found)).map(picture.toView)
 }
 
@@ -102,6 +103,7 @@ class Pass {
       await this.#addFaces(first, nms(ofType(second, 'FACE')), scale)
       if (turn === 0 && this.#isUnsettled) await this.#lookTurned(reduced)
     }
+    whole.release()
     if (this.thresholds.LICENSE_PLATE !== undefined) await this.#addPlates(ofType(second, 'LICENSE_PLATE'))
   }
 

@@ -14,6 +14,7 @@ ppocr-latin.onnx  in:  x  float [n, 1, 48, w], grey 0..255
 ppocr-whole.onnx, ppocr-whole.txt    the same with all 18,709 characters; for Chinese and Japanese
 """
 import argparse
+import hashlib
 import os
 import sys
 import tempfile
