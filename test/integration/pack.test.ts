@@ -14,6 +14,14 @@ const root = packageRoot()
 const npm = (...args: string[]): [string, string[]] => process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath, ...args]] : ['npm', args]
 const quiet = { maxBuffer: 1 << 26 }
 
+interface Tree { version?: string, dependencies?: Record<string, Tree> }
+
+/** Of all packages that are installed below. */
+function namesOf({ dependencies = {} }: Tree): string[] {
+  const names = Object.entries(dependencies).flatMap(([name, tree]) => [...tree.version === undefined ? [] : [name], ...namesOf(tree)])
+  return [...new Set(names)].sort()
+}
+
 t.test('packed, unpacked and run', { timeout: 300_000 }, async t => {
   const folder = t.testdir({ 'package.json': '{"private": true}' })
   const { stdout } = await run(...npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder), { ...quiet, cwd: root })
@@ -24,6 +32,12 @@ t.test('packed, unpacked and run', { timeout: 300_000 }, async t => {
   }
   const strangers = paths.filter(path => /(^|\/)(test|benchmarks|train)\/|\.test\.|(?<!\.d)\.ts$|\.tsbuildinfo$/.test(path))
   t.same(strangers, [], 'holds no tests, sources or training code')
+
+  // Optional packages of theirs are another one on each kind of machine.
+  const tree = await run(...npm('ls', '--all', '--omit=dev', '--omit=optional', '--omit=peer', '--json'), { ...quiet, cwd: root })
+  const known = new Set((await readFile(join(root, 'test', 'fixtures', 'dependencies.txt'), 'utf8')).trim().split('\n'))
+  const installed = namesOf(JSON.parse(tree.stdout) as Tree).filter(name => !/^@(img\/sharp|napi-rs\/nice)/.test(name))
+  t.same(installed.filter(name => !known.has(name)), [], 'a plain install brings nothing that test/fixtures/dependencies.txt does not name')
 
   // What npm would install: the package itself, and no more of its dependencies than it names.
   const own = join(folder, 'node_modules', 'efface')
