@@ -83,9 +83,9 @@ t.test('regression: a plug-in that throws, or cannot be loaded, is told by its k
 
 t.test('regression: options of a plug-in, a pool and a server that are misspelt or missing are refused', t => {
   const wrong = { code: 'ERR_INVALID_OPTION' }
-  t.throws(() => createPool({ thread: 2 } as object), { ...wrong, message: /threads, memory, idleSeconds.* for thread\. Did you mean threads/ })
+  t.throws(() => createPool({ thread: 2 } as object), { ...wrong, message: /no such option: thread\. Did you mean threads/ })
   t.throws(() => createPool(2 as never), wrong)
-  t.throws(() => createHandler({ apikey: 'K' } as object), { ...wrong, message: /apiKey.* for apikey\. Did you mean apiKey/ })
+  t.throws(() => createHandler({ apikey: 'K' } as object), { ...wrong, message: /no such option: apikey\. Did you mean apiKey/ })
   t.throws(() => createHandler({ ui: { host: 'x' } as object, pool }), { ...wrong, message: /ui\.host/ })
   for (const labels of [undefined, [], 'STAMP', ['stamp'], [7]]) {
     t.throws(() => fillOptions({ detectors: [{ labels, detect: () => [] } as never] }), { ...wrong, message: /labels/ })
