@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { EffaceError, malformed } from '../core/errors.js'
+import { FORMATS } from '../core/formats.js'
 import type { Limits } from '../core/limits.js'
 import { defaultLimits } from '../core/limits.js'
 import { MemorySource } from '../core/memory-source.js'
@@ -44,8 +45,9 @@ async function readBack(codec: Codec, page: EncodedPage, written: WrittenPage, s
   const alone = await pageAlone(codec, written)
   if (alone.page.orientation !== page.orientation) throw malformed('The page is turned otherwise')
   const seen = await codec.witness?.read(page, written, alone, state) ?? await readByOurselves(codec, alone)
-  const mark: PageMark = { ...markOf(codec, page, seen.raster), sum: crc32(alone.page.data) }
-  if (page.total === 1 && alone.whole) mark.file = { sum: crc32(alone.file), length: alone.file.length }
+  const mark = markOf(codec, page, seen.raster)
+  if (page.total === 1 && alone.whole && !FORMATS[codec.format].pages) mark.file = { sum: crc32(alone.file), length: alone.file.length }
+  else mark.sum = crc32(alone.page.data)
   return { seen, mark }
 }
 
