@@ -1,8 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { EffaceError, malformed } from '../core/errors.js'
 import { FORMATS } from '../core/formats.js'
-import type { Limits } from '../core/limits.js'
-import { defaultLimits } from '../core/limits.js'
+import { NO_LIMITS } from '../core/limits.js'
 import { MemorySource } from '../core/memory-source.js'
 import { rasterBytes } from '../core/raster.js'
 import type { EncodedPage, PaintBox, Raster } from '../core/types.js'
@@ -55,9 +54,6 @@ async function readBack(codec: Codec, page: EncodedPage, written: WrittenPage, s
 export function markOf(codec: Codec, page: EncodedPage, { width, height }: Pick<Raster, 'width' | 'height'>): PageMark {
   return { width, height, orientation: page.orientation, timing: codec.timing?.(page) ?? '' }
 }
-
-/** What was meant is no input: none of the limits that were set for that holds for it. */
-export const NO_LIMITS = Object.fromEntries(Object.keys(defaultLimits).map(name => [name, Infinity])) as unknown as Limits
 
 async function pageAlone(codec: Codec, written: WrittenPage): Promise<Alone> {
   const own = codec.alone?.(written) ?? written

@@ -53,7 +53,7 @@ t.test('codes that the standard proposes are kept, and with them the bits of wha
   for (const changedRow of [0, 3, 7]) {
     const { bytes } = recode(file, header, blanked(changedRow))
     t.same(tablesOf(bytes), tablesOf(file))
-    t.same(decodeCoefficients(bytes, parseHeader(bytes)).map(({ coefficients }) => coefficients), blankedPlanes(file, changedRow).map(({ coefficients }) => coefficients))
+    t.same(valuesOf(decodeCoefficients(bytes, parseHeader(bytes))), valuesOf(blankedPlanes(file, changedRow)))
   }
 })
 
@@ -76,7 +76,9 @@ function blankedPlanes(file: Uint8Array, row: number): Plane[] {
   return planes
 }
 
-const tablesOf = (file: Uint8Array): Uint8Array[] => [...segments(file, 2)].filter(({ marker }) => marker === M.DHT).map(({ body }) => body).sort(Buffer.compare)
+const valuesOf = (planes: Plane[]): Int16Array[] => planes.map(({ coefficients }) => coefficients)
+const tablesOf = (file: Uint8Array): Uint8Array[] =>
+  [...segments(file, 2)].filter(({ marker }) => marker === M.DHT).map(({ body }) => body).sort(Buffer.compare)
 const scanOf = (file: Uint8Array): Uint8Array => file.subarray([...segments(file, 2)].at(-1)!.end)
 
 t.test('a row that was changed changes what is said of the next', async t => {
