@@ -6,7 +6,8 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /build
 COPY . .
 # The build needs what the product does not. Of the packages that are optional the image has all.
-RUN npm ci --no-audit --no-fund \
+RUN npm ci --ignore-scripts --no-audit --no-fund \
+  && npm run build \
   && npm pkg get devDependencies | node -e "\
     const dev = JSON.parse(require('fs').readFileSync(0, 'utf8'));\
     console.log(['@aws-sdk/client-s3', '@aws-sdk/lib-storage', 'bullmq', 'ioredis'].map(name => name + '@' + dev[name]).join('\n'))" > /tmp/optional \

@@ -20,7 +20,8 @@ for (const [page, { html }] of places) {
     if (/^[a-z][a-z0-9+.-]*:/i.test(link)) continue
     count++
     const [path, place] = link.split('#')
-    const target = path === '' ? join(site, page) : join(site, dirname(page), decodeURIComponent(path.split('?')[0]))
+    const named = path === '' ? join(site, page) : join(site, dirname(page), decodeURIComponent(path.split('?')[0]))
+    const target = path.endsWith('/') ? join(named, 'index.html') : named
     if (!existsSync(target) || statSync(target).isDirectory()) broken.push(`${page}: ${link}`)
     else if (place && target.endsWith('.html') && !places.get(relative(site, target))?.ids.has(decodeURIComponent(place))) broken.push(`${page}: ${link} (no such place)`)
   }

@@ -3,6 +3,7 @@ import type { Box, Frame, UnreadText, VisualObject, Word } from '../lib/core/typ
 import { toUpright, viewLayout } from '../lib/core/view.js'
 import { containment, intersection, iou, nms } from '../lib/core/geometry.js'
 import { OVERLAP, type Tile } from '../lib/core/tiles.js'
+import { isCut } from '../lib/inference/crops.js'
 
 /** What comes this near to the edge of a tile, in pixels, may go on beyond it. */
 const EDGE = 2
@@ -31,9 +32,9 @@ export function mergeTiles(finds: readonly TileFinds[], { raster, page: { orient
     }
     const at = toUpright<Box>(tile, orientation, raster.width, raster.height)
     const core = toUpright(tile.core, orientation, raster.width, raster.height)
-    for (const object of seen.objects) (isCut(object, at, frame) ? cut : whole).push(placed(object, at))
+    for (const object of seen.objects) (isCutOff(object, at, frame) ? cut : whole).push(placed(object, at))
     words.push(...seen.words.map(word => placed(word, at)).filter(word => holdsMiddle(core, word)))
-    unread.push(...seen.unread.filter(box => !box.cut || !isCut(box, at, frame)).map(box => placed(box, at)))
+    unread.push(...seen.unread.filter(box => !box.cut || !isCutOff(box, at, frame)).map(box => placed(box, at)))
   }
   const objects = nms(whole)
   const add = (more: readonly VisualObject[], same: (object: VisualObject, other: VisualObject) => boolean): void => {
@@ -46,11 +47,8 @@ export function mergeTiles(finds: readonly TileFinds[], { raster, page: { orient
   return { objects, words: layOut(words), unread, models }
 }
 
-/** Whether a find touches an edge of its tile that is none of the frame. */
-function isCut({ x, y, w, h }: Box, tile: Box, { width, height }: Pick<Frame, 'width' | 'height'>): boolean {
-  return x < EDGE && tile.x > 0 || y < EDGE && tile.y > 0
-    || x + w > tile.w - EDGE && tile.x + tile.w < width || y + h > tile.h - EDGE && tile.y + tile.h < height
-}
+/** Whether a find, in pixels of its tile, touches an edge of it that is none of the frame. */
+const isCutOff = (box: Box, tile: Box, frame: Pick<Frame, 'width' | 'height'>): boolean => isCut({ ...box, x: box.x + tile.x, y: box.y + tile.y }, tile, frame, EDGE)
 
 /** A box seen at `scale` from (x, y) on, as it lies in the upright frame. */
 function placed<B extends Box & Pick<VisualObject, 'quad'>>(box: B, { x, y, scale = 1 }: { x: number, y: number, scale?: number }): B {

@@ -59,12 +59,15 @@ export class MotoStore implements ChaosStore {
   readonly #server: ChildProcess
   readonly #front: Server
   readonly #client: S3Client
+  /** By method. */
+  readonly requests = new Map<string, number>()
   #refusing = false
   #refused = 0
 
   private constructor(server: ChildProcess, front: Server, port: number) {
     this.#server = server
     this.#front = front.on('request', (from, to) => {
+      this.requests.set(from.method!, (this.requests.get(from.method!) ?? 0) + 1)
       if (this.#refusing) {
         this.#refused++
         to.writeHead(503, { connection: 'close' }).end()

@@ -4,7 +4,7 @@ import type { Format, Method } from '../core/types.js'
 import { didYouMean } from '../core/closest.js'
 import type { ProviderName } from '../core/providers.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
-import { FLAGS, FLAG_NAMES, type Flag } from './flags.js'
+import { FLAGS, FLAG_NAMES, type Flag, type FlagInfo } from './flags.js'
 import { schemeOf } from '../storage/names.js'
 import { over, type Base } from './config.js'
 import { ALWAYS } from './help.js'
@@ -63,7 +63,10 @@ function wordOf(words: readonly string[]): Command | undefined {
 export function refuseStray(command: Command, flags: Flags): void {
   const allowed: readonly string[] = [...commandInfos[command].flags, ...ALWAYS, 'base']
   const stray = Object.keys(flags).find(flag => !allowed.includes(flag))
-  if (stray !== undefined) throw new UsageError(`efface ${command} has no use for --${stray}`)
+  if (stray !== undefined) {
+    const owners = COMMAND_WORDS.filter(word => (commandInfos[word].flags as readonly string[]).includes(stray))
+    throw new UsageError(`efface ${command} has no use for --${stray}: ${owners.length > 3 ? 'see its help' : `it is of efface ${owners.join(', ')}`}`)
+  }
   const remote = LOCAL.find(flag => schemeOf(flags[flag] ?? '') !== undefined)
   if (remote !== undefined) throw new UsageError(`--${remote} takes a path: it is written on this machine`)
   if (!['true', 'false', undefined].includes(flags['s3-path-style'])) throw new UsageError('--s3-path-style is true or false')
@@ -72,7 +75,10 @@ export function refuseStray(command: Command, flags: Flags): void {
 /** Node's own words for this are three lines long. */
 function refuseUnknown(argv: readonly string[]): void {
   for (const token of parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: false, tokens: true }).tokens) {
-    if (token.kind !== 'option' || FLAG_NAMES.includes(token.name)) continue
+    if (token.kind !== 'option') continue
+    const info = (FLAGS as Readonly<Record<string, FlagInfo | undefined>>)[token.name]
+    if (info?.type === 'string' && token.value === undefined) throw new UsageError(`${token.rawName} wants a value: --${token.name} ${info.value}`)
+    if (info !== undefined) continue
     throw new UsageError(`There is no ${token.rawName}.${didYouMean(token.name, FLAG_NAMES, name => `--${name}`)}`)
   }
 }
@@ -136,6 +142,19 @@ export function toEnvironment(flags: Flags, env: NodeJS.ProcessEnv = process.env
   if (flags['s3-region'] !== undefined) env.AWS_REGION = flags['s3-region']
   if (flags['s3-path-style'] !== undefined) env.EFFACE_S3_PATH_STYLE = flags['s3-path-style']
 }
+
+/** Flags that are not called as their option is. */
+const FLAG_OF: Readonly<Record<string, Flag>> = {
+  'entities.enable': 'entities', 'entities.disable': 'no-entities', languages: 'lang', onUnread: 'on-unread', onError: 'on-error',
+}
+
+/** What the library says of an option that a flag stood for, in the words of flags. */
+export const inFlags = (message: string): string => message
+  .replace(/ for ([\w.]+) but received /, (whole, option: string) => {
+    const flag = FLAG_OF[option] ?? FLAG_NAMES.find(name => name === option)
+    return flag === undefined ? whole : ` for --${flag} but received `
+  })
+  .replace(', or a map from label to one', ', or LABEL=METHOD')
 
 /** A date, or so many days or hours ago: 2026-11-30, 2d, 12h. @throws UsageError for anything else */
 export function since(value: string | undefined, now = Date.now()): Date | undefined {

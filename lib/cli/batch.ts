@@ -21,7 +21,7 @@ import { auditEntry } from './audit-entry.js'
 import { describe, failureOf, isPassing } from '../api/failures.js'
 import { ContactSheet } from './contact-sheet.js'
 import { eachOf } from './each.js'
-import { eachFile, formatOfName, outputPath, taken, Targets, type Input } from './inputs.js'
+import { eachFile, formatOfName, type Input, noImages, outputPath, taken, Targets } from './inputs.js'
 import { Journal, type Outcome } from './journal.js'
 import { lock } from './lock.js'
 import type { Offsets } from './offsets.js'
@@ -47,7 +47,7 @@ export async function batch(names: readonly string[], flags: Flags, pool: Pool):
   if (flags.journal !== undefined && !flags.resume) throw new UsageError('--journal goes with --resume')
   await checkOutput(flags.output ?? flags['out-dir'])
   const { all, skipped } = await countInputs(files(), place, flags.output !== undefined || names.length === 1 && options.format === undefined)
-  if (all === 0) throw new UsageError(`No image files there\n${skipped.text()}`.trimEnd())
+  if (all === 0) throw new UsageError(`${noImages(names)}\n${skipped.text()}`.trimEnd())
   if (flags.output !== undefined && all > 1) throw new UsageError('-o takes one input; use --out-dir for several')
   if (flags.resume) await mkdir(fsPath(dirname(journalPath(flags))), { recursive: true })
   const unlock = flags.resume && !flags['dry-run'] ? await lock(`${journalPath(flags)}.lock`) : undefined

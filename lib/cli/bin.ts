@@ -2,6 +2,7 @@
 import { removePartials } from '../storage/output-file.js'
 import { UsageError } from './args.js'
 import { describe } from '../api/failures.js'
+import { helpFor } from './help.js'
 import { main } from './main.js'
 import { rawArgs } from './raw-args.js'
 import { forStream } from './wrap.js'
@@ -21,6 +22,6 @@ process.stderr.on('error', () => {})
 
 main(rawArgs()).then(code => { process.exitCode = code }, (error: unknown) => {
   const usage = error instanceof UsageError
-  say(usage ? `${error.message}\nTry 'efface --help'.` : describe(error))
+  say(usage ? `${error.message}\nTry '${helpFor(rawArgs())}'.` : describe(error))
   process.exitCode = usage ? 2 : 1
 })

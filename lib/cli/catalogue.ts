@@ -4,13 +4,13 @@ import { GROUPS } from '../core/groups.js'
 import { LABELS, type LabelInfo } from '../core/labels.js'
 import { OBJECTS } from '../core/object-labels.js'
 import { UsageError } from './args.js'
-import { PRESETS } from './presets.js'
+import { PRESETS, presetNames, type Preset } from './presets.js'
 import { columns, wrap } from './wrap.js'
 
-/** `efface labels [GROUP|LABEL]`: what can be found, and the groups and presets of it. */
+/** `efface labels [LABEL|GROUP|PRESET]`: what can be found, and the groups and presets of it. */
 export function labelsText(names: readonly string[], { json, width }: { json?: boolean, width: number }): string {
   const [name, ...more] = names
-  if (more.length > 0) throw new UsageError('efface labels takes one label or group')
+  if (more.length > 0) throw new UsageError('efface labels takes one label, group or preset')
   if (name !== undefined) return oneOfThem(name, { json, width })
   if (json) return `${JSON.stringify({ objects: OBJECTS, entities: LABELS, groups: GROUPS, presets: PRESETS }, null, 2)}\n`
   return [
@@ -18,15 +18,17 @@ export function labelsText(names: readonly string[], { json, width }: { json?: b
     'Entities (--entities, --no-entities)', columns(Object.entries(LABELS).map(([label, { about }]) => [label, about]), width), '',
     'Groups of entities, by law or purpose', columns(Object.entries(GROUPS).map(([group, labels]) => [group, `${labels.length} labels`]), width), '',
     'Presets (--preset)', columns(Object.entries(PRESETS).map(([preset, { about }]) => [preset, about]), width), '',
-    "'efface labels GDPR' says which labels a group has, and 'efface labels SSN' what a label is.", '',
+    "'efface labels GDPR' says which labels a group has, 'efface labels SSN' what a label is, and 'efface labels street' what a preset stands for.", '',
   ].join('\n')
 }
 
 function oneOfThem(name: string, { json, width }: { json?: boolean, width: number }): string {
-  const value = GROUPS[name] ?? LABELS[name] ?? OBJECTS[name]
-  const known = [...Object.keys(OBJECTS), ...Object.keys(LABELS), ...Object.keys(GROUPS)]
-  if (value === undefined) throw new UsageError(`There is no label or group ${name}.${didYouMean(name, known)}`)
+  const preset = (PRESETS as Readonly<Record<string, Preset>>)[name]
+  const value = preset ?? GROUPS[name] ?? LABELS[name] ?? OBJECTS[name]
+  const known = [...Object.keys(OBJECTS), ...Object.keys(LABELS), ...Object.keys(GROUPS), ...presetNames]
+  if (value === undefined) throw new UsageError(`There is no label, group or preset ${name}.${didYouMean(name, known)}`)
   if (json) return `${JSON.stringify({ [name]: value }, null, 2)}\n`
+  if (preset) return [...wrap(`--preset ${name}: ${preset.about}`, width), 'The same as the options', JSON.stringify(preset.options, null, 2), ''].join('\n')
   if (GROUPS[name]) return `${name}\n${columns(GROUPS[name].map(label => [label, LABELS[label]!.about]), width)}\n`
   const groups = Object.keys(GROUPS).filter(group => GROUPS[group]!.includes(name))
   const { about, examples = [], general = [] }: Pick<LabelInfo, 'about'> & Partial<LabelInfo> = LABELS[name] ?? OBJECTS[name]!

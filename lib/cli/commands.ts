@@ -118,10 +118,10 @@ const COMMANDS = {
     examples: [['efface queue retry --code ERR_STORAGE_FAILED', 'after the store is back']],
   },
   labels: {
-    usage: ['[LABEL|GROUP]'],
+    usage: ['[LABEL|GROUP|PRESET]'],
     about: 'what can be found: labels, groups and presets',
     flags: ['json'],
-    examples: [['efface labels HIPAA_SAFE_HARBOR', 'the labels of a group'], ['efface labels --json', 'all of it, for programs']],
+    examples: [['efface labels HIPAA_SAFE_HARBOR', 'the labels of a group'], ['efface labels hipaa', 'what a preset stands for'], ['efface labels --json', 'all of it, for programs']],
   },
   formats: {
     usage: [''],

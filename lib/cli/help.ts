@@ -17,6 +17,13 @@ export function help(word?: Command, width = 100): string {
   return word === undefined ? overview(width) : commandHelp(word, width)
 }
 
+/** How help is asked for by somebody who typed this. */
+export function helpFor(argv: readonly string[]): string {
+  const words = argv.filter(arg => !arg.startsWith('-'))
+  const word = COMMAND_WORDS.find(word => word === words.slice(0, word.split(' ').length).join(' ') && word !== 'help')
+  return word === undefined ? 'efface --help' : `efface help ${word}`
+}
+
 function overview(width: number): string {
   return [
     'efface: takes faces, license plates and personal text out of images, offline.\n',

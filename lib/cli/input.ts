@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { FORMATS, formatNames, type Format } from '../core/formats.js'
+import { shown } from '../storage/names.js'
 import type { StoredObject } from '../storage/storage.js'
 import { IGNORE_FILE } from './ignore-file.js'
 
@@ -20,6 +21,9 @@ export interface Input {
   /** What a listing has told of it. */
   found?: StoredObject
 }
+
+/** Said where nothing is left to do, before what was skipped. */
+export const noImages = (names: readonly string[]): string => `No image files in ${names.map(shown).join(', ')}`
 
 export interface InputFilter {
   /** Patterns of places, or of names where they have no slash: what matches is left out. */

@@ -12,7 +12,7 @@ import { BY_EXTENSION, isOutput, MARK, OUTPUT, whySkipped, type Input, type Inpu
 import { headOf, pathOf } from './places.js'
 import { remoteInputs } from './remote-inputs.js'
 
-export { formatOfName } from './input.js'
+export { formatOfName, noImages } from './input.js'
 export type { Input, InputFilter } from './input.js'
 export { outputPath, Targets } from './output-path.js'
 

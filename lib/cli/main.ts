@@ -7,7 +7,7 @@ import { EffaceError } from '../core/errors.js'
 import { packageRoot } from '../inference/manifest.js'
 import { abortWritings } from '../storage/open-writings.js'
 import { removePartials } from '../storage/output-file.js'
-import { readArgs, toEnvironment, UsageError, type Flags } from './args.js'
+import { inFlags, readArgs, toEnvironment, UsageError, type Flags } from './args.js'
 import { COMMAND_WORDS, commandInfos, type Command } from './commands.js'
 import type { Base } from './config.js'
 import { completion } from './completion.js'
@@ -58,7 +58,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await RUN[command](names, { ...flags, base: await baseOf(command, flags) })
   } catch (error) {
-    throw error instanceof EffaceError && ['ERR_INVALID_OPTION', 'ERR_MISSING_PACKAGE'].includes(error.code) ? new UsageError(error.message, { cause: error }) : error
+    throw error instanceof EffaceError && ['ERR_INVALID_OPTION', 'ERR_MISSING_PACKAGE'].includes(error.code) ? new UsageError(inFlags(error.message), { cause: error }) : error
   }
 }
 

@@ -1,7 +1,7 @@
-import { basename, dirname, extname, join, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, sep } from 'node:path'
 import { EffaceError } from '../core/errors.js'
 import { FORMATS, type Format } from '../core/formats.js'
-import { isPlainPath, isRemote, schemeOf, shown } from '../storage/names.js'
+import { isPlainPath, isRemote, oneName, schemeOf, shown } from '../storage/names.js'
 import { UsageError } from './args.js'
 import { MARK, type Input } from './input.js'
 import { pathOf } from './places.js'
@@ -27,8 +27,7 @@ export class Targets {
 
   /** @throws UsageError where another input is written to the same place */
   add(input: string, target: string): void {
-    // One name for one place.
-    const key = isRemote(target) ? target : resolve(pathOf(target))
+    const key = oneName(target)
     const other = this.#inputs.get(key)
     if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input)} would both be written to ${target}`)
     this.#inputs.set(key, input)

@@ -6,7 +6,7 @@ import { capacity } from '../queue/capacity.js'
 import { openQueue, startWorker, type DocumentQueue, type QueuePlace } from '../queue/index.js'
 import { serveMetrics } from '../queue/metrics-server.js'
 import type { QueuedDocument } from '../queue/documents.js'
-import { schemeOf, shown } from '../storage/names.js'
+import { schemeOf } from '../storage/names.js'
 import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { eachFile, outputPath, taken, Targets } from './inputs.js'
 import { checkOutput } from './places.js'
@@ -69,15 +69,35 @@ export async function work(names: readonly string[], flags: Flags): Promise<numb
     const port = count(flags['metrics-port'], 'metrics-port', 0)
     const metrics = port === undefined ? undefined : await serveMetrics(worker, port, flags.host)
     logger.info({ worker: worker.id, threads: room.threads, ...metrics && { metricsPort: metrics.port } }, 'working')
-    const signal = await new Promise<string>(resolve => { for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, resolve) })
-    logger.info({ signal, active: worker.active }, 'draining')
+    const told = new Signals()
+    logger.info({ signal: await told.next(), active: worker.active }, 'draining')
+    // Told again, it does not wait any longer; a third time, it ends as any program does.
+    void told.next().then(async signal => {
+      told.stop()
+      logger.info({ signal, active: worker.active }, 'giving back')
+      await worker.close({ graceSeconds: 0 })
+    })
     await worker.close({ graceSeconds })
+    told.stop()
     await metrics?.close()
     logger.info({}, 'closed')
     return 0
   } finally {
     await pool.close()
   }
+}
+
+/** What asks the process to end: heard, it does not by itself. */
+class Signals {
+  readonly #names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+  #resolve: (signal: string) => void = () => {}
+  readonly #hear = (signal: string): void => { this.#resolve(signal) }
+
+  constructor() { for (const name of this.#names) process.on(name, this.#hear) }
+
+  next(): Promise<string> { return new Promise(resolve => { this.#resolve = resolve }) }
+
+  stop(): void { for (const name of this.#names) process.off(name, this.#hear) }
 }
 
 /** '100/60': so many jobs in so many seconds. */
@@ -94,9 +114,9 @@ export async function status(names: readonly string[], flags: Flags): Promise<nu
   return await withQueue(flags, async queue => {
     if (!flags.dead && !flags.done) print(await queue.status())
     if (flags.dead) {
-      for await (const letter of queue.deadLetters()) print({ ...letter, source: shown(letter.source), attempts: await queue.attempts(letter.id) })
+      for await (const letter of queue.deadLetters()) print({ ...letter, attempts: await queue.attempts(letter.id) })
     }
-    if (flags.done) for await (const line of queue.reports()) print({ ...line, source: shown(line.source) })
+    if (flags.done) for await (const line of queue.reports()) print(line)
   })
 }
 

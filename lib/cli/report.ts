@@ -18,7 +18,7 @@ import { count, optionsOf, since, UsageError, type Flags } from './args.js'
 import { ContactSheet } from './contact-sheet.js'
 import { eachOf } from './each.js'
 import { describe } from '../api/failures.js'
-import { eachFile, type Input } from './inputs.js'
+import { eachFile, type Input, noImages } from './inputs.js'
 import { Progress } from './progress.js'
 import { withPool } from './redact.js'
 import { fileSection, pageEnd, pageHead, OWN_TAG, TAG, type ShownFile, type ShownPage, type Totals } from './report-page.js'
@@ -53,12 +53,13 @@ class Reporting {
 
   async run(names: readonly string[], output: string): Promise<number> {
     const inputs: Input[] = []
-    for await (const input of eachFile(names, { exclude: this.#flags.exclude, since: since(this.#flags.since), outputs: [] })) {
+    const filter = { exclude: this.#flags.exclude, ignore: this.#flags.base?.ignore, since: since(this.#flags.since), outputs: [] }
+    for await (const input of eachFile(names, filter)) {
       if (input.skipped === undefined) inputs.push(input)
       else this.#totals.skipped++
     }
     inputs.sort((a, b) => a.place < b.place ? -1 : 1)
-    if (inputs.length === 0) throw new UsageError('No image files there')
+    if (inputs.length === 0) throw new UsageError(noImages(names))
     const progress = new Progress(inputs.length, { quiet: this.#flags.quiet })
     const before = this.#flags.before ?? false
     const start = performance.now()

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { fillOptions } from '../core/options.js'
 import { isRemote, shown } from '../storage/names.js'
 import { optionsOf, since, UsageError, type Flags } from './args.js'
-import { findInputs, outputPath, Targets } from './inputs.js'
+import { findInputs, noImages, outputPath, Targets } from './inputs.js'
 import { marksFolder } from './marks-folder.js'
 import { pathOf } from './places.js'
 import { run } from './serve.js'
@@ -16,7 +16,7 @@ export async function review(names: readonly string[], flags: Flags): Promise<nu
   if (remote !== undefined) throw new UsageError(`efface review takes files of this machine, and received ${shown(remote)}`)
   const filter = { exclude: flags.exclude, ignore: flags.base?.ignore, since: since(flags.since), outputs: outDir === undefined ? [] : [outDir] }
   const inputs = await findInputs(names, filter)
-  if (inputs.length === 0) throw new UsageError('No image files there')
+  if (inputs.length === 0) throw new UsageError(noImages(names))
   // As people order names: 2 before 10.
   inputs.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
   const targets = new Targets()
@@ -25,5 +25,5 @@ export async function review(names: readonly string[], flags: Flags): Promise<nu
     targets.add(input.path, output)
     return { path: resolve(input.path), name: input.place, output }
   })
-  return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(pathOf(names[0]!))}.review`, logger) }))
+  return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(pathOf(names[0]!))}.review`, logger) }), true)
 }

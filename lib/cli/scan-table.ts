@@ -1,3 +1,4 @@
+import { counted } from './summary.js'
 import { plain, wrap } from './wrap.js'
 
 /** What a scan found in one file. */
@@ -17,7 +18,7 @@ export function rowOf({ file, pages, counts, unread }: Scanned, width: number): 
 /** The last row. */
 export function totalOf(rows: { files: number, failed: number, hits: number } & Omit<Scanned, 'file'>, width: number): string {
   const { files, pages, failed, hits, counts, unread } = rows
-  const head = `${files} ${files === 1 ? 'file' : 'files'}, ${pages} ${pages === 1 ? 'page' : 'pages'}${failed > 0 ? `, ${failed} failed` : ''}: `
+  const head = `${counted(files, 'file')}, ${counted(pages, 'page')}${failed > 0 ? `, ${failed} failed` : ''}: `
   const text = wrap(head + inWords(counts, unread), width).join('\n')
   return `${text}\n${hits > 0 ? `${hits} ${hits === 1 ? 'file has' : 'files have'} what --fail-on names\n` : ''}`
 }

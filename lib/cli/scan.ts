@@ -10,7 +10,7 @@ import { LABELS, withGeneral } from '../core/labels.js'
 import { toLocation } from '../api/report.js'
 import { shown } from '../storage/names.js'
 import { list, optionsOf, UsageError, type Flags } from './args.js'
-import { eachFile, type Input } from './inputs.js'
+import { eachFile, type Input, noImages } from './inputs.js'
 import { describe } from '../api/failures.js'
 import { withPool } from './redact.js'
 import { rowOf, totalOf, type Scanned } from './scan-table.js'
@@ -46,7 +46,7 @@ export async function scan(names: readonly string[], flags: Flags): Promise<numb
       }
     }
   })
-  if (all.files === 0) throw new UsageError(`No image files there\n${skipped.text()}`.trimEnd())
+  if (all.files === 0) throw new UsageError(`${noImages(names)}\n${skipped.text()}`.trimEnd())
   if (width !== undefined) process.stdout.write(totalOf(all, width))
   if (!flags.quiet) process.stderr.write(skipped.text())
   return all.failed > 0 ? 1 : all.hits > 0 ? 3 : 0
@@ -90,7 +90,7 @@ function failOn(value: string | undefined, options: FilledOptions): Set<string> 
   const known = [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)]
   const found = findable(options)
   for (const label of named) {
-    if (!known.includes(label)) throw new UsageError(`Expected labels or groups for --fail-on (${known.join(', ')}) but received '${label}'.${didYouMean(label, known)}`)
+    if (!known.includes(label)) throw new UsageError(`There is no label or group ${label} for --fail-on.${didYouMean(label, known) || " 'efface labels' lists them"}`)
     if (![...expandGroups([label])].some(label => found.has(label))) throw new UsageError(`--fail-on ${label} can never be met: ${label} is not looked for`)
   }
   return expandGroups(named)

@@ -12,9 +12,12 @@ export async function serve(names: readonly string[], flags: Flags): Promise<num
   return await run(flags, flags.ui ? async logger => ({ ...await marksFolder(flags, stateFolder(), logger) }) : undefined)
 }
 
-/** @param ui makes the options of the review page, if there is to be one */
-export async function run(flags: Flags, ui?: (logger: Logger) => Promise<UiOptions>): Promise<number> {
-  const logger = pino({ level: flags.quiet ? 'error' : 'info' })
+/**
+ * @param ui makes the options of the review page, if there is to be one
+ * @param forPeople on a terminal the page's address is said, and no line of a log
+ */
+export async function run(flags: Flags, ui?: (logger: Logger) => Promise<UiOptions>, forPeople = false): Promise<number> {
+  const logger = pino({ level: flags.quiet || forPeople && process.stdout.isTTY ? 'error' : 'info' })
   const uiOptions = await ui?.(logger)
   const pool = createPool({ threads: count(flags.threads, 'threads') })
   const apiKey = flags['api-key'] ?? process.env.EFFACE_API_KEY
@@ -25,9 +28,16 @@ export async function run(flags: Flags, ui?: (logger: Logger) => Promise<UiOptio
     ...(uiOptions ? { ui: { hosts: flags['ui-host'] ?? [], ...uiOptions } } : {}),
     ...(flags.root === undefined ? {} : { root: flags.root }),
     ...(flags['output-dir'] === undefined ? {} : { outputDir: flags['output-dir'] }),
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') error.message += ' (--port names another, 0 takes a free one)'
+    throw error
   })
   logger.info({ host: serving.host, port: serving.port }, 'listening')
-  if (uiOptions) logger.info({ url: `http://${urlHost(flags['ui-host']?.[0] ?? serving.host)}:${serving.port}/ui/` }, 'review page')
+  if (uiOptions) {
+    const url = `http://${urlHost(flags['ui-host']?.[0] ?? serving.host)}:${serving.port}/ui/`
+    logger.info({ url }, 'review page')
+    if (process.stderr.isTTY && !flags.quiet) process.stderr.write(`efface: open ${url} in a browser; Ctrl-C ends it\n`)
+  }
   const signal = await new Promise<string>(resolve => { for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, resolve) })
   logger.info({ signal }, 'draining')
   await serving.close()

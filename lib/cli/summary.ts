@@ -3,6 +3,9 @@ import type { Report } from '../api/report.js'
 /** So many skipped files are named; --dry-run names all. */
 const NAMED = 10
 
+/** `1 page`, `2 pages`. */
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
 /** What a batch did, and a table of what was found where there was anything. */
 export class Summary {
   readonly #all: number
@@ -31,7 +34,7 @@ export class Summary {
     const rows = Object.entries(this.#finds).sort((a, b) => b[1] - a[1])
     const width = Math.max(0, ...rows.map(([label]) => label.length))
     const parts = [
-      `${this.#all - this.#failed} of ${this.#all} files redacted`, ...this.#before > 0 ? [`${this.#before} of them before`] : [], `${pages} pages`,
+      `${this.#all - this.#failed} of ${counted(this.#all, 'file')} redacted`, ...this.#before > 0 ? [`${this.#before} of them before`] : [], counted(pages, 'page'),
       ...this.#failed > 0 ? [`${this.#failed} failed`] : [], ...this.#skipped.count > 0 ? [`${this.#skipped.count} skipped`] : [],
     ]
     const lines = [parts.join(', '), ...rows.map(([label, n]) => `  ${label.padEnd(width)}  ${n}`), ...output !== undefined && this.#failed === 0 ? [output] : []]

@@ -5,6 +5,7 @@ import { crop, Pyramid, toGrey, toPicture, type Grey, type Rotated } from '../co
 import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '../core/types.js'
 import { wholeCode, type Quad } from './bars.js'
 import { boundingBox, clip, intersection } from '../core/geometry.js'
+import { otsu } from '../core/otsu.js'
 import { orientedRegions, type Region } from './orientation.js'
 import { letterbox, type Letterboxed } from '../inference/letterbox.js'
 
@@ -167,24 +168,12 @@ async function readTurned(pyramid: Pyramid, frame: Rotated): Promise<VisualObjec
   })
 }
 
-/** The brightness that parts dark from bright, as Otsu reckons it; undefined where tones are not of two kinds. */
+/** The brightness that parts dark from bright; undefined where tones are not of two kinds. */
 function thresholdOf(pixels: Uint8Array): number | undefined {
   const counts = new Uint32Array(256)
   for (const value of pixels) counts[value]++
-  let [all, squares] = [0, 0]
-  counts.forEach((count, value) => { all += count * value; squares += count * value * value })
-  const variance = squares / pixels.length - (all / pixels.length) ** 2
-  let [below, sum, most, best] = [0, 0, 0, 0]
-  for (let value = 0; value < 255; value++) {
-    below += counts[value]
-    sum += counts[value] * value
-    if (below === 0 || below === pixels.length) continue
-    const apart = sum / below - (all - sum) / (pixels.length - below)
-    const between = below * (pixels.length - below) * apart * apart
-    if (between > most) [most, best] = [between, value]
-  }
-  // The share of the variance that two tones account for.
-  return most >= TWO_TONE * variance * pixels.length ** 2 ? best : undefined
+  const { threshold, share } = otsu(counts)
+  return share >= TWO_TONE ? threshold : undefined
 }
 
 /** Whether a row or a column goes from dark to bright and back as often as one through the bars of a code. */

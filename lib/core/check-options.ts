@@ -26,7 +26,7 @@ export type SaidOptions = Omit<AnyOptions, 'languages' | 'objects' | 'labels' | 
 const LABEL = /^[A-Z][A-Z0-9_]*$/
 const label = matching(LABEL, 'labels in capitals such as FACE', [...objectLabels, ...Object.keys(LABELS), ...Object.keys(GROUPS)])
 const color = matching(/^#[0-9a-fA-F]{6}$/, "'#rrggbb'")
-const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes such as eng, or auto')
+const language = matching(/^([a-zA-Z]{3}(_[a-zA-Z]+)?|auto)$/, 'codes of three letters such as eng, or auto')
 const codes = list(language, "an array of codes such as eng, or 'auto'")
 
 const settings = shape<LabelSettings>({
@@ -87,7 +87,7 @@ const areas: Check<readonly Region[]> = (value, at) => {
 const limits = shape<Partial<Limits>>(
   Object.fromEntries(Object.keys(defaultLimits).map(name => [name, number(0, Infinity)])) as Record<keyof Limits, Check<number>>)
 
-const objects = list(label, 'an array of labels')
+const objects = list(label, 'an array of labels, or a map from label to settings,')
 const labels = list(label, 'an array of labels or groups')
 
 const provider = oneOf(...providerNames)
@@ -104,7 +104,7 @@ const providers: Check<readonly ProviderName[]> = (value, at) => {
 }
 
 export const optionsCheck: Check<SaidOptions> = shape<SaidOptions>({
-  objects: (value, at) => Array.isArray(value) ? objects(value, at) : settingsByLabel(value, at),
+  objects: (value, at) => isObject(value) ? settingsByLabel(value, at) : objects(value, at),
   faces: plugin<Detector>('detect'),
   detectors: list(plugin<Detector>('detect'), 'an array'),
   entities: shape<NonNullable<AnyOptions['entities']>>({ enable: labels, disable: labels }),

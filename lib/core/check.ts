@@ -36,14 +36,16 @@ export const map = <T>(key: Check<string>, item: Check<T>, expected: string): Ch
 /** A few names and no others. Those in `required` must be there; undefined is a name that is not there. */
 export const shape = <T extends object>(
   fields: { readonly [K in keyof T]-?: Check<NonNullable<T[K]>> }, required: readonly (keyof T)[] = [],
-): Check<T> => (value, at) => {
+): Check<T> => {
   const names = Object.keys(fields) as (keyof T & string)[]
-  if (!isObject(value)) throw invalidOption(at || 'options', `an object {${names.join(', ')}}`, value)
-  const place = (name: string): string => at === '' ? name : `${at}.${name}`
-  refuseStrangers(value, names, at)
-  const result: Partial<T> = {}
-  for (const name of names) {
-    if (value[name] !== undefined || required.includes(name)) result[name] = fields[name](value[name], place(name))
+  return (value, at) => {
+    if (!isObject(value)) throw invalidOption(at || 'options', `an object {${names.join(', ')}}`, value)
+    const place = (name: string): string => at === '' ? name : `${at}.${name}`
+    refuseStrangers(value, names, at)
+    const result: Partial<T> = {}
+    for (const name of names) {
+      if (value[name] !== undefined || required.includes(name)) result[name] = fields[name](value[name], place(name))
+    }
+    return result as T
   }
-  return result as T
 }

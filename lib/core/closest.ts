@@ -13,7 +13,8 @@ export function closest(said: string, known: readonly string[]): string | undefi
   let best: string | undefined
   let least = most + 1
   for (const word of known) {
-    const far = farness(bare, bareOf(word))
+    // Of two that are equally near, the one that begins as it was said: tif is tiff, not gif.
+    const far = farness(bare, bareOf(word)) + (bareOf(word).startsWith(bare) ? 0 : 0.5)
     if (far < least) [best, least] = [word, far]
   }
   return best
@@ -21,7 +22,7 @@ export function closest(said: string, known: readonly string[]): string | undefi
 
 function farness(said: string, word: string): number {
   if (said === word) return 0
-  const isPart = said.length >= 4 && word.includes(said)
+  const isPart = said.length >= 4 ? word.includes(said) : said.length === 3 && word.startsWith(said)
   const far = isPart ? word.startsWith(said) ? 1 : 2 : distance(said, word)
   return lettersOf(said) === lettersOf(word) ? Math.min(far, 1) : far
 }

@@ -11,16 +11,20 @@ export const isIntegerIn = (v: unknown, min: number, max: number): v is number =
 export const isOneOf = <T extends string>(v: unknown, values: readonly T[]): v is T => (values as readonly unknown[]).includes(v)
 
 /**
- * `Expected <expected> for <option> but received <value> of type <type>.`
+ * `Expected <expected> for <option> but received <value> of type <type>`, or what it is in words: nothing, an array.
  *
  * @param known words of which one was meant, perhaps
  */
 export function invalidOption(option: string, expected: string, received: unknown, known: readonly string[] = []): EffaceError {
-  const shown = typeof received === 'string' || typeof received === 'number' || typeof received === 'boolean' || received === null
-    ? ` ${JSON.stringify(received)}`
-    : ''
-  const type = received === null ? 'null' : Array.isArray(received) ? 'array' : typeof received
-  return new EffaceError('ERR_INVALID_OPTION', `Expected ${expected} for ${option} but received${shown} of type ${type}${afterPoint(didYouMean(received, known))}`, { stage: 'options' })
+  return new EffaceError('ERR_INVALID_OPTION', `Expected ${expected} for ${option} but received ${inWords(received)}${afterPoint(didYouMean(received, known))}`, { stage: 'options' })
+}
+
+function inWords(received: unknown): string {
+  if (received === undefined) return 'nothing'
+  if (received === null) return 'null'
+  if (Array.isArray(received)) return 'an array'
+  if (typeof received === 'object') return 'an object'
+  return typeof received === 'function' ? 'a function' : `${JSON.stringify(received) ?? String(received)} of type ${typeof received}`
 }
 
 /** @throws EffaceError ERR_INVALID_OPTION for a name that there is not. @param place where they stand, '' for the options themselves */
@@ -28,7 +32,8 @@ export function refuseStrangers(value: object, known: readonly string[], place =
   const stranger = Object.keys(value).find(name => !known.includes(name))
   if (stranger === undefined) return
   const at = place === '' ? stranger : `${place}.${stranger}`
-  throw new EffaceError('ERR_INVALID_OPTION', `There is no such option (known: ${known.join(', ')}) for ${at}${afterPoint(didYouMean(stranger, known))}`, { stage: 'options' })
+  const meant = didYouMean(stranger, known)
+  throw new EffaceError('ERR_INVALID_OPTION', `There is no such option: ${at}.${meant || ` There are ${known.join(', ')}`}`, { stage: 'options' })
 }
 
 const afterPoint = (question: string): string => question === '' ? '' : `.${question}`

@@ -7,6 +7,9 @@ import { codeTypes, defaultObjects, objectLabels } from './object-labels.js'
 import { isPluginModule } from './plugins.js'
 import type { AnyOptions, EntityFilter, FilledOptions, Filter, LabelSettings } from './option-types.js'
 
+/** So many labels a message names; more would hide what it says. */
+const NAMED = 10
+
 /** Labels of boxes that are painted without being a find. */
 const OTHER_LABELS = ['UNREAD', 'REGION']
 
@@ -79,7 +82,9 @@ function refuseUnknown(said: SaidOptions, { detectors, faces, recognizers: plugi
   const refuse = (at: string, labels: readonly string[], known: readonly string[], plugins: readonly object[]): void => {
     if (plugins.some(isPluginModule)) return
     const unknown = labels.find(label => !known.includes(label))
-    if (unknown !== undefined) throw invalidOption(at, `labels that can be found (${known.join(', ')})`, unknown, known)
+    if (unknown === undefined) return
+    const which = known.length <= NAMED ? known.join(', ') : "'efface labels' lists them"
+    throw invalidOption(at, `labels that can be found (${which})`, unknown, known)
   }
   const seen = [...objectLabels, ...own(lookers)]
   const read = [...Object.keys(LABELS), ...filters.flatMap(({ entityType }) => entityType ?? []), ...own(recognizers)]

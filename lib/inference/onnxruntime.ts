@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import type * as Ort from 'onnxruntime-node'
+import { providerNames } from '../core/providers.js'
 import { onFirst } from './providers.js'
 import { silenceTelemetry } from './telemetry.js'
 
@@ -44,5 +45,6 @@ export async function createSession(model: string | Uint8Array, options: Ort.Inf
   })
 }
 
-/** The execution providers that onnxruntime-node brings here; `cuda` needs its GPU files besides. */
-export const listProviders = (): string[] => ort.listSupportedBackends().map(({ name, bundled }) => bundled ? name : `${name} (not installed)`)
+/** The execution providers that may be asked for and that onnxruntime-node brings here; `cuda` needs its GPU files besides. */
+export const listProviders = (): string[] => ort.listSupportedBackends()
+  .filter(({ name }) => (providerNames as readonly string[]).includes(name)).map(({ name, bundled }) => bundled ? name : `${name} (not installed)`)

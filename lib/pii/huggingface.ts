@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nerCheck } from '../core/check-options.js'
+import { invalidOption } from '../core/is.js'
 import type { PluginModule, TokenClassifierOptions } from '../core/option-types.js'
 import type { Recognizer, Span } from '../core/types.js'
 import type { InferenceSession, Tensor } from '../inference/onnxruntime.js'
@@ -80,6 +82,9 @@ interface Model {
 async function openModel(folder: string, threads: number): Promise<Model> {
   const json = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>
   const [{ Tokenizer }, { createSession, sessionOptions, Tensor }] = await Promise.all([import('@huggingface/tokenizers'), import('../inference/onnxruntime.js')])
+  for (const file of ['tokenizer.json', 'config.json', 'model.onnx']) {
+    if (!existsSync(join(folder, file))) throw invalidOption('pii.ner.model', `a folder with tokenizer.json, config.json and model.onnx (${file} is not there)`, folder)
+  }
   const [vocabulary, settings, config, calibration] = await Promise.all([
     json('tokenizer.json'), json('tokenizer_config.json').catch(() => ({})), json('config.json'), json('viterbi_calibration.json').then(calibrationOf, () => calibrationOf({})),
   ])

@@ -17,14 +17,12 @@ export const LOST = 'worker lost'
 export const GIVEN_BACK = 'given back'
 export const SPLIT = 'split into page ranges'
 
-const KEPT = 100
-
 export async function note(job: Job, ended: string, worker: string, attempt = job.attemptsStarted): Promise<void> {
   await job.log(JSON.stringify({ attempt, ended, at: new Date().toISOString(), worker } satisfies Attempt))
 }
 
 export async function attemptsOf(queue: Pick<Queue, 'getJobLogs'>, id: string): Promise<Attempt[]> {
-  const { logs } = await queue.getJobLogs(id, 0, KEPT)
+  const { logs } = await queue.getJobLogs(id)
   return logs.map(line => JSON.parse(line) as Attempt)
 }
 

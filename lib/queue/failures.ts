@@ -41,3 +41,11 @@ export class KeptFailure extends Error {
 
 /** Another worker has the job: whatever this one still does counts for nothing. */
 export const lostJob = (): EffaceError => new EffaceError(DIED, 'The job was taken over by another worker')
+
+/** What Redis refuses, a full memory above all, as an error of ours: its own holds the command, with what was to be kept. */
+export async function asked<T>(answer: Promise<T>): Promise<T> {
+  return await answer.catch((error: Error) => {
+    if (error.name !== 'ReplyError') throw error
+    throw new EffaceError('ERR_STORAGE_FAILED', `Redis refuses: ${error.message}`)
+  })
+}

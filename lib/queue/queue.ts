@@ -1,12 +1,13 @@
-import type { Job, Queue } from 'bullmq'
+import type { Job, JobsOptions, Queue } from 'bullmq'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { storageFor } from '../storage/index.js'
+import { shown } from '../storage/names.js'
 import { attemptsOf, type Attempt } from './attempts.js'
 import { checkDocument, type DocumentData, type QueuedDocument, type ReportLine } from './documents.js'
-import { readReason, type Failure } from './failures.js'
+import { asked, readReason, type Failure } from './failures.js'
 import { jobId, modelsDigest } from './identity.js'
 import type { QueueOptions } from './options.js'
-import { connect, loadBullMq, type Connection } from './redis.js'
+import { connect, loadBullMq, type BullMq, type Connection } from './redis.js'
 import { checkQueueOptions } from './settings.js'
 
 /** What add() did with documents. */
@@ -39,6 +40,7 @@ export interface QueueStatus {
 /** A document that was given up. */
 export interface DeadLetter extends Failure {
   id: string
+  /** Of an http URL without what may be a secret in it. */
   source: string
   target: string
   /** How often it was begun. */
@@ -54,14 +56,16 @@ export interface RetryOptions {
   all?: boolean
 }
 
-const BATCH = 1000
+/** Documents added at a time: of more at once less memory is young when it goes, and collecting it costs more. */
+const BATCH = 250
+const PAGE = 1000
 const HEADS = 16
 const STATES = `
 local states = {}
-for i = 2, #ARGV do
-  states[i - 1] = redis.call('EXISTS', ARGV[1] .. ARGV[i]) == 0 and 'new' or redis.call('ZSCORE', KEYS[1], ARGV[i]) and 'failed' or 'known'
+for id in string.gmatch(ARGV[2], '%S+') do
+  states[#states + 1] = redis.call('EXISTS', ARGV[1] .. id) == 0 and 'n' or redis.call('ZSCORE', KEYS[1], id) and 'f' or 'k'
 end
-return states`
+return table.concat(states)`
 
 /**
  * A queue of documents in Redis, to add to and to look into; {@link startWorker} works it off. Made by {@link openQueue}.
@@ -73,11 +77,13 @@ return states`
  * await queue.close()
  */
 export class DocumentQueue {
+  readonly #bullmq: BullMq
   readonly #queue: Queue
   readonly #connection: Connection
 
   /** @internal */
-  constructor(queue: Queue, connection: Connection) {
+  constructor(bullmq: BullMq, queue: Queue, connection: Connection) {
+    this.#bullmq = bullmq
     this.#queue = queue
     this.#connection = connection
   }
@@ -107,27 +113,30 @@ export class DocumentQueue {
     const models = await modelsDigest()
     const byId = new Map<string, QueuedDocument>()
     for (const document of await withVersions(documents)) byId.set(jobId(document, models), document)
-    const ids = [...byId.keys()]
-    const states = await this.#statesOf(ids)
-    await this.#queue.addBulk(ids.flatMap((id, i) => {
-      if (states[i] !== 'new') return []
-      const { priority, ...data } = byId.get(id)!
-      return [{ name: 'document', data, opts: priority === undefined ? { jobId: id } : { jobId: id, priority } }]
-    }))
-    const fresh = states.filter(state => state === 'new').length
-    sum.added += fresh
-    sum.known += documents.length - fresh
-    for (const id of ids.filter((_, i) => states[i] === 'failed')) {
-      sum.known--
+    const states = await this.#statesOf([...byId.keys()])
+    const { defaultJobOptions } = this.#queue
+    const fresh: NewJob[] = []
+    const failed: string[] = []
+    let at = 0
+    for (const [id, document] of byId) {
+      const state = states[at++]
+      if (state === 'n') fresh.push(toJob(id, document, defaultJobOptions))
+      else if (state === 'f') failed.push(id)
+    }
+    // Not Queue.addBulk(), which merges the same default options three times for each.
+    await asked(this.#bullmq.Job.createBulk(this.#queue, fresh))
+    sum.added += fresh.length
+    sum.known += documents.length - fresh.length - failed.length
+    for (const id of failed) {
       const job = await this.#queue.getJob(id) as Job<DocumentData> | undefined
       if (job && await this.#retry(job, {})) sum.retried++
       else sum.failed++
     }
   }
 
-  /** One question for all: a command each would cost a third of adding the jobs. */
-  async #statesOf(ids: readonly string[]): Promise<readonly string[]> {
-    return await this.#connection.client.eval(STATES, 1, this.#queue.toKey('failed'), this.#queue.toKey(''), ...ids) as string[]
+  /** A letter each: new, known, failed. One question for all: a command each would cost a third of adding the jobs. */
+  async #statesOf(ids: readonly string[]): Promise<string> {
+    return await this.#connection.client.eval(STATES, 1, this.#queue.toKey('failed'), this.#queue.toKey(''), ids.join(' ')) as string
   }
 
   /** How far it is. */
@@ -149,15 +158,19 @@ export class DocumentQueue {
     }
   }
 
-  /** The report lines of documents that are done and still remembered, the oldest first. */
+  /** The report lines of documents that are done and still remembered, the oldest first. Of an http source without what may be a secret in it. */
   async * reports(): AsyncGenerator<ReportLine> {
-    for await (const job of this.#each('completed')) yield job.returnvalue as ReportLine
+    for await (const { returnvalue } of this.#each('completed')) {
+      const line = returnvalue as ReportLine
+      yield { ...line, source: shown(line.source) }
+    }
   }
 
   /** Documents that were given up, the oldest first. */
   async * deadLetters(): AsyncGenerator<DeadLetter> {
     for await (const { id, data, failedReason, attemptsStarted, finishedOn } of this.#each('failed')) {
-      yield { id: id!, source: data.source, target: data.target, ...readReason(failedReason), starts: attemptsStarted, failedAt: new Date(finishedOn ?? 0) }
+      const { source, target } = data
+      yield { id: id!, source: shown(source), target, ...readReason(failedReason), starts: attemptsStarted, failedAt: new Date(finishedOn ?? 0) }
     }
   }
 
@@ -175,7 +188,13 @@ export class DocumentQueue {
     if (codes ? !codes.includes(code) : !(all || passing)) return false
     // How many workers it has outlived is counted anew, which retry() has no option for.
     await this.#connection.client.hdel(this.#queue.toKey(job.id!), 'stc')
-    await job.retry('failed', { resetAttemptsMade: true })
+    try {
+      await asked(job.retry('failed', { resetAttemptsMade: true }))
+    } catch (error) {
+      // Somebody else has put it back meanwhile.
+      if (await job.isFailed()) throw error
+      return false
+    }
     return true
   }
 
@@ -201,12 +220,22 @@ export class DocumentQueue {
 
   /** Documents in a state, page by page, oldest first. Of a set that grows meanwhile each is seen once. */
   async * #each(state: 'completed' | 'failed'): AsyncGenerator<Job<DocumentData>> {
-    for (let start = 0; ; start += BATCH) {
-      const jobs = await this.#queue.getJobs(state, start, start + BATCH - 1, true) as (Job<DocumentData> | undefined)[]
+    for (let start = 0; ; start += PAGE) {
+      const jobs = await this.#queue.getJobs(state, start, start + PAGE - 1, true) as (Job<DocumentData> | undefined)[]
       for (const job of jobs) if (job?.name === 'document') yield job
-      if (jobs.length < BATCH) return
+      if (jobs.length < PAGE) return
     }
   }
+}
+
+interface NewJob { name: string, data: QueuedDocument, opts: JobsOptions }
+
+/** With its options written out: merging and spreading them costs a tenth of adding a job. */
+function toJob(jobId: string, document: QueuedDocument, { attempts, backoff, stackTraceLimit, removeOnComplete }: JobsOptions): NewJob {
+  const opts: JobsOptions = { attempts, backoff, stackTraceLimit, removeOnComplete, jobId }
+  if (document.priority === undefined) return { name: 'document', data: document, opts }
+  const { priority, ...data } = document
+  return { name: 'document', data, opts: { ...opts, priority } }
 }
 
 /** With the version of each source, where it is not said. Of what is not there nothing is known; its job will say so. */
@@ -247,5 +276,5 @@ export async function openQueue(options: QueueOptions = {}): Promise<DocumentQue
     },
   })
   queue.on('error', () => {}) // commands hear of what concerns them
-  return new DocumentQueue(queue, connection)
+  return new DocumentQueue(bullmq, queue, connection)
 }

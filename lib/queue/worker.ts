@@ -19,6 +19,9 @@ import { checkWorkerOptions, type WorkerSettings } from './settings.js'
 /** Milliseconds between two words on a job's progress. */
 const TELL_MS = 1000
 
+/** Whatever the clock of this machine says, and that of the store: nothing of this start has been written yet. */
+const EVER = new Date(8.64e15)
+
 /** Why work is stopped. */
 const TAKEN = lostJob()
 const DRAINED = new Error('The worker is closing')
@@ -43,6 +46,7 @@ export class DocumentWorker {
   readonly #store: FindingsStore
   readonly #metrics: QueueMetrics
   readonly #task: Task
+  #closed: Promise<void> | undefined
   /** Jobs under way, by id. */
   readonly #running = new Map<string, AbortController>()
 
@@ -55,7 +59,7 @@ export class DocumentWorker {
     this.#task = task ?? (async start => start.job.name === 'pages' ? await this.#pages(start) : await this.#document(start))
     this.#store = new FindingsStore(connection.client, `${prefix}-findings:${name}`)
     this.#queue = new bullmq.Queue(name, { connection: connection.client, prefix })
-    const queue = new DocumentQueue(this.#queue, connection)
+    const queue = new DocumentQueue(bullmq, this.#queue, connection)
     this.#metrics = new QueueMetrics(() => this.#running.size, () => queue.status())
     this.#worker = new bullmq.Worker(name, async (job, token) => await this.#run(job, token!), {
       connection: connection.client, prefix, concurrency, name: this.id,
@@ -86,14 +90,19 @@ export class DocumentWorker {
   async healthy(): Promise<boolean> { return this.#connection.client.status === 'ready' && await this.#connection.client.ping().then(() => true, () => false) }
 
   /**
-   * Begins nothing new, finishes what is under way or, after the grace, gives it back to the queue for other workers.
+   * Begins nothing new, finishes what is under way or, after the grace, gives it back to the queue for other workers. Called again while it
+   * waits, the shorter grace holds.
    *
    * @param graceSeconds 0 gives everything back at once. Default 25: less than what orchestrators wait for before they kill
    */
   async close({ graceSeconds = 25 }: { graceSeconds?: number } = {}): Promise<void> {
     const timer = setTimeout(() => { for (const running of this.#running.values()) running.abort(DRAINED) }, graceSeconds * 1000)
-    await this.#worker.close()
+    await (this.#closed ??= this.#close())
     clearTimeout(timer)
+  }
+
+  async #close(): Promise<void> {
+    await this.#worker.close()
     await this.#queue.close()
     await this.#connection.close()
   }
@@ -107,6 +116,9 @@ export class DocumentWorker {
     this.#running.set(id, running)
     let ending: Ending = 'done'
     try {
+      // It was being fetched when the worker was told to close.
+      if (this.#closed) running.abort(DRAINED)
+      running.signal.throwIfAborted()
       if (job.attemptsStarted > 1) await this.#afterOthers(job)
       return await this.#task({ job, token, signal: running.signal })
     } catch (error) {
@@ -152,7 +164,7 @@ export class DocumentWorker {
   }
 
   async #sweep({ data }: Job<{ target?: string }>): Promise<void> {
-    if (data.target !== undefined) await (await storageFor(data.target)).sweep(data.target, new Date())
+    if (data.target !== undefined) await (await storageFor(data.target)).sweep(data.target, EVER)
   }
 
   #options(said: DocumentData['options'], signal: AbortSignal): FilledOptions {

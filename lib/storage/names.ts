@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
-import { basename, extname } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { FORMATS } from '../core/formats.js'
 import { EffaceError } from '../core/errors.js'
 
 /** 's3' of 's3://bucket/key'; undefined of a path. A scheme has two letters at least: C:\scans is a path. */
 export function schemeOf(url: string): string | undefined {
   return (/^([a-z][a-z0-9+.-]+):\/\//i.exec(url) ?? /^(file):/i.exec(url))?.[1].toLowerCase()
+}
+
+/** One name for one place, as far as names tell. */
+export function oneName(place: string): string {
+  const scheme = schemeOf(place)
+  if (scheme === undefined) return resolve(place)
+  return scheme === 'file' ? resolve(fileURLToPath(place)) : scheme + place.slice(scheme.length)
 }
 
 /** A place in a bucket. Keys are as they are: '%', '?' and '#' mean nothing in them. */

@@ -1,6 +1,7 @@
 import type { Box, View, VisualObject, Word } from '../core/types.js'
 import { eachComponent } from '../core/components.js'
 import { clip, intersection, roundOut, union } from '../core/geometry.js'
+import { otsu } from '../core/otsu.js'
 
 // Tried on drawn strokes and rules only (test/text/signatures.test.ts): no set of signed pages of a free licence was at hand.
 
@@ -87,7 +88,7 @@ function ink(view: View, region: Box, print: readonly Word[]): Uint8Array {
       histogram[grey[to]]++
     }
   }
-  const threshold = otsu(histogram, grey.length)
+  const { threshold } = otsu(histogram)
   const mask = grey.map(value => value <= threshold ? 1 : 0)
   for (const word of print) {
     const covered = clip(roundOut({ x: word.x - region.x, y: word.y - region.y, w: word.w, h: word.h }), region.w, region.h)
@@ -95,20 +96,6 @@ function ink(view: View, region: Box, print: readonly Word[]): Uint8Array {
     for (let y = covered.y; y < covered.y + covered.h; y++) mask.fill(0, y * region.w + covered.x, y * region.w + covered.x + covered.w)
   }
   return mask
-}
-
-/** The threshold that parts dark from light best. */
-function otsu(histogram: Uint32Array, total: number): number {
-  const sum = histogram.reduce((sum, count, value) => sum + count * value, 0)
-  let [best, threshold, count, dark] = [0, 0, 0, 0]
-  for (let value = 0; value < 256; value++) {
-    count += histogram[value]
-    if (count === 0 || count === total) continue
-    dark += histogram[value] * value
-    const between = count * (total - count) * (dark / count - (sum - dark) / (total - count)) ** 2
-    if (between > best) [best, threshold] = [between, value]
-  }
-  return threshold
 }
 
 /** Pieces of ink that hang together (8 neighbours), in pixels of the view. */

@@ -13,9 +13,11 @@ t.test('labels: all of them, of a group, one', t => {
   t.match(labelsText(['PCI'], { width: 80 }), /^PCI\n {2}CREDIT_CARD {2}/)
   t.match(labelsText(['SSN'], { width: 80 }), /536-90-4399[^]*In the groups .*HIPAA_SAFE_HARBOR/)
   t.match(labelsText(['FACE'], { width: 80 }), /FACE: Faces of people/)
+  t.match(labelsText(['street'], { width: 80 }), /^--preset street: [^]*"sensitivity": "high"/)
+  t.match(JSON.parse(labelsText(['street'], { json: true, width: 80 })), { street: { options: { ocr: 'none' } } })
   t.same(Object.keys(JSON.parse(labelsText([], { json: true, width: 80 })) as object), ['objects', 'entities', 'groups', 'presets'])
-  t.throws(() => labelsText(['GPDR'], { width: 80 }), /There is no label or group GPDR\. Did you mean GDPR\?/)
-  t.throws(() => labelsText(['A', 'B'], { width: 80 }), /one label or group/)
+  t.throws(() => labelsText(['GPDR'], { width: 80 }), /There is no label, group or preset GPDR\. Did you mean GDPR\?/)
+  t.throws(() => labelsText(['A', 'B'], { width: 80 }), /one label, group or preset/)
   t.end()
 })
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { readArgs } from '../../lib/cli/args.js'
 import { COMMAND_WORDS, commandInfos } from '../../lib/cli/commands.js'
-import { help } from '../../lib/cli/help.js'
+import { help, helpFor } from '../../lib/cli/help.js'
 
 t.test('the overview names every command, and fits a terminal', t => {
   const text = help(undefined, 80)
@@ -27,5 +27,13 @@ t.test('every command has help of its own, with examples that are taken and ever
 t.test('what redact takes in any of its forms stands in its help', t => {
   t.match(help('redact'), /--plan FILE/)
   t.notMatch(help('scan'), /--plan/)
+  t.end()
+})
+
+t.test('the help that fits what was typed', t => {
+  t.equal(helpFor(['scan', '--hlep']), 'efface help scan')
+  t.equal(helpFor(['queue', 'add', 'a']), 'efface help queue add')
+  t.equal(helpFor(['a.png', '--nonsense']), 'efface --help')
+  t.equal(helpFor(['help', 'nope']), 'efface --help')
   t.end()
 })

@@ -8,22 +8,28 @@ import { main } from '../../lib/cli/main.js'
 const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#369' } }).png().toBuffer()
 
 t.test('wrong usage says what is wrong, and leaves nothing', async t => {
-  const folder = t.testdir({ 'a.png': png, 'b.png': png, sub: { 'a.png': png } })
+  const folder = t.testdir({ 'a.png': png, 'b.png': png, sub: { 'a.png': png }, none: {} })
   const wrong: [string[], RegExp][] = [
     [[], /No input/],
     [['--nonsense'], /nonsense/],
     [[join(folder, 'none.png')], /No such file/],
     [[join(folder, 'a.png'), join(folder, 'b.png'), '-o', 'x.png'], /one input/],
-    [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox/],
+    [[join(folder, 'a.png'), '--method', 'smear'], /Expected one of blackbox.*, or LABEL=METHOD for --method but received "smear"/],
+    [[join(folder, 'a.png'), '--on-unread', 'never'], /for --on-unread but received "never"/],
+    [[join(folder, 'a.png'), '--entities', 'EMAIL'], /^Expected labels that can be found \('efface labels' lists them\) for --entities but received "EMAIL" of type string\. Did you mean EMAIL_ADDRESS\?$/],
+    [[join(folder, 'a.png'), '-o'], /^-o wants a value: --output FILE$/],
+    [[join(folder, 'a.png'), '--dry'], /Did you mean --dry-run\?/],
+    [['scan', join(folder, 'none')], /No image files in .*none/],
+    [['report', join(folder, 'none'), '-o', join(folder, 'none', 'r.html')], /No image files in .*none/],
     [[join(folder, 'a.png'), '--threads', 'two'], /whole number/],
     [['-', 'a.png'], /alone/],
-    [['scan', join(folder, 'a.png'), '--fail-on', 'FACES'], /FACE, LICENSE_PLATE.* received 'FACES'/],
+    [['scan', join(folder, 'a.png'), '--fail-on', 'FACES'], /There is no label or group FACES for --fail-on\. Did you mean FACE\?/],
     [['scan', join(folder, 'a.png'), '--fail-on', 'BARCODE'], /BARCODE is not looked for/],
     [['scan', join(folder, 'a.png'), '--fail-on', 'SSN', '--ocr', 'none'], /SSN is not looked for/],
     [['scan', join(folder, 'a.png'), '--fail-on', ''], /names no label/],
     [['scan', join(folder, 'a.png'), '--report', 'r.json'], /efface scan has no use for --report/],
     [[join(folder, 'a.png'), '--plan', 'p.json', '--audit', 'a.ndjson'], /no use for --audit/],
-    [[join(folder, 'a.png'), '--fail-on', 'FACE'], /no use for --fail-on/],
+    [[join(folder, 'a.png'), '--fail-on', 'FACE'], /no use for --fail-on: it is of efface scan$/],
     [['-', '--preview', 'x'], /no use for --preview/],
     [['serve', '--api-key', ''], /apiKey/],
     [['serve', 'a.png'], /takes no files/],
@@ -39,7 +45,7 @@ t.test('wrong usage says what is wrong, and leaves nothing', async t => {
     t.ok(error instanceof UsageError, args.join(' '))
     t.match((error as Error).message, message)
   }
-  t.same(await readdir(folder), ['a.png', 'b.png', 'sub'])
+  t.same(await readdir(folder), ['a.png', 'b.png', 'none', 'sub'])
 })
 
 t.test('a terminal is sent no picture, and is not read from', async t => {

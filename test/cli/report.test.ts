@@ -50,3 +50,10 @@ t.test('wrong usage', async t => {
   }
   t.notOk((await readdir(at('.'))).includes('r.html'))
 })
+
+t.test('regression: what the config file says to ignore is not on the page', async t => {
+  const at = await folder(t)
+  await writeFile(at('efface.config.json'), JSON.stringify({ ocr: 'none', objects: [], ignore: ['c.png', 'a.*'] }))
+  t.equal(await main(['report', at('in'), '-o', at('r.html'), '--config', at('efface.config.json'), '-q']), 0)
+  t.match(await readFile(at('r.html'), 'utf8'), /1 file, 1 page/)
+})

@@ -55,7 +55,7 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ onUnread: 'x' as 'keep' }, /onUnread/],
     [{ format: 'pdf' as 'png' }, /format/],
     [{ limits: { frames: -1 } }, /limits.frames/],
-    [{ limits: { frame: 1 } as object }, /no such option .*limits.frame/],
+    [{ limits: { frame: 1 } as object }, /no such option: limits\.frame\. Did you mean frames\?$/],
     [{ regions: { redact: [{ x: 0, y: 0, w: 0, h: 5 }] } }, /positive area/],
     [{ filters: [{ type: 'ALLOW', pattern: '(' }] }, /regular expression/],
     [{ filters: [{ type: 'BLOCK', pattern: 'x' }] }, /entity_type/],
@@ -65,7 +65,11 @@ t.test('what is wrong is said with what was expected and what came', async t => 
     [{ report: { text: 'yes' as unknown as boolean } }, /report.text/],
     [{ detectors: [{} as never] }, /detect\(\)/],
     [{ labels: { CREDIT_CARD: { keep: 'all' as 'last4' } } }, /last4/],
-    [{ colour: '#000000' } as object, /no such option/],
+    [{ colour: '#000000' } as object, /no such option: colour\. Did you mean color\?$/],
+    [{ regions: { zones: [] } } as object, /no such option: regions\.zones\. There are redact, keep$/],
+    [{ regions: [] as object }, /an object \{redact, keep\} for regions but received an array$/],
+    [{ objects: 'FACE' as unknown as [] }, /an array of labels, or a map from label to settings, for objects but received "FACE" of type string$/],
+    [{ format: 'tif' as 'tiff' }, /Did you mean tiff\?$/],
     [null as never, /options/],
   ]
   for (const [options, message] of wrong) t.throws(() => fillOptions(options), { code: 'ERR_INVALID_OPTION', message })
@@ -80,10 +84,10 @@ t.test('regression: the flags of a RegExp in filters are kept', async t => {
 
 t.test('regression: misspelt names inside of an option are refused', async t => {
   const wrong: [object, RegExp][] = [
-    [{ regions: { redacted: [] } }, /no such option \(known: redact, keep\) for regions.redacted/],
+    [{ regions: { redacted: [] } }, /no such option: regions\.redacted\. Did you mean redact\?$/],
     [{ regions: { redact: [{ x: 0, y: 0, w: 1, h: 1, pages: 2 }] } }, /regions.redact.pages/],
     [{ entities: { enabled: ['NAME'] } }, /entities.enabled/],
-    [{ labels: { NAMES: { method: 'blur' } } }, /labels that can be found .*NAME.* for labels but received "NAMES"/],
+    [{ labels: { NAMES: { method: 'blur' } } }, /labels that can be found \('efface labels' lists them\) for labels but received "NAMES" of type string\. Did you mean NAME\?$/],
     [{ labels: { NAME: { metod: 'blur' } } }, /labels.NAME.metod/],
     [{ objects: { FACE: { metod: 'blur' } } }, /objects.FACE.metod/],
     [{ method: { NAMES: 'blur' } }, /for method but received "NAMES"/],
@@ -94,7 +98,7 @@ t.test('regression: misspelt names inside of an option are refused', async t => 
     [{ filters: [{ type: 'ALLOW' }] }, /regular expression/],
     [{ filters: [{ type: 'BLOCK', pattern: 'x', entity_type: 'ID', threshold: 2 }] }, /filters.threshold/],
     [{ pii: { ner: { models: 'x' } } }, /pii.ner.models/],
-    [{ pii: { ner: {} } }, /pii.ner.model but received of type undefined/],
+    [{ pii: { ner: {} } }, /pii.ner.model but received nothing$/],
     [{ languages: 'deu' }, /languages/],
     [{ faces: {} }, /detect\(\)/],
   ]
@@ -146,6 +150,6 @@ t.test('every object of options refuses names that there are not, and says which
     ['pattern', () => pattern('A', /x/, { contexts: [] } as object), 'context'],
     ['list', () => list('A', ['x'], { scroe: 1 } as object), 'score'],
   ]
-  for (const [what, make, meant] of strangers) t.throws(make, { code: 'ERR_INVALID_OPTION', message: new RegExp(`There is no such option .* Did you mean ${meant}\\?`) }, what)
+  for (const [what, make, meant] of strangers) t.throws(make, { code: 'ERR_INVALID_OPTION', message: new RegExp(`There is no such option: .* Did you mean ${meant}\\?`) }, what)
   await t.rejects(tokenClassifier({ model: 'x', thread: 1 } as never), { message: /Did you mean threads\?/ })
 })

@@ -19,7 +19,7 @@ import { openapi } from '../../lib/http/openapi.js'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import { errorCodes } from '../../lib/core/errors.js'
-import { formatNames, FORMATS, type FormatInfo } from '../../lib/core/formats.js'
+import { formatNames, FORMATS, formatsByType, type FormatInfo } from '../../lib/core/formats.js'
 import { methodNames } from '../../lib/core/methods.js'
 import { ocrNames } from '../../lib/core/ocr-engines.js'
 import { fillOptions } from '../../lib/core/options.js'
@@ -272,9 +272,9 @@ t.test('the index lists every guide', async t => {
 
 t.test('options.md has every option, limit, and code of error, with its default', async t => {
   const text = await read('docs/options.md')
-  const known = /known: (.*)\)/.exec((() => {
+  const known = /There are (.+)$/.exec((() => {
     try {
-      fillOptions({ nothing: 1 } as object)
+      fillOptions({ zzz: 1 } as object)
     } catch (error) {
       return (error as Error).message
     }
@@ -286,11 +286,13 @@ t.test('options.md has every option, limit, and code of error, with its default'
 })
 
 t.test('formats, ways to paint and engines stand in the guides, under their names', async t => {
-  const [options, formats, cli] = await Promise.all(['options', 'formats', 'cli'].map(async name => await read(`docs/${name}.md`)))
+  const [options, formats, cli, http] = await Promise.all(['options', 'formats', 'cli', 'http'].map(async name => await read(`docs/${name}.md`)))
   const infos = Object.values<FormatInfo>(FORMATS)
   for (const { title } of infos) t.match(formats, new RegExp(`^\\| ${title}\\b`, 'm'), title)
   for (const name of formatNames) t.match(options, new RegExp(`^#+ \`format\`\\n+[^\\n]*'${name}'`, 'm'), name)
   t.ok(cli!.includes(`\`${infos.flatMap(({ extensions }) => extensions.map(ending => `.${ending}`)).join(' ')}\``), 'what folders are searched for')
+  t.ok(cli!.includes(`| \`--format FORMAT\` | ${formatNames.map(name => `\`${name}\``).join(', ')} |`))
+  for (const type of Object.keys(formatsByType)) t.ok(http!.includes(`\`${type}\``), type)
   for (const name of [...methodNames, ...ocrNames]) t.match(options, new RegExp(`^\\| \`'${name}'\``, 'm'), name)
 })
 

@@ -1,10 +1,11 @@
 // Every example as its user runs it: a process of its own, on small drawn pictures.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { formTiff } from '../../benchmarks/pages.js'
+import { noRedis, RedisServer } from '../../benchmarks/queue/redis.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import { storageFor } from '../../lib/storage/index.js'
 import { noS3, startStore } from '../fixtures/s3-server.js'
@@ -185,6 +186,29 @@ t.test('bucket to bucket, with folders and with a store', async t => {
   t.match(await run('bucket-to-bucket', ['s3://scans/in', 's3://scans/out']), { code: 0, stdout: /{"done":1,"known":0,"failed":0}/ })
   t.match(await run('bucket-to-bucket', ['s3://scans/out', to]), { code: 0, stdout: /{"done":1,"known":0,"failed":0}/ })
   t.same(await pixel(join(to, 'x y.png'), 2, 2), [0, 0, 0])
+})
+
+t.test('queue', { skip: noRedis }, async t => {
+  const redis = await RedisServer.start()
+  t.teardown(() => redis.stop())
+  process.env.EFFACE_REDIS = redis.socket
+  const folder = t.testdir({ in: { 'a.png': png, sub: { 'b.png': png }, 'broken.png': png.subarray(0, 60), 'notes.txt': 'no picture' }, out: { sub: 'a file where a folder is to be' } })
+  const [from, to] = ['in', 'out'].map(name => join(folder, name))
+  t.match(await run('queue', [from, to]), {
+    code: 1,
+    stdout: /added {"added":3,"known":0,[^]*tried again 1\nstatus {"completed":1,"failed":2}\n[^]*broken\.png: ERR_MALFORMED_INPUT, begun 1 times/,
+  })
+  t.same((await readdir(to)).sort(), ['a.png', 'sub'])
+  await rm(join(to, 'sub'))
+  t.match(await run('queue', [from, to]), { code: 1, stdout: /added {"added":0,"known":1,"retried":1,"failed":1}\ntried again 0\nstatus {"completed":2,"failed":1}/ })
+  t.same(await pixel(join(to, 'sub/b.png'), 2, 2), [0, 0, 0])
+  if (noS3) return void t.pass(`SKIPPED: ${noS3}`)
+  const store = await startStore(t)
+  Object.assign(process.env, store.env)
+  const s3 = await storageFor('s3://scans')
+  await put(s3, 's3://scans/in/x y.png', png)
+  t.match(await run('queue', ['s3://scans/in', 's3://scans/out']), { stdout: /added {"added":1,"known":0,/ })
+  t.match(await s3.head('s3://scans/out/x y.png'), { size: Number })
 })
 
 t.test('nightly', async t => {

@@ -68,6 +68,56 @@ t.test('a folder by keyboard alone: a key a page, and each file is written when 
   await later.serving.close()
 })
 
+/** Grey values of the picture that is shown, at some places. */
+const shown = async (page: Page): Promise<number[]> => await page.evaluate(`(() => {
+  const picture = document.querySelector('#picture')
+  const canvas = Object.assign(document.createElement('canvas'), { width: ${W}, height: ${H} })
+  const context = canvas.getContext('2d')
+  context.drawImage(picture, 0, 0)
+  return [[3, 5], [77, 9], [150, 140]].map(([x, y]) => context.getImageData(x, y, 1, 1).data[0])
+})()`)
+const seen = (seed: number): number[] => [[3, 5], [77, 9], [150, 140]].map(([x, y]) => picture(seed)[y! * W + x!]!)
+
+t.test('regression: boxes never lie on the picture of another file, and no page is marked before it is seen', inBrowser, async t => {
+  const folder = folderOf(t)
+  const { page, strange } = await visit(t, { ui: queueOf(folder) })
+  await ready(page)
+  t.same(await shown(page), seen(1))
+  await page.keyboard.press(']')
+  await has(page, '#file-name', 'sub/two.tif')
+  await ready(page)
+  t.same(await shown(page), seen(9))
+  await page.keyboard.press('[')
+  await has(page, '#file-name', 'one.tif')
+  await ready(page)
+  t.same(await shown(page), seen(1), 'back again')
+
+  // The second page's picture comes late: when its file is left for another, and before it can be marked.
+  let release = (): void => {}
+  const held = new Promise<void>(resolve => { release = resolve })
+  await page.route(/pages\/1\.png/, async route => {
+    await held
+    await route.continue()
+  })
+  await page.keyboard.press(']')
+  await ready(page)
+  await page.keyboard.press('PageDown')
+  await page.waitForSelector('#picture[hidden]', { state: 'attached' })
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('R')
+  await has(page, '#page option:checked', /^2 of/)
+  await has(page, '#files-count', '0 of 3 reviewed')
+  t.notOk(await page.locator('body.page-reviewed').count(), 'not seen, not marked')
+  await page.keyboard.press('[')
+  await ready(page)
+  const late = page.waitForResponse(/pages\/1\.png/)
+  release()
+  await (await late).finished()
+  await page.evaluate('new Promise(resolve => setTimeout(resolve))')
+  t.same(await shown(page), seen(1), 'what comes late is not shown')
+  t.same(strange, [])
+})
+
 t.test('a review that was begun goes on after a restart, with its changes', inBrowser, async t => {
   const folder = folderOf(t)
   const { page, serving } = await visit(t, { ui: queueOf(folder) })
@@ -90,6 +140,8 @@ t.test('a review that was begun goes on after a restart, with its changes', inBr
   await has(later.page, '#pages-count', '1 of 2 reviewed')
   t.equal(await later.page.locator('.box.off').count(), 1, 'what was left out still is')
   await later.page.keyboard.press('PageDown')
+  await has(later.page, '#page option:checked', '2 of 2')
+  await ready(later.page)
   await later.page.keyboard.press('Enter')
   await has(later.page, '#file-name', 'three.tif')
   await has(later.page, '#files li', /two.tif\s*Reviewed and written/)
@@ -109,7 +161,7 @@ t.test('a dropped folder is a queue; what is right is downloaded, and known when
   await has(page, '#files', /one\.tif/)
   for (let i = 0; i < 6; i++) {
     await ready(page)
-    await has(page, '#reviewed', 'Right, next')
+    await has(page, '#reviewed', 'OK, next')
     await page.keyboard.press('Enter')
   }
   await has(page, '#notice', 'All 3 files are reviewed.')
@@ -309,7 +361,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape')
     for (let i = 0; i < 4; i++) {
       await ready(page)
-      await has(page, '#reviewed', 'Right, next')
+      await has(page, '#reviewed', 'OK, next')
       await page.keyboard.press('Enter')
     }
     await page.keyboard.press('[')

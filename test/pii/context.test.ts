@@ -50,6 +50,11 @@ t.test('regression: numbers of sections and versions are no addresses, decimals 
   t.same(await found('host 10.2.1.1'), ['IP_ADDRESS 10.2.1.1'])
 })
 
+t.test('regression: a name goes on though its last letters were read apart', async t => {
+  t.same(await inPage('Name: Anna Be rg', 'Town: Bath'), ['NAME Anna Be rg', 'LOCATION_CITY Bath'])
+  t.same(await found('Name: Anna Berg lives here'), ['NAME Anna Berg'])
+})
+
 t.test('regression: the kind of a card is nobody, a company of that name may be an employer', async t => {
   const text = 'VISA ************1234\nAUTH CODE: 03427B\nTOTAL 12.50'
   t.same((await findEntities(text)).map(e => `${e.bestLabel} ${e.text}`), ['CREDIT_CARD ************1234', 'NUMERICAL_PII 03427B'])

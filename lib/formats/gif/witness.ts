@@ -1,4 +1,4 @@
-import { decompressFrame, parseGIF, type ParsedGif } from 'gifuct-js'
+import type { ParsedGif } from 'gifuct-js'
 import { malformed } from '../../core/errors.js'
 import type { EncodedPage, Raster } from '../../core/types.js'
 import type { Alone, CodecState, Seen, WrittenPage } from '../codec.js'
@@ -13,7 +13,9 @@ type Image = Extract<ParsedGif['frames'][number], { image: unknown }>
 /** What a decoder makes of one frame. */
 interface Frame { rect: Rect, delay: number, disposal: number, indices: Uint8Array, palette: Uint8Array, transparent?: number }
 
-function decodedByGifuct(file: Uint8Array): Frame {
+async function decodedByGifuct(file: Uint8Array): Promise<Frame> {
+  // Loaded where it is used: in workers.
+  const { decompressFrame, parseGIF } = await import('gifuct-js')
   const { frames, gct } = parseGIF(new Uint8Array(file).buffer)
   const images = frames.filter((frame): frame is Image => 'image' in frame)
   if (images.length !== 1) throw malformed('A GIF frame was written as several')
@@ -36,7 +38,7 @@ export async function readByGifuct({ info, layout }: EncodedPage, _written: Writ
   const { screen: { width, height }, delay = 0, disposal } = info as GifInfo
   const { rect: own } = page.info as GifInfo
   const foreign = own.w * own.h <= MOST_INDICES
-  const { rect, indices, palette, transparent, ...frame } = foreign ? decodedByGifuct(file) : decodedByOurselves(page)
+  const { rect, indices, palette, transparent, ...frame } = foreign ? await decodedByGifuct(file) : decodedByOurselves(page)
   if (frame.delay !== delay || frame.disposal !== disposal) throw malformed('A GIF frame is shown for another time')
   if (rect.x + rect.w > width || rect.y + rect.h > height) throw malformed('A GIF frame lies outside the screen')
   const words = wordsOf(palette, transparent)

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import UTIF from 'utif'
+import type { IFD } from 'utif'
 import { malformed } from '../../core/errors.js'
 import { NO_LIMITS } from '../../core/limits.js'
 import { MemorySource } from '../../core/memory-source.js'
@@ -95,9 +95,11 @@ async function pageByUtif(written: WrittenPage, { file: alone, page: { layout, i
   // It takes a strip that is as long as the whole page for one without compression.
   if (page.compression !== Compression.None && page.lengths.includes(rows * height)) return undefined
   const file = (page.big ? await asClassic(written) : new Uint8Array(alone)).buffer
+  // Loaded where it is used: in workers.
+  const { default: UTIF } = await import('utif')
   const images = UTIF.decode(file)
   if (images.length !== 1) throw malformed('A TIFF page was written as several')
-  const [image] = images as (UTIF.IFD & Record<string, number[] | undefined>)[]
+  const [image] = images as (IFD & Record<string, number[] | undefined>)[]
   UTIF.decodeImage(file, image)
   if (image.width !== width || image.height !== height || image.data.length < rows * height) throw malformed('A TIFF page is not as large as its directory says')
   const seen = { by: 'utif', orientation: (image.t274?.[0] ?? 1) as Orientation } as const

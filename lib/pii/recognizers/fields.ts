@@ -21,8 +21,11 @@ interface Shape {
 const CODE = /(?=[\p{L}./*: -]{0,14}\d)[\p{L}\p{N}*#](?:[\p{L}\p{N}*]|[-./](?=[\p{L}\p{N}])| ?[-./] ?(?=\p{N})| (?=[\p{N}*]|\p{Lu}(?![\p{L}\p{N}'’]))){2,40}(?![\p{L}\p{N}])/uy
 const LOOSE = /(?=[\p{L}./-]{0,14}\d)[\p{L}\p{N}](?:[\p{L}\p{N}]|[-./](?=[\p{L}\p{N}])){3,40}(?![\p{L}\p{N}])/uy
 const PERSON = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?(?:\p{L}[\p{L}\p{M}'’-]*\.?)(?:,? (?:\p{L}[\p{L}\p{M}'’-]*\.?)){0,5}/uy
-/** Where the words of a name end and a sentence goes on: a small word after large ones, a full stop, or a word that joins. */
-const PERSON_ENDS = /(?<=\p{L}{3})\. |,? (?:and|but|or|who|is|was|with|i|i'm|from|of|at|in|on|to|for)(?!\p{L})|(?<=^\p{Lu}.*) (?!(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el|y|e|zu|af)(?!\p{L}))(?=\p{Ll}{2})/u
+/**
+ * Where the words of a name end and a sentence goes on: a small word after large ones (not the letters that OCR cut off one: "Be rg"), a full stop, or a
+ * word that joins.
+ */
+const PERSON_ENDS = /(?<=\p{L}{3})\. |,? (?:and|but|or|who|is|was|with|i|i'm|from|of|at|in|on|to|for)(?!\p{L})|(?<=^\p{Lu}.*) (?!(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|el|y|e|zu|af|[b-df-hj-np-tv-xz]{2,3})(?!\p{L}))(?=\p{Ll}{2})/u
 /** Words that all begin large, as a name beside its label does where no colon parts the two. */
 const PROPER = /(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?\p{Lu}[\p{L}\p{M}'’-]*\.?(?: (?:(?:de|da|di|del|van|von|der|den|la|le|bin|al|el) ){0,2}\p{Lu}[\p{L}\p{M}'’-]*\.?){1,4}(?![\p{L}\p{N}])/uy
 /** One to three words that begin large and end the line. */
@@ -190,7 +193,8 @@ function valueOf(document: TextDocument, text: string, field: Field, next: numbe
   // One character a box: whatever was read, the whole comb is the value.
   const comb = combLength(text.slice(field.start, field.end))
   const [{ label, score }] = shapes
-  if (field.sure ? comb > 0 : comb > 2 * SHORTEST) return [{ start: field.start, end: field.start + comb, label, score, captioned: true }]
+  const isComb = (field.sure ? comb > 0 : comb > 2 * SHORTEST) && !isTitle(text.slice(field.start, field.start + comb))
+  if (isComb) return [{ start: field.start, end: field.start + comb, label, score, captioned: true }]
   const spans: FoundSpan[] = []
   for (const { label, score, value, plain, check } of shapes) {
     if ((!field.sure && !plain) || (field.said && value === PHRASE) || (value === PROPER && (field.sure || NO_PERSON.test(field.caption)))) continue

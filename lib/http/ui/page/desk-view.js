@@ -57,7 +57,7 @@ export class DeskView {
     this.#tools()
     this.#marks()
     const complain = (/** @type {unknown} */ error) => this.#desk.complain(error)
-    current.pictures.show(review.at, url => stage.show(url)).catch(complain)
+    stage.show(review, () => current.pictures.url(review.at)).catch(complain)
     painted.want(name, page.boxes.filter(({ off }) => !off), signal => this.#desk.paint(page.index, signal)).catch(complain)
     texts.want(name, () => this.#desk.read(page.index), () => this.render()).catch(complain)
   }
@@ -86,7 +86,7 @@ export class DeskView {
     byId('doubt-count', HTMLElement).hidden = doubts === 0
     const isReviewed = review.isReviewed(review.at)
     document.body.classList.toggle('page-reviewed', isReviewed)
-    button('reviewed').textContent = isReviewed ? 'Reviewed ✓' : 'Right, next'
+    button('reviewed').textContent = isReviewed ? 'Reviewed ✓' : 'OK, next'
     const ended = this.#ended()
     if (ended !== '') this.notice(ended, true)
     else if (byId('notice', HTMLElement).dataset.stays) this.notice('')

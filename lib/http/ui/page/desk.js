@@ -132,6 +132,7 @@ export class Desk {
     if (!current || this.#wanted) return
     if (current.state === 'failed') return this.#nextFile()
     if (!review?.page) return
+    if (!this.stage.isShown) return this.say('The page is not shown yet')
     current.mark(review.at, true).catch(error => this.complain(error))
     this.#onward()
   }
@@ -167,7 +168,7 @@ export class Desk {
   toggleReviewed() {
     const { current } = this.queue
     const { review } = this
-    if (!current || !review?.page) return
+    if (!current || !review?.page || !this.stage.isShown) return
     current.mark(review.at, !review.isReviewed(review.at)).catch(error => this.complain(error))
   }
 

@@ -4,37 +4,20 @@ const KEPT = 6
 /** The pictures of the pages, fetched when they are wanted and kept for a while. */
 export class Pictures {
   /** From page to the URL of its blob, longest unused first. @type {Map<number, Promise<string>>} */ #urls = new Map()
-  #wanted = -1
   #fetch
 
   /** @param {(page: number) => Promise<Blob>} fetch */
   constructor(fetch) { this.#fetch = fetch }
 
-  /**
-   * @param {number} page
-   * @param {(url: string | undefined) => void} show called with nothing while the picture is on its way, and with the picture unless
-   * another page was wanted meanwhile
-   */
-  async show(page, show) {
-    if (page === this.#wanted) return
-    this.#wanted = page
-    show(undefined)
-    try {
-      const url = await this.#url(page)
-      if (this.#wanted === page) show(url)
-    } catch (error) {
-      if (this.#wanted === page) this.#wanted = -1
-      throw error
-    }
-  }
-
   clear() {
     for (const page of [...this.#urls.keys()]) this.#drop(page)
-    this.#wanted = -1
   }
 
-  /** @param {number} page */
-  #url(page) {
+  /**
+   * @param {number} page
+   * @returns {Promise<string>} the URL of its picture
+   */
+  url(page) {
     const url = this.#urls.get(page) ?? this.#fetch(page).then(blob => URL.createObjectURL(blob))
     this.#urls.delete(page)
     this.#urls.set(page, url)

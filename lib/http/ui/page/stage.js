@@ -25,6 +25,7 @@ export class Stage {
   #fit = true
   /** @type {Review | undefined} */ #review
   #page = ''
+  /** The page whose picture is shown, or on its way. @type {{ review: Review, at: number } | undefined} */ #wanted
   /** What was read in a box, where that is to be seen. @type {(box: Box) => string} */ textOf = () => ''
 
   constructor() {
@@ -51,11 +52,32 @@ export class Stage {
     } else this.#renderBoxes()
   }
 
-  /** @param {string | undefined} url of the picture of this page; none while it is on its way */
-  show(url) {
-    this.#picture.hidden = url === undefined
-    if (url !== undefined) this.#picture.src = url
+  /**
+   * Shows the picture of a page as soon as it is there, and none until then: boxes never lie on the picture of another page.
+   *
+   * @param {Review} review
+   * @param {() => Promise<string>} picture the URL of that of the page that the review is at
+   */
+  async show(review, picture) {
+    const { at } = review
+    if (this.#wanted?.review === review && this.#wanted.at === at) return
+    const wanted = this.#wanted = { review, at }
+    this.#picture.hidden = true
+    try {
+      const url = await picture()
+      if (this.#wanted !== wanted) return
+      this.#picture.src = url
+      await this.#picture.decode()
+      if (this.#wanted === wanted) this.#picture.hidden = false
+    } catch (error) {
+      if (this.#wanted !== wanted) return
+      this.#wanted = undefined
+      throw error
+    }
   }
+
+  /** Whether the page can be seen: what nobody has seen is not marked as right. */
+  get isShown() { return !this.#picture.hidden }
 
   /**
    * @param {string | undefined} url of the page as it will be written; none where that is not to be seen
