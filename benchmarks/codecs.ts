@@ -46,6 +46,7 @@ const samples: Record<string, () => Promise<Sample>> = {
   'tiff, jpeg tiles': async () => await made(await drawnPhoto(), image => image.tiff({ compression: 'jpeg', quality: 90, tile: true })),
   gif: async () => await made((await drawnPhoto()).resize(2000, 1500), image => image.gif()),
   webp: async () => await made((await drawnPhoto()).resize(2000, 1500), image => image.webp()),
+  avif: async () => await made((await drawnPhoto()).resize(1000, 750), image => image.avif({ effort: 2 })),
   'webp, lossless': async () => await made((await drawnPhoto()).resize(1000, 750), image => image.webp({ lossless: true })),
 }
 

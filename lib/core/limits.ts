@@ -37,3 +37,6 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
   boxesPerPage: 10_000,
   stageSeconds: 120,
 })
+
+/** For what was meant, which is no input: none of the limits that were set for that holds for it. */
+export const NO_LIMITS = Object.fromEntries(Object.keys(defaultLimits).map(name => [name, Infinity])) as unknown as Limits

@@ -26,9 +26,9 @@ export interface PageMark {
   orientation: Orientation
   /** As `Codec.timing` has it. */
   timing: string
-  /** CRC-32 of the page's encoded bytes, as the walker hands them out. Absent: of a page too large for memory. */
+  /** CRC-32 of the page's encoded bytes, as the walker hands them out. Absent: of a page too large for memory, or with `file`. */
   sum?: number
-  /** CRC-32 and length of the whole file, where this is the only page of it. */
+  /** CRC-32 and length of the whole file, where this is the only page of it, and of a format without others. */
   file?: { sum: number, length: number }
 }
 

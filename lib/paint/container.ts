@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib'
 import { PassingSource } from '../core/passing-source.js'
 import { FORMATS } from '../core/formats.js'
+import { NO_LIMITS } from '../core/limits.js'
 import type { Codec, PageMark } from '../formats/codec.js'
-import { NO_LIMITS, unverified } from './witness.js'
+import { unverified } from './witness.js'
 
 const HELD = 1 << 20
 

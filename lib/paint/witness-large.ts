@@ -1,4 +1,5 @@
 import { EffaceError } from '../core/errors.js'
+import { NO_LIMITS } from '../core/limits.js'
 import { inBand, rowsOf } from '../core/pixel-store.js'
 import { rowBytes } from '../core/raster.js'
 import { Spool } from '../core/spool.js'
@@ -6,7 +7,7 @@ import type { WitnessName } from '../core/witnesses.js'
 import type { Box, EncodedPage, PaintBox, PixelStore, Raster } from '../core/types.js'
 import { bytesOf, joinAlone, type Codec, type WrittenPage } from '../formats/codec.js'
 import { sameOutside, shows, touchedBy } from './compare.js'
-import { NO_LIMITS, unverified } from './witness.js'
+import { unverified } from './witness.js'
 
 /**
  * As encodeWitnessed(), for a page too large for memory, which is never encoded anew: read in bands of rows, by libvips where it is a JPEG, else by ourselves.

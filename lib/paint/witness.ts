@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { EffaceError, malformed } from '../core/errors.js'
-import type { Limits } from '../core/limits.js'
-import { defaultLimits } from '../core/limits.js'
+import { FORMATS } from '../core/formats.js'
+import { NO_LIMITS } from '../core/limits.js'
 import { MemorySource } from '../core/memory-source.js'
 import { rasterBytes } from '../core/raster.js'
 import type { EncodedPage, PaintBox, Raster } from '../core/types.js'
@@ -44,8 +44,9 @@ async function readBack(codec: Codec, page: EncodedPage, written: WrittenPage, s
   const alone = await pageAlone(codec, written)
   if (alone.page.orientation !== page.orientation) throw malformed('The page is turned otherwise')
   const seen = await codec.witness?.read(page, written, alone, state) ?? await readByOurselves(codec, alone)
-  const mark: PageMark = { ...markOf(codec, page, seen.raster), sum: crc32(alone.page.data) }
-  if (page.total === 1 && alone.whole) mark.file = { sum: crc32(alone.file), length: alone.file.length }
+  const mark = markOf(codec, page, seen.raster)
+  if (page.total === 1 && alone.whole && !FORMATS[codec.format].pages) mark.file = { sum: crc32(alone.file), length: alone.file.length }
+  else mark.sum = crc32(alone.page.data)
   return { seen, mark }
 }
 
@@ -53,9 +54,6 @@ async function readBack(codec: Codec, page: EncodedPage, written: WrittenPage, s
 export function markOf(codec: Codec, page: EncodedPage, { width, height }: Pick<Raster, 'width' | 'height'>): PageMark {
   return { width, height, orientation: page.orientation, timing: codec.timing?.(page) ?? '' }
 }
-
-/** What was meant is no input: none of the limits that were set for that holds for it. */
-export const NO_LIMITS = Object.fromEntries(Object.keys(defaultLimits).map(name => [name, Infinity])) as unknown as Limits
 
 async function pageAlone(codec: Codec, written: WrittenPage): Promise<Alone> {
   const own = codec.alone?.(written) ?? written

@@ -218,7 +218,9 @@ class Recoder {
    * @param pieces gives all of them, one after the other; it may take what was written so far
    * @returns what wrote it
    */
-  write(write: (bytes: Uint8Array) => void, room: number | undefined, pieces: (piece: (piece: Piece) => void, take: () => Uint8Array) => void): { transcoder: Transcoder, writer: TokenWriter } {
+  write(
+    write: (bytes: Uint8Array) => void, room: number | undefined, pieces: (piece: (piece: Piece) => void, take: () => Uint8Array) => void,
+  ): { transcoder: Transcoder, writer: TokenWriter } {
     this.#decoder.countInto(this.#counts, this.#scan.tables)
     this.#frequencies.dropUnused(this.planes)
     const { head, writer, tables } = settle(this.#scan, this.#counts, room, this.#only.scan)

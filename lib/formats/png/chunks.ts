@@ -84,7 +84,12 @@ export function uint32(bytes: Uint8Array, at: number): number {
 
 export function uint16(bytes: Uint8Array, at: number): number { return bytes[at] << 8 | bytes[at + 1] }
 
-/** The parts one behind the other; a single one as it is. */
+/** The parts one behind the other, on memory that holds nothing else: a single part may have it already. */
+export function ownedBytes(parts: Uint8Array[]): Uint8Array {
+  return parts.length === 1 && parts[0].length === parts[0].buffer.byteLength ? parts[0] : concat(parts)
+}
+
+/** The parts one behind the other. */
 export function concat(parts: Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0

@@ -1,4 +1,5 @@
 import { malformed } from '../../core/errors.js'
+import { keepShapes } from '../../core/shapes.js'
 
 /** Undoes a row's filter in place. `above` is the row above, unfiltered; zeros for the first. `step`: bytes per pixel, at least 1. */
 export function unfilter(type: number, row: Uint8Array, above: Uint8Array, step: number): void {
@@ -89,3 +90,5 @@ export class RowFilter {
     return sums.indexOf(Math.min(none, sub, up, average, best))
   }
 }
+
+keepShapes(new RowFilter(1, true))

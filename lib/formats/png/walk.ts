@@ -6,7 +6,7 @@ import type { ByteSource } from '../../core/byte-source.js'
 import type { WalkContext } from '../codec.js'
 import { isLarge } from '../large.js'
 import { Ancillary } from './ancillary.js'
-import { chunksOf, concat, SIGNATURE, uint16, uint32, type Chunk } from './chunks.js'
+import { chunksOf, ownedBytes, SIGNATURE, uint16, uint32, type Chunk } from './chunks.js'
 import { layoutOf, parseHeader, type Header } from './header.js'
 import { inflatedBytes } from './pixels.js'
 
@@ -221,7 +221,7 @@ class Pages {
     const { frame, animation, palette, transparency, ancillary } = this
     const { width, height } = this.header
     const header = frame === undefined ? this.header : { ...this.header, width: frame.w, height: frame.h }
-    const data = concat(this.data)
+    const data = ownedBytes(this.data)
     const length = this.spooled.reduce((sum, piece) => sum + piece.length, data.length)
     const decoded = inflatedBytes(header)
     if (length === 0) throw malformed('A PNG image has no data')

@@ -37,7 +37,8 @@ async function decodeSegments({ layout, info: pageInfo, data }: Page, into: Uint
     return
   }
   const { samples } = gridOf(layout, info)
-  into.fill(0)
+  // Segments that lie in the raster as they are stored, and pictures, leave nothing of what was there.
+  if (!isPicture(info.compression) && !(isStored(info, layout) && !info.tiled)) into.fill(0)
   let i = 0
   for (const { place, line, from, to } of segmentsOf(layout, info)) {
     const found = { whole: false }
@@ -93,10 +94,13 @@ function isPlain(info: TiffPage, layout: RasterLayout): boolean {
   return info.bits.every(b => b === bits) && !(bits < 8 && (info.planar || differs(info) || (info.tiled && info.segmentWidth % 8 !== 0)))
 }
 
+/** True where rows of the raster hold what rows of strips do, in their order. */
+const isStored = (info: TiffPage, layout: RasterLayout): boolean => !info.planar && !isPackedYcbcr(info) && isPlain(info, layout)
+
 /** The segment's place in the raster, where its bytes lie there as they are stored. */
 function ownPlace(info: TiffPage, { x, y, rows: onPage }: Place, layout: RasterLayout, into: Uint8Array, rows: number, size: number): Uint8Array | undefined {
   const stride = rowBytes(layout)
-  const whole = !info.planar && !isPackedYcbcr(info) && isPlain(info, layout) && x === 0 && rows === onPage && size === rows * stride
+  const whole = isStored(info, layout) && x === 0 && rows === onPage && size === rows * stride
   return whole ? into.subarray(y * stride, y * stride + size) : undefined
 }
 

@@ -1,4 +1,5 @@
 import { malformed, unsupported } from '../../core/errors.js'
+import { keepShapes } from '../../core/shapes.js'
 import { HORIZONTAL, PASS, lookUpTable, modeCodes, runCodes } from './fax-codes.js'
 
 export interface FaxCoding {
@@ -32,6 +33,8 @@ class Bits {
     return three >>> (24 - n - (at & 7)) & ((1 << n) - 1)
   }
 }
+
+keepShapes(new Bits(new Uint8Array(0)))
 
 /** How many rows of a page were not as they should be. */
 export interface FaxDamage {

@@ -1,3 +1,4 @@
+import { keepShapes } from '../../core/shapes.js'
 import { HORIZONTAL, PASS, modeCodes, runCodes } from './fax-codes.js'
 import type { FaxCoding } from './fax-decode.js'
 
@@ -45,6 +46,8 @@ class BitWriter {
     this.bytes[this.length++] = value
   }
 }
+
+keepShapes(new BitWriter())
 
 /** Encodes rows of `width` pixels, a bit each, 1 for black: the inverse of decodeFax. */
 export function encodeFax(pixels: Uint8Array, { kind, twoDimensional }: FaxCoding, width: number, rows: number): Uint8Array {

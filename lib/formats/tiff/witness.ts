@@ -1,7 +1,9 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { IFD } from 'utif'
 import { malformed } from '../../core/errors.js'
-import { rasterBytes } from '../../core/raster.js'
+import { NO_LIMITS } from '../../core/limits.js'
+import { MemorySource } from '../../core/memory-source.js'
+import { clearSpareBits, rasterBytes } from '../../core/raster.js'
 import type { Box, EncodedPage, Orientation, Raster, RasterLayout } from '../../core/types.js'
 import { joinAlone, type Alone, type Seen, type Witness, type WrittenPage } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
@@ -14,6 +16,7 @@ import { pixelsOf } from './planes.js'
 import { readerOf } from './readers.js'
 import { join } from './splice.js'
 import { Compression, Photometric, shorts, Tag } from './tags.js'
+import { pages } from './walk.js'
 
 export const witness: Witness = {
   async read(page, written, alone) {
@@ -121,38 +124,28 @@ async function asClassic(written: WrittenPage): Promise<Uint8Array<ArrayBuffer>>
 /** Grey and RGB of 1 and 8 bits: what libvips makes of them is what they are. */
 async function readByLibtiff({ file, page: { layout } }: Alone): Promise<Seen> {
   const space = layout.channels === 1 ? 'b-w' : 'srgb'
-  const { data, info } = await sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
-    .toColourspace(space).raw().toBuffer({ resolveWithObject: true })
-  if (info.channels !== layout.channels) throw malformed('A TIFF page has other samples than its directory says')
+  const source = sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true }).toColourspace(space)
   const seen = { by: 'sharp', orientation: await orientationOf(file) } as const
-  if (layout.bits === 1) return { ...seen, raster: { ...layout, width: info.width, height: info.height, data: packed(data, info.width, layout.model === 'grey') } }
+  if (layout.bits === 1) return { ...seen, raster: await bitsOf(source, layout) }
+  const { data, info } = await source.raw().toBuffer({ resolveWithObject: true })
+  if (info.channels !== layout.channels) throw malformed('A TIFF page has other samples than its directory says')
   const raster: Raster = { width: info.width, height: info.height, model: layout.channels === 1 ? 'grey' : 'rgb', channels: info.channels, bits: 8, sample: 'uint', data }
   return { ...seen, raster }
 }
 
-/** Samples that are black or white, as bits. */
-function packed(samples: Uint8Array, width: number, white: boolean): Uint8Array {
-  const stride = Math.ceil(width / 8)
-  const flip = white ? 0 : 255
-  const height = samples.length / width
-  const out = new Uint8Array(height * stride)
-  const words = samples.byteOffset % 4 === 0 && width % 4 === 0 ? new Int32Array(samples.buffer, samples.byteOffset, samples.length >> 2) : undefined
-  for (let y = 0, to = 0; y < height; y++, to = y * stride) {
-    const end = (y + 1) * width
-    let i = y * width
-    for (; words && i + 8 <= end; i += 8) {
-      const first = words[i >> 2]
-      const second = words[(i >> 2) + 1]
-      // Mostly paper.
-      out[to++] = flip ^ (first === second && (first === 0 || first === -1) ? first : fourBits(first) << 4 | fourBits(second))
-    }
-    for (let bit = 7; i < end; i++, bit = bit === 0 ? 7 : bit - 1) {
-      out[to] |= (samples[i] >> 7 ^ flip & 1) << bit
-      if (bit === 0) to++
-    }
+/** Samples that are black or white, as bits: libvips has bytes of them, but it can write them as a TIFF without compression. */
+async function bitsOf(source: Sharp, { model }: RasterLayout): Promise<Raster> {
+  const file = await source.tiff({ compression: 'none', bitdepth: 1 }).toBuffer()
+  for await (const { layout, info, data } of pages(new MemorySource(file), { limits: NO_LIMITS })) {
+    const raster: Raster = { ...layout, model, data: new Uint8Array(rasterBytes(layout)) }
+    await decodePage({ layout, info, data }, raster.data)
+    if (layout.model !== model) invert(raster)
+    return raster
   }
-  return out
+  throw malformed('A TIFF page cannot be read')
 }
 
-/** The highest bits of four bytes, that of the first (the lowest) foremost. */
-const fourBits = (word: number): number => Math.imul(word >>> 7 & 0x01010101, 0x08040201) >>> 24 & 15
+function invert({ data, ...layout }: Raster): void {
+  for (let i = 0; i < data.length; i++) data[i] ^= 255
+  clearSpareBits(layout, data)
+}

@@ -70,6 +70,19 @@ t.test('with loss: the quality comes out as it went in, boxes are black to their
   t.ok(out[0]! > 240)
 })
 
+t.test('with loss: hardly anything of what stands beside a box rings into it', async t => {
+  const noise = Buffer.from(Array.from({ length: W * H * 3 }, (_, i) => i * 7919 % 251))
+  for (const [quality, chromaSubsampling] of [[30, '4:2:0'], [30, '4:4:4'], [90, '4:2:0']] as const) {
+    const file = await sharp(noise, { raw: { width: W, height: H, channels: 3 } }).avif({ quality, chromaSubsampling }).toBuffer()
+    const [{ page, raster }] = await decodeAll(avif, Uint8Array.from(file))
+    const painted = paint(raster, [wholeBlocks(box1, page.blocks!, page.blocks!.reach, raster)])
+    const out = await pixels(await encodeAll(avif, [{ page, raster }], () => painted))
+    let most = 0
+    for (let y = box1.y; y < box1.y + box1.h; y++) most = Math.max(most, ...out.subarray((y * W + box1.x) * 3, (y * W + box1.x + box1.w) * 3))
+    t.ok(most <= 8, `quality ${quality}, ${chromaSubsampling}: ${most}`)
+  }
+})
+
 t.test('turned and mirrored by the file: upright, and not turned once more', async t => {
   const picture = await codedItem(samples(3), W, H)
   const angle = (quarters: number): Uint8Array => box('irot', [quarters])

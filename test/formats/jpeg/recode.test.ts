@@ -3,11 +3,15 @@ import t from 'tap'
 import { BlockEncoder } from '../../../lib/formats/jpeg/block-encoder.js'
 import { decodeCoefficients, isOfOneScan } from '../../../lib/formats/jpeg/coefficients.js'
 import { encodeCoefficients, END, frameOf, scansOf, settle } from '../../../lib/formats/jpeg/encode.js'
+import { dropBeyondColour } from '../../../lib/formats/jpeg/gamut.js'
 import { jpeg } from '../../../lib/formats/jpeg/index.js'
 import { M, parseHeader, segments } from '../../../lib/formats/jpeg/parse.js'
 import { samplingOf, type Plane } from '../../../lib/formats/jpeg/planes.js'
-import { recode, type Changes } from '../../../lib/formats/jpeg/recode.js'
+import { recode, recodeInBands, repainted, type Changes } from '../../../lib/formats/jpeg/recode.js'
+import { repaint } from '../../../lib/formats/jpeg/repaint.js'
 import { SymbolCounts, Tokens } from '../../../lib/formats/jpeg/tokens.js'
+import type { Raster } from '../../../lib/core/types.js'
+import { paint } from '../../../lib/paint/paint.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 
 /** Where no block lies beyond the edge. */
@@ -53,7 +57,7 @@ t.test('codes that the standard proposes are kept, and with them the bits of wha
   for (const changedRow of [0, 3, 7]) {
     const { bytes } = recode(file, header, blanked(changedRow))
     t.same(tablesOf(bytes), tablesOf(file))
-    t.same(decodeCoefficients(bytes, parseHeader(bytes)).map(({ coefficients }) => coefficients), blankedPlanes(file, changedRow).map(({ coefficients }) => coefficients))
+    t.same(valuesOf(decodeCoefficients(bytes, parseHeader(bytes))), valuesOf(blankedPlanes(file, changedRow)))
   }
 })
 
@@ -76,7 +80,9 @@ function blankedPlanes(file: Uint8Array, row: number): Plane[] {
   return planes
 }
 
-const tablesOf = (file: Uint8Array): Uint8Array[] => [...segments(file, 2)].filter(({ marker }) => marker === M.DHT).map(({ body }) => body).sort(Buffer.compare)
+const valuesOf = (planes: Plane[]): Int16Array[] => planes.map(({ coefficients }) => coefficients)
+const tablesOf = (file: Uint8Array): Uint8Array[] =>
+  [...segments(file, 2)].filter(({ marker }) => marker === M.DHT).map(({ body }) => body).sort(Buffer.compare)
 const scanOf = (file: Uint8Array): Uint8Array => file.subarray([...segments(file, 2)].at(-1)!.end)
 
 t.test('a row that was changed changes what is said of the next', async t => {
@@ -95,6 +101,29 @@ t.test('regression: restarts in other places than in the file', async t => {
   t.equal(Buffer.compare(recode(file, parseHeader(file), unchanged).bytes, file), 0, 'kept where they are')
   header.restartInterval = 0
   t.same(await sharp(file).raw().toBuffer(), await sharp(await encodeAll(jpeg, [page])).raw().toBuffer())
+})
+
+t.test('a box in some of a row: as all of its coefficients would be coded, in bands as well, with restarts anywhere', async t => {
+  const [width, height] = [203, 117]
+  for (const options of [{}, { optimiseCoding: false }, { chromaSubsampling: '4:4:4' }]) {
+    for (const [interval, x] of [[0, 0], [0, 90], [0, 190], [1, 90], [3, 40], [7, 90], [13, 3]]) {
+      const drawnFile = await drawn(options)
+      const restarting = { ...parseHeader(drawnFile), restartInterval: interval }
+      const file = Buffer.from(interval > 0 ? encodeCoefficients(restarting, decodeCoefficients(drawnFile, restarting)) : drawnFile)
+      const data = new Uint8Array(await sharp(file).raw().toBuffer())
+      const raster: Raster = { width, height, channels: 3, model: 'rgb', bits: 8, sample: 'uint', data }
+      const painted = paint(raster, [{ x, y: 33, w: 12, h: 40, label: 'X', method: 'blackbox' }])
+      const header = parseHeader(file)
+      const { bytes } = recode(file, header, repainted(header, raster, painted))
+      const planes = decodeCoefficients(file, header)
+      repaint(header, planes, raster, painted)
+      const slow = encodeCoefficients(header, planes, dropBeyondColour(header, planes, raster))
+      t.same(valuesOf(decodeCoefficients(bytes, parseHeader(bytes))), valuesOf(decodeCoefficients(slow, parseHeader(slow))), `${JSON.stringify(options)}, ${interval}, ${x}`)
+      const parts: Uint8Array[] = []
+      recodeInBands(file, header, repainted(header, raster, painted), part => { parts.push(part.slice()) })
+      t.equal(Buffer.compare(Buffer.concat(parts), bytes), 0)
+    }
+  }
 })
 
 t.test('what says nothing is not taken over', async t => {
