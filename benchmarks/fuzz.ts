@@ -151,8 +151,9 @@ export async function fuzz(
         // Byte by byte a large file would take all the time there is.
         const step = Math.min(bytes.length || 1, Math.max(chunk, Math.ceil(bytes.length / 5000)))
         stream.on('error', () => {})
+        const closed = new Promise<void>(resolve => { stream.once('close', resolve) })
         for (let at = 0; at < bytes.length && !stream.destroyed; at += step) {
-          if (!stream.write(bytes.subarray(at, at + step))) await new Promise<void>(resolve => { stream.once('drain', resolve); stream.once('close', resolve) })
+          if (!stream.write(bytes.subarray(at, at + step))) await Promise.race([closed, new Promise<void>(resolve => { stream.once('drain', resolve) })])
         }
         if (!stream.destroyed) stream.end()
         await reading

@@ -6,6 +6,7 @@ import { isPluginModule } from '../lib/core/plugins.js'
 import type { EffaceOptions, FilledOptions } from '../lib/core/option-types.js'
 import { saidLanguages } from '../lib/text/languages.js'
 import { Numbering } from '../lib/pii/markers.js'
+import { withPlateNumbers } from '../lib/pii/plate-numbers.js'
 import { textOf } from '../lib/text/layout.js'
 import type { Frame, RecognizedEntity, Recognizer, Span, TextContext } from '../lib/core/types.js'
 import { poolOf } from '../workers/pool.js'
@@ -28,7 +29,7 @@ export function pii<Own extends string = never>(options?: EffaceOptions<Own>): D
     const spans = await ownSpans(filled, () => textOf(frame.words)).catch((error: unknown) => { throw toStageError(error, 'pii', frame.index) })
     const { text, entities, languages } = await work(filled, 'pii', frame, 'pii', { words: frame.words, settings, spans })
     frame.text = text
-    frame.entities.push(...entities)
+    frame.entities.push(...withPlateNumbers(entities, frame.objects, filled.entities))
     frame.languages = languages ?? {}
     frame.models.push(...await netModels('names'))
   }, filled, {

@@ -5,8 +5,8 @@ import type { EffaceOptions } from '../lib/core/option-types.js'
 import { rasterBytes } from '../lib/core/raster.js'
 import type { EncodedPage, Frame } from '../lib/core/types.js'
 import { viewLayout } from '../lib/core/view.js'
-import { TextTracker } from '../lib/vision/text-tracker.js'
-import { BoxTracker, defaultHold } from '../lib/vision/track.js'
+import { TextTracker } from '../lib/tracking/text-tracker.js'
+import { BoxTracker, defaultHold } from '../lib/tracking/box-tracker.js'
 import { poolOf } from '../workers/pool.js'
 
 /**

@@ -47,7 +47,7 @@ export const engines = {
     return await (await loadPii()).findInWords(words, { ...options, recognizers: await recognizers(modules, spans) })
   },
   async findInCodes(view: View, settings: PiiSettings): Promise<VisualObject[]> {
-    const read = await cached(['codes'], async () => (await import('../lib/vision/barcodes.js')).createCodeReader())
+    const read = await cached(['codes'], async () => (await import('../lib/codes/barcodes.js')).createCodeReader())
     const codes = await read(view)
     if (codes.length === 0) return []
     const { modules, ...options } = settings

@@ -9,7 +9,7 @@ import { anchorFree } from '../../lib/vision/anchor-free.js'
 import { centerFace } from '../../lib/vision/centerface.js'
 import { detectFacesAndPlates, type Seen } from '../../lib/vision/faces-and-plates.js'
 import { calibrated, logit, type Platt } from '../../lib/vision/fusion.js'
-import { openNet } from '../../lib/vision/net.js'
+import { openNet } from '../../lib/inference/net.js'
 
 interface Sample { picture: string, first?: number, second?: number, isFace: boolean, weight: number }
 

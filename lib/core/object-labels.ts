@@ -40,10 +40,13 @@ const TABLE = {
     about: "Handwriting beside or above words such as \"Signature\" or \"Signed\". Found by the stage `ocr()`, since the words come first; with `ocr: 'none'` there are none",
     byDefault: false, seen: 'words', ...otherObject,
   },
-} satisfies Record<string, ObjectInfo>
+} as const satisfies Record<string, ObjectInfo>
 
 /** A label of objects that is built in. */
 export type ObjectLabel = keyof typeof TABLE
+
+/** Those that a detector of vision/detectors.ts looks for. */
+export type PictureLabel = { [L in ObjectLabel]: (typeof TABLE)[L]['seen'] extends 'picture' ? L : never }[ObjectLabel]
 
 /** Every label of objects that is built in. Plug-ins may bring labels of their own. */
 export const OBJECTS: Readonly<Record<string, ObjectInfo>> = TABLE

@@ -65,6 +65,8 @@ export interface Word extends Box {
   block?: number
   /** Clockwise turn, in degrees, that makes the word upright: 0, 90, 180 or 270. Absent: 0. */
   turn?: number
+  /** Degrees by which the word's line slopes down towards its right, once turned upright: -45 to 45. Absent: less than 3. */
+  skew?: number
 }
 
 /** A piece of personal text. */

@@ -1,3 +1,4 @@
+import { deskewed } from '../core/geometry.js'
 import type { Box, TextContext } from '../core/types.js'
 import type { Keyword } from './lexicon/lexicon.js'
 
@@ -15,7 +16,7 @@ const GAP = 1.1
  * bars and runs of three spaces part cells.
  */
 export function cellsOf(text: string, words: TextContext['words']): Cell[] {
-  return words && words.length > 0 ? boxed(words) : typed(text)
+  return words && words.length > 0 ? boxed(words.map(word => word.skew ? { ...word, ...deskewed(word, word.skew) } : word)) : typed(text)
 }
 
 function boxed(words: NonNullable<TextContext['words']>): Cell[] {

@@ -42,7 +42,7 @@ import { tickets } from './recognizers/tickets.js'
 import { vehicles } from './recognizers/vehicles.js'
 import { vocabularies } from './recognizers/vocabulary.js'
 import { withHyphens } from './views.js'
-import { behindStates, postprocess, uncrossed } from './postprocess.js'
+import { behindStates, postprocess, uncrossed, withoutPlacesInPlates } from './postprocess.js'
 import { letterheads, postcodes } from './neighbours.js'
 import { repeats } from './repeats.js'
 import { boxesOf, widened } from './words.js'
@@ -110,7 +110,7 @@ export async function findEntities(text: string, options: PiiOptions = {}, conte
   for (const recognizer of builtIn) ours.push(...await recognizer.find(plain, full))
   if (model) ours.push(...uncrossed(postprocess(text, await model.find(text, full), full.words !== undefined), ours))
   const document = documentOf(plain, full)
-  const spans = [...blocked(text, filters), ...withoutFormLabels(document, behindStates(plain, ours))]
+  const spans = [...blocked(text, filters), ...withoutFormLabels(document, behindStates(plain, withoutPlacesInPlates(ours)))]
   for (const plugin of plugins) spans.push(...await plugin.find(text, full))
   const allowed = allower(text, filters)
   const kept = spans.filter(({ start, end, label, score }) =>

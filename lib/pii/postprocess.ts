@@ -1,5 +1,6 @@
 import type { FoundSpan } from './merge.js'
 import { firstIndex } from './cells.js'
+import { isTitle } from './titles.js'
 import { isCountry, isGiven } from './recognizers/gazetteer.js'
 
 const TITLE = /^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Rev|Herrn?|Frau|Hr|Fr|Mme|Mlle|Sra?|Srta|Sig|Sig\.ra|Dott|Dhr|Mevr)\b\.?\s+)+/i
@@ -19,6 +20,10 @@ const RARE: Readonly<Record<string, number>> = {
 const PLACE = /^LOCATION_(?:CITY|STATE|COUNTRY|ADDRESS_STREET)$/
 /** Abbreviations of everyday that name nobody and nothing, whatever a model thinks. */
 const EVERYDAY = /^(?:ASAP|ATM|FYI|FAQ|ETA|TBD|TBA|TBC|RSVP|PIN|SMS|PDF|AKA|DIY|OK|PS|NB|PTO|IMHO|BTW|Q&A|CV|TV|PC|IT|HR|URL|CC|BCC|EOD|N\/A)s?$/i
+/** Networks of payment cards: as the name of a company it may be an employer, as the kind of a card it is nobody's. */
+const NETWORK = /^(?:visa|v ?pay|master ?card|maestro|amex|american express|discover|diners(?: club)?|jcb|union ?pay|interac|eftpos|girocard)(?<kind>(?: (?:debit|credit|card|electron|classic|gold|platinum|business|prepaid))*)$/iu
+/** What may stand between a title and the sentence that goes on. */
+const SMALL_WORD = /^(?:on|at|in|to|from|by|with|and|or|of|for|who|is|was|will|has|the|an?)$/u
 /** What signs and headings say of places and parts, with a letter or number: "EXIT S", "Section 4". "Page" and "Lane" would be names. */
 const SIGN = /^(?:(?:no|see|the) )?(?:exit|entrance|entry|gate|section|chapter|paragraph|platform|terminal|level|zone|aisle|floor|door|column|figure|appendix|annex|exhibit|push|pull|open|closed|stop|caution|danger|warning)(?:[ \n](?:\p{L}|\d{1,4}\p{L}?))?[.:]?$/iu
 /** A part of a text is no state of a person's: "Civil section". */
@@ -47,6 +52,7 @@ export function postprocess(text: string, spans: readonly FoundSpan[], pictured 
     const start = span.start + (LEAD.exec(text.slice(span.start, end))?.[0].length ?? 0)
     const value = text.slice(start, end)
     if (EVERYDAY.test(value) || (SIGN.test(value) && !label.startsWith('LOCATION')) || (label === 'MARITAL_STATUS' && PART.test(value))) return []
+    if (isTitle(value) || isCardKind(value, label)) return []
     const initial = WORDY.test(label) && LETTERS.test(value) && !/\p{Lo}/u.test(value)
     if (initial && !spans.some(other => other.start <= span.start && other.end >= end && other.end - other.start > end - span.start)) return []
     const quarter = label === 'LOCATION_COUNTRY' ? null : QUARTER.exec(value)
@@ -65,9 +71,14 @@ export function postprocess(text: string, spans: readonly FoundSpan[], pictured 
         return [...whole.end > whole.start ? [whole] : [], { ...span, start: member.end, end: part.end, label: 'ORGANIZATION', kinds: undefined }]
       }
       const title = label.startsWith('NAME') ? TITLE.exec(text.slice(part.start, part.end))?.[0].length ?? 0 : 0
-      return [{ ...span, start: part.start + title, end: part.end }]
+      return title > 0 && SMALL_WORD.test(text.slice(part.start + title, part.end)) ? [] : [{ ...span, start: part.start + title, end: part.end }]
     })
   })
+}
+
+function isCardKind(value: string, label: string): boolean {
+  const network = NETWORK.exec(value)
+  return network !== null && (!label.startsWith('ORGANIZATION') || network.groups!.kind !== '' || value === value.toUpperCase())
 }
 
 /** Where " of " stands between a person and a company in a part of a find, though its beginning may be another part of the same name. */
@@ -121,6 +132,12 @@ export function uncrossed(model: readonly FoundSpan[], found: readonly FoundSpan
 
 /** No number is longer. */
 const LONGEST = 120
+
+/** Finds without those of places in the number of a vehicle that a pattern is sure of: "Plate: CA 98765" is no state with a postal code. */
+export function withoutPlacesInPlates(spans: readonly FoundSpan[]): FoundSpan[] {
+  const plates = spans.filter(({ label, score }) => label === 'VEHICLE_ID' && score >= CERTAIN)
+  return spans.filter(({ label, start, end }) => !label.startsWith('LOCATION') || !plates.some(plate => plate.start <= start && end <= plate.end))
+}
 
 /** Who issued a paper, before the place: "STATE OF New Harbor". */
 const ISSUER = /^(?:state|commonwealth|province|county) of $/iu

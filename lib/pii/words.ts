@@ -1,4 +1,4 @@
-import { union } from '../core/geometry.js'
+import { deskewed, union } from '../core/geometry.js'
 import type { Box, Word } from '../core/types.js'
 
 type Placed = Word & { start: number, end: number }
@@ -23,19 +23,27 @@ export function boxesOf(words: readonly Placed[], start: number, end: number): B
   return boxes.map(({ x, y, w, h }) => ({ x, y, w, h }))
 }
 
-/** Letters differ in width: a part is widened by a third of a letter on each inner side. */
+/** Letters differ in width: a part is widened by a third of a letter on each inner side; and where the line slopes, by what its height takes of the width. */
 function partOf(word: Placed, start: number, end: number): Box {
   const { x, y, w, h } = word
   const length = word.end - word.start
   if (start === word.start && end === word.end) return { x, y, w, h }
-  const from = Math.max(0, (start - word.start - (start > word.start ? 0.35 : 0)) / length)
-  const to = Math.min(1, (end - word.start + (end < word.end ? 0.35 : 0)) / length)
+  const slope = slopeShare(word)
+  const from = start > word.start ? Math.max(0, (start - word.start - 0.35) / length - slope) : 0
+  const to = end < word.end ? Math.min(1, (end - word.start + 0.35) / length + slope) : 1
   switch (word.turn ?? 0) {
     case 90: return { x, y: y + h * (1 - to), w, h: h * (to - from) }
     case 180: return { x: x + w * (1 - to), y, w: w * (to - from), h }
     case 270: return { x, y: y + h * from, w, h: h * (to - from) }
     default: return { x: x + w * from, y, w: w * (to - from), h }
   }
+}
+
+/** What the letters' height takes of the length of a sloping word's upright box, 0..1. */
+function slopeShare({ skew = 0, turn = 0, ...box }: Placed): number {
+  if (skew === 0) return 0
+  const [w, h] = turn % 180 === 0 ? [box.w, box.h] : [box.h, box.w]
+  return Math.abs(Math.sin(skew * Math.PI / 180)) * deskewed({ x: 0, y: 0, w, h }, skew).h / w
 }
 
 /** Boxes of a comb, one of its places wider on each side: there, too, may a character stand that was not read. */

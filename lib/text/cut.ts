@@ -1,4 +1,4 @@
-import type { Grey, Rotated } from '../vision/image.js'
+import type { Grey, Rotated } from '../core/grey.js'
 import { boxOf } from './words.js'
 
 /** Grey levels from the ground beside it on that make ink. */

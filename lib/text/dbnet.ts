@@ -2,7 +2,7 @@ import { Tensor, type InferenceSession } from '../inference/onnxruntime.js'
 import { eachComponent } from '../core/components.js'
 import { cut } from '../core/cut.js'
 import type { Point } from '../core/types.js'
-import { crop, type Pyramid, type Rotated } from '../vision/image.js'
+import { crop, type Pyramid, type Rotated } from '../core/grey.js'
 
 /** A line of text as the detector sees it, in pixels of the picture, and how sure it is, 0..1. */
 export interface TextLine extends Rotated { score: number }

@@ -1,3 +1,4 @@
+import { deskewed } from '../core/geometry.js'
 import type { Box, Word } from '../core/types.js'
 import { areCaptions } from './captions.js'
 
@@ -14,23 +15,26 @@ type Row = Item[]
 /**
  * Orders words into lines, lines into blocks, and both into reading order. Works on boxes alone, so that every engine
  * gets the same lines. A row of a form or table is one line ("Name:   Anna"), however wide the gap; columns of running
- * text are read one after the other. Turned words follow the upright ones, each direction for itself.
+ * text are read one after the other. Turned words follow the upright ones, each direction for itself, and so do words that slope otherwise than
+ * the page does.
  *
  * @returns new words; `line` and `block` count from 0 in the order of the array
  */
 export function layOut(words: readonly ReadWord[]): Word[] {
-  const groups = new Map<number, ReadWord[]>()
+  const turns = new Map<number, ReadWord[]>()
   for (const word of words) {
     const turn = word.turn ?? 0
-    const group = groups.get(turn)
+    const group = turns.get(turn)
     if (group) group.push(word)
-    else groups.set(turn, [word])
+    else turns.set(turn, [word])
   }
+  const groups = [...turns].flatMap(([turn, group]) => bySkew(group).map(({ skew, words }) => ({ turn, skew, words })))
   const ordered: Word[] = []
   let line = 0
   let block = 0
-  for (const [turn, group] of [...groups].sort((a, b) => b[1].length - a[1].length)) {
-    const rows = columns(rowsOf(straighten(group.map(word => ({ ...upright(word, turn), word })))))
+  for (const { turn, skew, words } of groups.sort((a, b) => b.words.length - a.words.length)) {
+    const items = words.map(word => ({ ...upright(word, turn), word }))
+    const rows = columns(rowsOf(straighten(skew === 0 ? items : items.map(item => ({ ...item, ...deskewed(item, skew) })))))
     rows.forEach((row, i) => {
       if (i > 0 && !sameBlock(rows[i - 1], row)) block++
       for (const { word } of row) ordered.push({ ...word, line, block })
@@ -63,6 +67,25 @@ export function textOf<W extends Word>(words: readonly W[]): { text: string, pla
     return { ...word, start, end: at }
   })
   return { text: parts.join(''), placed }
+}
+
+/** Degrees between the slopes of lines that belong to one page; and below which the words themselves tell the slope better. */
+const [SKEWS_APART, LEAST_SKEW] = [6, 3]
+
+/** Words whose lines slope alike, and by how many degrees. */
+function bySkew(words: readonly ReadWord[]): { skew: number, words: ReadWord[] }[] {
+  const groups: ReadWord[][] = []
+  let last = -Infinity
+  for (const word of words.some(({ skew }) => skew) ? [...words].sort((a, b) => (a.skew ?? 0) - (b.skew ?? 0)) : words) {
+    const skew = word.skew ?? 0
+    if (skew - last > SKEWS_APART) groups.push([])
+    groups[groups.length - 1].push(word)
+    last = skew
+  }
+  return groups.map(words => {
+    const skew = median(words.map(({ skew = 0 }) => skew))
+    return { skew: Math.abs(skew) < LEAST_SKEW ? 0 : skew, words }
+  })
 }
 
 /** A box turned clockwise by `turn` degrees about the origin; the result may lie at negative coordinates. */

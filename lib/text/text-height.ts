@@ -1,5 +1,5 @@
 import { eachComponent } from '../core/components.js'
-import type { Grey } from '../vision/image.js'
+import type { Grey } from '../core/grey.js'
 
 const LEAST_STROKES = 12
 const TILE = 32

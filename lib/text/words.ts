@@ -1,6 +1,6 @@
 import type { Box } from '../core/types.js'
 import { LINE_HEIGHT, type LineText } from './ctc.js'
-import { toPicture, type Rotated } from '../vision/image.js'
+import { toPicture, type Rotated } from '../core/grey.js'
 import type { ReadWord } from './layout.js'
 import { withMargin } from './margin.js'
 
@@ -31,6 +31,9 @@ function limitOf(before: string, after: string): number {
   if (CLOSING.test(after)) return SPACE_BEFORE_SIGN
   return AFTER.test(before) ? SPACE_AFTER_SIGN : SPACE
 }
+
+/** Degrees below which a line counts as level. */
+const LEAST_SKEW = 3
 
 /** Ink this far from a word's other ink does not belong to it, in heights of the line's letters. */
 const APART = 0.5
@@ -76,6 +79,7 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
     return beyond > LEAST_GAP && beyond * height * sx >= LEAST_PIXELS && beyond + DISTANCE_WEIGHT * distance > limitOf(before.character, character)
   }
   const words: ReadWord[] = []
+  const skew = line.angle * 180 / Math.PI + turn
   for (let i = 0; i < glyphs.length;) {
     let end = i + 1
     while (end < glyphs.length && !parts(end)) end++
@@ -91,6 +95,7 @@ export function wordsOf(text: LineText, pixels: Float32Array, width: number, lin
       confidence: word.reduce((sum, glyph) => sum + glyph.confidence, 0) / word.length,
       ...boxOf(line, box.x, box.y, box.x + box.w, box.y + box.h),
       ...(turn === 0 ? {} : { turn }),
+      ...(Math.abs(skew) < LEAST_SKEW ? {} : { skew }),
     })
     i = end
   }

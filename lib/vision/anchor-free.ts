@@ -1,5 +1,5 @@
 import type { VisualObject } from '../core/types.js'
-import type { NetDefinition, Output, Thresholds } from './net.js'
+import type { NetDefinition, Output, Thresholds } from '../inference/net.js'
 
 const strides = [8, 16, 32]
 /** The classes, in the order of the planes. */

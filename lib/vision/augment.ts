@@ -1,8 +1,8 @@
 import type { View, VisualObject } from '../core/types.js'
 import { iou, union } from '../core/geometry.js'
-import { fills, windowAbout } from './crops.js'
-import type { Net } from './net.js'
-import type { Crop, Turn } from './letterbox.js'
+import { fills, windowAbout } from '../inference/crops.js'
+import type { Net } from '../inference/net.js'
+import type { Crop, Turn } from '../inference/letterbox.js'
 
 /** Scores of finds that are seen again: from this share of the needed one on, and below `sure`. */
 const unsure = { share: 0.64, sure: 0.9 }

@@ -1,6 +1,6 @@
 import type { VisualObject } from '../core/types.js'
-import type { Turn } from './letterbox.js'
-import type { NetDefinition, Output, Thresholds } from './net.js'
+import type { Turn } from '../inference/letterbox.js'
+import type { NetDefinition, Output, Thresholds } from '../inference/net.js'
 
 const stride = 4
 const turns = [0, 270, 180, 90] as const

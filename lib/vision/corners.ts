@@ -2,10 +2,10 @@ import type { InferenceSession } from '../inference/onnxruntime.js'
 import type { Point, View, VisualObject } from '../core/types.js'
 import { anchorFree } from './anchor-free.js'
 import { boundingBox, iou, union } from '../core/geometry.js'
-import { windowAbout } from './crops.js'
-import { letterbox, type Turn } from './letterbox.js'
+import { windowAbout } from '../inference/crops.js'
+import { letterbox, type Turn } from '../inference/letterbox.js'
 import { openSession } from '../inference/session.js'
-import { toBytes } from './tensor.js'
+import { toBytes } from '../inference/tensor.js'
 
 /** Side of the picture that the net takes, and how many times a find's longer side it shows: as in models/train/detector/corners.py. */
 const side = 96

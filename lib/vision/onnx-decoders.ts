@@ -1,7 +1,7 @@
 import { EffaceError } from '../core/errors.js'
 import type { Box } from '../core/types.js'
 import type { OnnxKind } from './onnx.js'
-import type { PixelForm } from './tensor.js'
+import type { PixelForm } from '../inference/tensor.js'
 
 /** What a net gave, by output name. */
 export type Outputs = Readonly<Record<string, { readonly data: Float32Array, readonly dims: readonly number[] }>>

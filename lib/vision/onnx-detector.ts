@@ -4,8 +4,8 @@ import type { AnalysisContext, Detector, View, VisualObject } from '../core/type
 import { clip, nms } from '../core/geometry.js'
 import { onnxDecoders, type Outputs } from './onnx-decoders.js'
 import type { OnnxPlugin } from './onnx.js'
-import { letterbox } from './letterbox.js'
-import { toPlanes } from './tensor.js'
+import { letterbox } from '../inference/letterbox.js'
+import { toPlanes } from '../inference/tensor.js'
 
 /**
  * The plug-in module behind {@link onnx}: the built-in adapters for common detectors are loaded like any other plug-in.

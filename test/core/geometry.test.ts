@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
-import { boundingBox, clip, containment, covered, intersection, iou, pair, nms, union } from '../../lib/core/geometry.js'
+import { boundingBox, clip, containment, covered, deskewed, intersection, iou, nms, pair, union } from '../../lib/core/geometry.js'
 import { linear } from '../fixtures/cost.js'
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h })
@@ -49,4 +49,15 @@ t.test('regression: thousands of hints, as a noisy picture gives them, take no q
   const hints = make(20_000)
   const kept = nms(hints)
   t.ok(kept.every((a, i) => kept.every((b, j) => i === j || iou(a, b) <= 0.4)), 'and none is left that another covers')
+})
+
+t.test('what lies skewed in an upright box has its own sides once it is turned back', async t => {
+  for (const degrees of [-30, -20, 3, 15, 35]) {
+    const angle = degrees * Math.PI / 180
+    const corner = (x: number, y: number) => ({ x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) })
+    const { x, y, w, h } = deskewed(boundingBox([corner(40, 70), corner(160, 70), corner(160, 100), corner(40, 100)]), degrees)
+    t.ok(Math.abs(x - 40) + Math.abs(y - 70) + Math.abs(w - 120) + Math.abs(h - 30) < 1e-6, `${degrees}: ${x} ${y} ${w} ${h}`)
+  }
+  const { w, h } = deskewed({ x: 0, y: 0, w: 30, h: 30 }, 45)
+  t.ok(w >= 1 && w <= 30 && h >= 1 && h <= 30, 'steeper, no larger than the box')
 })

@@ -19,6 +19,9 @@ import { openapi } from '../../lib/http/openapi.js'
 import { defaultLimits } from '../../lib/core/limits.js'
 import { packageRoot } from '../../lib/inference/manifest.js'
 import { errorCodes } from '../../lib/core/errors.js'
+import { formatNames, FORMATS, type FormatInfo } from '../../lib/core/formats.js'
+import { methodNames } from '../../lib/core/methods.js'
+import { ocrNames } from '../../lib/core/ocr-engines.js'
 import { fillOptions } from '../../lib/core/options.js'
 import { leastScore, OBJECTS, otherObject } from '../../lib/core/object-labels.js'
 import { textPadding } from '../../lib/paint/boxes.js'
@@ -280,6 +283,20 @@ t.test('options.md has every option, limit, and code of error, with its default'
   for (const option of known) t.match(text, new RegExp(`^#+ \`${option}\``, 'm'), option)
   for (const [limit, value] of Object.entries(defaultLimits)) t.ok(text.includes(`| \`${limit}\` | ${value.toLocaleString('en-GB')} |`), limit)
   for (const code of errorCodes) t.ok(text.includes(`| \`${code}\` |`), code)
+})
+
+t.test('formats, ways to paint and engines stand in the guides, under their names', async t => {
+  const [options, formats, cli] = await Promise.all(['options', 'formats', 'cli'].map(async name => await read(`docs/${name}.md`)))
+  const infos = Object.values<FormatInfo>(FORMATS)
+  for (const { title } of infos) t.match(formats, new RegExp(`^\\| ${title}\\b`, 'm'), title)
+  for (const name of formatNames) t.match(options, new RegExp(`^#+ \`format\`\\n+[^\\n]*'${name}'`, 'm'), name)
+  t.ok(cli!.includes(`\`${infos.flatMap(({ extensions }) => extensions.map(ending => `.${ending}`)).join(' ')}\``), 'what folders are searched for')
+  for (const name of [...methodNames, ...ocrNames]) t.match(options, new RegExp(`^\\| \`'${name}'\``, 'm'), name)
+})
+
+t.test('CONTRIBUTING has every folder of the house', async t => {
+  const text = await read('CONTRIBUTING.md')
+  for (const name of await readdir(join(root, 'lib'))) t.ok(text.includes(`\`lib/${name}/\``), name)
 })
 
 t.test('cli.md has every flag', async t => {

@@ -50,6 +50,39 @@ t.test('regression: numbers of sections and versions are no addresses, decimals 
   t.same(await found('host 10.2.1.1'), ['IP_ADDRESS 10.2.1.1'])
 })
 
+t.test('regression: the kind of a card is nobody, a company of that name may be an employer', async t => {
+  const text = 'VISA ************1234\nAUTH CODE: 03427B\nTOTAL 12.50'
+  t.same((await findEntities(text)).map(e => `${e.bestLabel} ${e.text}`), ['CREDIT_CARD ************1234', 'NUMERICAL_PII 03427B'])
+  for (const value of ['VISA', 'Visa Debit', 'MASTERCARD CREDIT', 'Maestro']) {
+    t.same(postprocess(value, [{ start: 0, end: value.length, label: 'LOCATION_STATE', score: 0.9 }]), [], value)
+  }
+  t.equal(postprocess('Visa', [{ start: 0, end: 4, label: 'ORGANIZATION', score: 0.9 }]).length, 1)
+})
+
+t.test('regression: the number that a bank authorised a payment by is no password; a code to log in with is one', async t => {
+  for (const text of ['VISA\nAUTH 482913', 'AUTH: 004829\nApproved', 'Approval code: 00917Z', 'Authorization code 482910', 'AUTH# 7781A3', 'APPR CODE 08812C']) {
+    t.match(await found(text), [/^NUMERICAL_PII \w{6}$/], text)
+  }
+  for (const text of ['auth code 482913', 'Enter auth code: 7f3kd9', 'Auth pin: 4821']) t.match(await found(text), [/^PASSWORD/], text)
+})
+
+t.test('regression: a plate behind its caption is no postal code and no state', async t => {
+  for (const text of ['PLATE NO: K1A 0B1', 'Plate: CA 98765']) {
+    const entities = await findEntities(text)
+    t.same(entities.flatMap(({ labels }) => Object.keys(labels)), ['VEHICLE_ID'], text)
+  }
+})
+
+t.test('regression: the heading below a caption is no condition; what is written below it is', async t => {
+  for (const below of ['Symptoms and duration', 'Date of last visit', 'Please list all medications', 'Name of referring doctor']) {
+    t.notOk((await found(`Reason for visit:\n${below}`)).some(e => e.startsWith('CONDITION')), below)
+  }
+  for (const below of ['fever and a cough for three days', 'Physical therapy', 'fracture of the left arm', 'follow up appointment']) {
+    t.same(await found(`Reason for visit:\n${below}`), [`CONDITION ${below}`], below)
+  }
+  t.same(await found('Reason for visit: date of surgery'), ['CONDITION date of surgery'], 'behind the caption it is the value')
+})
+
 t.test('a model’s finds are postprocess', t => {
   const span = (text: string, part: string, label: string, score = 0.9): Span =>
     ({ start: text.indexOf(part), end: text.indexOf(part) + part.length, label, score })

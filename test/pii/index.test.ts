@@ -1,5 +1,6 @@
 import t from 'tap'
-import { findEntities, findInWords, list, Numbering, pattern, processText, recognizer } from '../../lib/pii/index.js'
+import { builtIn, findEntities, findInWords, list, Numbering, pattern, processText, recognizer } from '../../lib/pii/index.js'
+import { LABELS, withGeneral } from '../../lib/core/labels.js'
 import type { Word } from '../../lib/core/types.js'
 
 const found = async (text: string, options = {}) => (await findEntities(text, { names: false, ...options })).map(e => `${e.bestLabel} ${e.text}`)
@@ -15,6 +16,12 @@ t.test('entities of a sentence', async t => {
   t.same(await found('Patient: John Smith   DOB: 04/07/1981  MRN: 00123456'), ['NAME John Smith', 'DOB 04/07/1981', 'HEALTHCARE_NUMBER 00123456'])
   t.same(await found('My card 4111 1111 1111 1111 exp 04/27 CVV 123'), ['CREDIT_CARD 4111 1111 1111 1111', 'CREDIT_CARD_EXPIRATION 04/27', 'CVV 123'])
   t.same(await found('The quick brown fox jumps over the lazy dog 12 times.'), [])
+})
+
+t.test('every label is found by some recogniser', t => {
+  const found = new Set(builtIn.flatMap(({ labels }) => labels.flatMap(withGeneral)))
+  t.same(Object.keys(LABELS).filter(label => !found.has(label)), [])
+  t.end()
 })
 
 t.test('several labels, the most specific best', async t => {

@@ -66,3 +66,11 @@ for (const { name, lines } of forms) {
     }
   })
 }
+
+t.test('a telephone number behind its caption is masked though handwriting was misread', async t => {
+  for (const value of ['UV-555-C195', 'U2-555-0143', '(2l2)555O1S7']) {
+    const { entities } = await findInWords(layOut(sheet([`Phone: ${value}`]).words), { names: false })
+    t.same(entities.map(({ text, bestLabel }) => [text, bestLabel]), [[value, 'PHONE_NUMBER']])
+  }
+  t.same((await findInWords(layOut(sheet(['Phone: see the next page']).words), { names: false })).entities, [])
+})

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import t from 'tap'
 import { isCutOff } from '../../lib/text/cut.js'
-import { withGround, type Grey, type Rotated } from '../../lib/vision/image.js'
+import { withGround, type Grey, type Rotated } from '../../lib/core/grey.js'
 import { createOcr } from '../../lib/text/index.js'
 
 const MARGIN = 8

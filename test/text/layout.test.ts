@@ -1,4 +1,5 @@
 import t from 'tap'
+import { boundingBox } from '../../lib/core/geometry.js'
 import { layOut, textOf, type ReadWord } from '../../lib/text/layout.js'
 import { linear } from '../fixtures/cost.js'
 
@@ -69,4 +70,25 @@ t.test('many words in one row take no quadratic time', async t => {
   const rows = (n: number): ReadWord[] => Array.from({ length: n }, (_, i) => ({ text: 'a', confidence: 1, x: i * 12, y: (i % 400) * 25, w: 10, h: 20 }))
   t.equal(layOut(rows(20_000)).length, 20_000)
   await linear(t, 10_000, rows, layOut, 'layOut')
+})
+
+/** Words as they lie on a page that is turned clockwise by so many degrees. */
+function skewed(words: readonly ReadWord[], degrees: number): ReadWord[] {
+  const angle = degrees * Math.PI / 180
+  return words.map(({ x, y, w, h, ...word }) => {
+    const turned = (u: number, v: number) => ({ x: u * Math.cos(angle) - v * Math.sin(angle), y: u * Math.sin(angle) + v * Math.cos(angle) })
+    const corners = [turned(x, y), turned(x + w, y), turned(x, y + h), turned(x + w, y + h)]
+    return { ...word, ...boundingBox(corners), skew: degrees }
+  })
+}
+
+t.test('regression: the rows of a form that lies askew by 10 to 30 degrees are not mixed', async t => {
+  const rows = ['Name: Anna Berg', 'Date of birth: 04/04/1982', 'Phone: 212-555-0143', 'Contact: Maria Bartik', 'Remarks: none']
+  const words = rows.flatMap((row, i) => line(row, 60, 90 + 50 * i))
+  for (const degrees of [-30, -20, -10, 10, 15, 20, 30]) t.equal(textOf(layOut(shuffle(skewed(words, degrees)))).text, rows.join('\n'), `${degrees}`)
+})
+
+t.test('words that slope otherwise than the page, as of a stamp, are lines of their own', async t => {
+  const words = [...line('Account no.: 8631065865', 60, 100), ...line('Contact: Maria Bartik', 60, 150), ...skewed(line('RECEIVED', 330, 20), 15)]
+  t.equal(textOf(layOut(words)).text, 'Account no.: 8631065865\nContact: Maria Bartik\nRECEIVED')
 })

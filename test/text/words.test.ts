@@ -101,3 +101,14 @@ t.test('a word too faint to be seen beside dark ones keeps all of its letters', 
     t.ok(x <= 30 && x + w >= 60 && y <= 10 && y + h >= 32, `${value}: ${x} to ${x + w}, ${y} to ${y + h}`)
   }
 })
+
+t.test('words of a line that slopes say by how much, and of one that is level nothing', async t => {
+  const width = 320
+  const pixels = new Float32Array(width * 48).fill(255)
+  for (let y = 12; y < 36; y++) pixels.fill(0, y * width + 20, y * width + 200)
+  const text = { characters: [...'ab'], at: [0.1, 0.5], confidence: [1, 1] }
+  const skew = (angle: number, turn: number) => wordsOf(text, pixels, width, { cx: 160, cy: 24, w: width, h: 48, angle: angle * Math.PI / 180 }, turn)[0]!.skew
+  t.equal(skew(1, 0), undefined)
+  t.equal(Math.round(skew(20, 0)!), 20)
+  t.equal(Math.round(skew(-90 - 12, 90)!), -12, 'a line that is read upwards')
+})

@@ -1,8 +1,8 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
-import type { Net } from '../../lib/vision/net.js'
+import type { Net } from '../../lib/inference/net.js'
 import { augment } from '../../lib/vision/augment.js'
-import { letterbox } from '../../lib/vision/letterbox.js'
+import { letterbox } from '../../lib/inference/letterbox.js'
 import { ground } from './fixtures/pictures.js'
 
 const white = { x: 300, y: 200, w: 40, h: 16 }

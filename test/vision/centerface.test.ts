@@ -1,6 +1,6 @@
 import t from 'tap'
 import { centerFace, decodeCenterFace } from '../../lib/vision/centerface.js'
-import { openNet } from '../../lib/vision/net.js'
+import { openNet } from '../../lib/inference/net.js'
 import { drawFace, ground } from './fixtures/pictures.js'
 
 const [h, w] = [3, 5]

@@ -127,3 +127,12 @@ t.test('regression: so are faces that a photo was cut down to', { skip: existsSy
   }
   t.ok(missed.length <= 0.05 * (seen.length + missed.length), `${seen.length} seen, missed: ${missed.join('; ')}`)
 })
+
+t.test('a crowd of faces of 14 pixels is found', async t => {
+  const picture = ground(1000, 700)
+  const centres = Array.from({ length: 24 }, (_, i) => ({ x: 60 + i % 6 * 110, y: 60 + Math.floor(i / 6) * 90 }))
+  for (const { x, y } of centres) drawFace(picture, x, y, 7)
+  const faces = await detector.detect(picture, {})
+  for (const { x, y } of centres) t.equal(faces.filter(face => containment({ x: x - 2, y: y - 2, w: 4, h: 4 }, face) === 1).length, 1, `${x}, ${y}`)
+  t.equal(faces.length, centres.length)
+})

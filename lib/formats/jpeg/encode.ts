@@ -1,13 +1,16 @@
 import { blankBeyond } from './edges.js'
 import { BlockEncoder, MOST_TOKENS, type WrittenScan } from './block-encoder.js'
 import type { Box } from '../../core/types.js'
+import type { Scan } from './block-decoder.js'
 import { dropHidden } from './clipping.js'
 import { Frequencies } from './frequencies.js'
 import { EncodingTable } from './huffman.js'
 import { McuWalk } from './mcu-walk.js'
+import { isProposed } from './proposed-codes.js'
 import { M, type JpegHeader } from './parse.js'
 import { placeOf, samplingOf, type Plane, type Sampling } from './planes.js'
 import { SymbolCounts, tableOf, Tokens, TokenWriter } from './tokens.js'
+import type { PlaneTables } from './transcode.js'
 import { metadataOf, segment } from './write.js'
 
 /**
@@ -74,34 +77,49 @@ function encodeScan(scan: WrittenScan, sampling: Sampling, interval: number): Ui
   for (let y = 0; y < walk.down; y++) encodeRow(encoder, tokens, walk, y)
   tokens.reserve(1)
   encoder.reset()
-  const { head, writer } = settle(scan, [tokens])
+  const counts = new SymbolCounts()
+  counts.see(tokens)
+  const { head, writer } = settle(scan, counts)
   writer.write(tokens)
   return [...head, writer.finish()]
 }
 
-/** Says a row of MCUs. */
-export function encodeRow(encoder: BlockEncoder, tokens: Tokens, walk: McuWalk, y: number): void {
+/** Says a row of MCUs, or those `from` one up to another of it. */
+export function encodeRow(encoder: BlockEncoder, tokens: Tokens, walk: McuWalk, y: number, from?: number, to?: number): void {
   tokens.reserve(tokensOfRow(walk))
-  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => encoder.restart(number), () => {})
+  walk.row(y, (c, at, i) => encoder.block(c, at, i), number => encoder.restart(number), () => {}, from, to)
 }
 
 /** The most that a row of MCUs takes. */
-export const tokensOfRow = ({ across, blocks }: Pick<McuWalk, 'across' | 'blocks'>): number => across * (blocks * MOST_TOKENS + 2)
+const tokensOfRow = ({ across, blocks }: Pick<McuWalk, 'across' | 'blocks'>): number => across * (blocks * MOST_TOKENS + 2)
 
-/** The tables for what was said, the scan's header, and what writes in these tables, with memory for about so many bytes. */
+/**
+ * The tables of a scan, the scan's header, and what writes in these tables, with memory for about so many bytes. Codes are made for what is
+ * said, since others would tell of what was said before; those that everybody knows tell nothing, and are kept.
+ *
+ * @param before as it was read
+ * @returns `tables`: of each plane
+ */
 export function settle(
-  { planes, tables, start, end }: WrittenScan, said: Iterable<Tokens>, room?: number, counts = new SymbolCounts(),
-): { head: Uint8Array[], writer: TokenWriter } {
-  for (const tokens of said) counts.see(tokens)
-  const settled = ([0, 1] as const).filter(ac => ac === 0 ? start === 0 : end > 0).flatMap(ac => [...new Set(tables)].map(chroma => {
-    const number = tableOf(chroma, ac)
-    const table = new EncodingTable(counts.of(number))
-    return { number, table, segment: segment(M.DHT, [ac << 4 | chroma], table.written) }
+  { planes, tables, start, end }: WrittenScan, counts: SymbolCounts, room?: number, before?: Scan,
+): { head: Uint8Array[], writer: TokenWriter, tables: PlaneTables[] } {
+  const numbers = [...new Set(tables)]
+  const tableFor = (chroma: number, ac: 0 | 1): EncodingTable => {
+    const said = counts.of(tableOf(chroma, ac))
+    const own = planes.flatMap((_, i) => before && tables[i] === chroma ? [(ac ? before.ac : before.dc)[i].written] : [])
+    const kept = own.length > 0 && own.every(written => isProposed(written) && Buffer.compare(written, own[0]) === 0) ? new EncodingTable(own[0]) : undefined
+    return kept?.says(said) ? kept : EncodingTable.for(said)
+  }
+  const settled = ([0, 1] as const).filter(ac => ac === 0 ? start === 0 : end > 0).flatMap(ac => numbers.map(chroma => {
+    const table = tableFor(chroma, ac)
+    return { chroma, ac, number: tableOf(chroma, ac), table, segment: segment(M.DHT, [ac << 4 | chroma], table.written) }
   }))
   const components = planes.flatMap((plane, i) => [plane.component.id, tables[i] * 0x11])
+  const of = (chroma: number, ac: 0 | 1): EncodingTable => settled.find(one => one.chroma === chroma && one.ac === ac)!.table
   return {
     head: [...settled.map(({ segment }) => segment), segment(M.SOS, [planes.length, ...components, start, end, 0])],
     writer: new TokenWriter(settled, room),
+    tables: start === 0 && end > 0 ? tables.map(chroma => ({ dc: of(chroma, 0), ac: of(chroma, 1) })) : [],
   }
 }
 

@@ -18,8 +18,9 @@ const SHARE = 0.1
  *
  * @returns where they lie, in pixels
  * @param raster all of the picture, or of the band of it that the planes hold
+ * @param load is called before a block of luma is looked at, by its number
  */
-export function dropBeyondColour(header: JpegHeader, planes: readonly Plane[], raster: Raster): Box[] {
+export function dropBeyondColour(header: JpegHeader, planes: readonly Plane[], raster: Raster, load?: (block: number) => void): Box[] {
   if (transformOf(header) === 'none' || raster.channels !== planes.length) return []
   const [luma] = planes
   const { h, v } = samplingOf(header)
@@ -34,6 +35,7 @@ export function dropBeyondColour(header: JpegHeader, planes: readonly Plane[], r
     const columns = Math.ceil(Math.min(wide, raster.width - x) * 8 / wide)
     const rows = Math.ceil(Math.min(high, raster.height - y) * 8 / high)
     read(column * 8, row * 8, shown)
+    load?.(row * luma.stride + column)
     if (!isBeyond(luma, (row * luma.stride + column) * 64, columns, rows)) continue
     const box = { x: Math.floor(x / (8 * h)) * 8 * h, y: Math.floor(y / (8 * v)) * 8 * v, w: 8 * h, h: 8 * v }
     const last = found.at(-1)
@@ -57,18 +59,27 @@ function cutBlocks({ data, width, height, channels }: Raster, wide: number, high
   // Four pixels of three bytes are three words.
   if (channels === 3 && data.byteOffset % 4 === 0) {
     const words = new Int32Array(data.buffer, data.byteOffset, (pixels >> 2) * 3)
-    for (let i = 0; i < words.length; i += 3) {
-      const a = words[i]
-      const b = words[i + 1]
-      const c = words[i + 2]
-      if ((extreme(a) | extreme(b) | extreme(c)) === 0 || (a === b && b === c && (a === -1 || a === 0))) continue
-      for (let k = 0; k < 4; k++) look(i / 3 * 4 + k)
+    const bytes = Buffer.from(data.buffer, data.byteOffset, words.length * 4)
+    for (let start = 0; start < words.length; start += STRETCH) {
+      const end = Math.min(words.length, start + STRETCH)
+      const stretch = bytes.subarray(start * 4, end * 4)
+      if (!stretch.includes(0) && !stretch.includes(255)) continue
+      for (let i = start; i < end; i += 3) {
+        const a = words[i]
+        const b = words[i + 1]
+        const c = words[i + 2]
+        if ((extreme(a) | extreme(b) | extreme(c)) === 0 || (a === b && b === c && (a === -1 || a === 0))) continue
+        for (let k = 0; k < 4; k++) look(i / 3 * 4 + k)
+      }
     }
     from = words.length / 3 * 4
   }
   for (let pixel = from; pixel < pixels; pixel++) look(pixel)
   return blocks
 }
+
+/** Words that are passed over together where no byte is 0 or 255, which libraries look for many at a time. */
+const STRETCH = 3 * 256
 
 /** Not 0 where one of four bytes is 0 or 255. */
 const extreme = (word: number): number => (word - 0x01010101 & ~word | ~word - 0x01010101 & word) & 0x80808080

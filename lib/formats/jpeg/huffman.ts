@@ -16,14 +16,16 @@ export function signed(bits: number, count: number): number {
 }
 
 const LOOKAHEAD = 9
-const FAR = 10
+/** Bits that are looked at ahead. */
+export const FAR = 10
+/** Zeros before it: what says that a block holds nothing more. */
+export const END_OF_BLOCK = 64
 
 /** What FAR bits say where they hold a code of AC and all that stands behind it. */
 export interface Ahead {
-  /** value << 16 | zeros before it << 8 | bits in all; 0 where they hold less. */
+  /** value << 16 | zeros before it, or END_OF_BLOCK << 8 | bits in all; 0 where they hold less. */
   said: Int32Array
-  /** The symbol << 16 | the bits behind it. */
-  tokens: Uint32Array
+  symbols: Uint8Array
 }
 
 /** A Huffman table made for decoding. */
@@ -34,10 +36,13 @@ export class DecodingTable {
   readonly #largest = new Int32Array(17).fill(-1)
   readonly #shift = new Int32Array(17)
   readonly #symbols: Uint8Array
+  /** The table as a DHT segment gives it: 16 counts, then the symbols. */
+  readonly written: Uint8Array
 
   /** `counts`: how many codes there are of each length 1..16. */
   constructor(counts: Uint8Array, symbols: Uint8Array) {
     this.#symbols = symbols
+    this.written = new Uint8Array([...counts, ...symbols])
     let code = 0
     let at = 0
     for (let length = 1; length <= 16; length++, code <<= 1) {
@@ -55,17 +60,17 @@ export class DecodingTable {
 
   #lookAhead(): Ahead {
     const said = new Int32Array(1 << FAR)
-    const tokens = new Uint32Array(1 << FAR)
+    const symbols = new Uint8Array(1 << FAR)
     for (let bits = 0; bits < said.length; bits++) {
       const found = this.look[bits >> FAR - LOOKAHEAD]
       const size = found & 15
       const length = (found >> 8) + size
-      if (found === 0 || size === 0 || length > FAR) continue
-      const behind = bits >> FAR - length & (1 << size) - 1
-      said[bits] = signed(behind, size) << 16 | (found & 0xf0) << 4 | length
-      tokens[bits] = (found & 0xff) << 16 | behind
+      symbols[bits] = found & 0xff
+      if (found === 0 || length > FAR) continue
+      if (size > 0) said[bits] = signed(bits >> FAR - length & (1 << size) - 1, size) << 16 | (found & 0xf0) << 4 | length
+      else if (symbols[bits] === 0) said[bits] = END_OF_BLOCK << 8 | length
     }
-    return { said, tokens }
+    return { said, symbols }
   }
 
   /** The code at the top of `bits`, where it is longer than the look-ahead: length << 8 | symbol. */
@@ -92,55 +97,55 @@ export function readTables(body: Uint8Array, dc: DecodingTable[], ac: DecodingTa
   }
 }
 
-/**
- * A Huffman table made for encoding: the shortest codes for symbols that are said so often, none longer than 16 bits and none of ones only,
- * as the JPEG standard has it.
- */
+/** A Huffman table made for encoding. */
 export class EncodingTable {
   readonly codes = new Uint16Array(256)
   readonly lengths = new Uint8Array(256)
-  /** The table as a DHT segment gives it: 16 counts, then the symbols. */
-  readonly written: Uint8Array
 
-  constructor(counts: Uint32Array) {
-    const perLength = limit(codeLengths(counts))
-    const symbols = [...counts.keys()].filter(s => counts[s] > 0).sort((a, b) => counts[b] - counts[a])
+  /** @param written the table as a DHT segment gives it: 16 counts, then the symbols */
+  constructor(readonly written: Uint8Array) {
     let code = 0
-    let at = 0
+    let at = 16
     for (let length = 1; length <= 16; length++, code <<= 1) {
-      for (let i = 0; i < perLength[length]; i++, at++) {
-        this.codes[symbols[at]] = code++
-        this.lengths[symbols[at]] = length
+      for (let i = 0; i < written[length - 1]; i++, at++) {
+        this.codes[written[at]] = code++
+        this.lengths[written[at]] = length
       }
     }
-    this.written = new Uint8Array([...perLength.slice(1, 17), ...symbols])
   }
+
+  /**
+   * The shortest codes for symbols that are said so often, none longer than 16 bits and none of ones only: those that the JPEG standard makes
+   * of them (ITU T.81, K.2), which libjpeg makes as well.
+   */
+  static for(counts: Uint32Array): EncodingTable {
+    const lengths = codeLengths(counts)
+    const symbols = [...counts.keys()].filter(s => counts[s] > 0).sort((a, b) => lengths[a] - lengths[b] || a - b)
+    const perLength: number[] = new Array(260).fill(0)
+    lengths.forEach((length, symbol) => { if (length > 0 || symbol === counts.length) perLength[Math.max(1, length)]++ })
+    return new EncodingTable(new Uint8Array([...limit(perLength).slice(1, 17), ...symbols]))
+  }
+
+  /** Whether it has a code for all that is said. */
+  says(counts: Uint32Array): boolean { return counts.every((count, symbol) => count === 0 || this.lengths[symbol] > 0) }
 }
 
-/** How many codes of each length an unlimited Huffman code has for these counts and one more that is rarest of all. */
+/** How long the codes of an unlimited Huffman code are for these counts, and for one more symbol that is rarest of all, the last. */
 function codeLengths(counts: Uint32Array): number[] {
-  interface Node { weight: number, left?: Node, right?: Node }
-  const nodes: Node[] = [{ weight: 0 }]
-  for (const weight of counts) if (weight > 0) nodes.push({ weight })
-  nodes.sort((a, b) => b.weight - a.weight)
-  while (nodes.length > 1) {
-    const left = nodes.pop()!
-    const right = nodes.pop()!
-    const node = { weight: left.weight + right.weight, left, right }
-    let at = nodes.length
-    while (at > 0 && nodes[at - 1].weight < node.weight) at--
-    nodes.splice(at, 0, node)
+  const lengths: number[] = new Array(counts.length + 1).fill(0)
+  /** By how often they are said; of those that are said as often, the last symbol comes first. */
+  let trees = [...counts, 1].map((weight, symbol) => ({ weight, symbol, symbols: [symbol] })).filter(({ weight }) => weight > 0)
+    .sort((a, b) => a.weight - b.weight || b.symbol - a.symbol)
+  while (trees.length > 1) {
+    const [one, other, ...rest] = trees
+    const symbols = one.symbols.concat(other.symbols)
+    for (const symbol of symbols) lengths[symbol]++
+    const tree = { weight: one.weight + other.weight, symbol: one.symbol, symbols }
+    const at = rest.findIndex(({ weight, symbol }) => weight > tree.weight || (weight === tree.weight && symbol < tree.symbol))
+    rest.splice(at < 0 ? rest.length : at, 0, tree)
+    trees = rest
   }
-  const perLength: number[] = new Array(260).fill(0)
-  const visit = (node: Node, depth: number): void => {
-    if (!node.left) perLength[Math.max(1, depth)]++
-    else {
-      visit(node.left, depth + 1)
-      visit(node.right!, depth + 1)
-    }
-  }
-  visit(nodes[0], 0)
-  return perLength
+  return lengths
 }
 
 /** Moves codes that are too long up, two by two, and takes the extra one, the longest, away (ITU T.81, K.3). */

@@ -24,14 +24,14 @@ export class McuWalk {
     this.blocks = alone ? 1 : planes.reduce((sum, { component: { h, v } }) => sum + h * v, 0)
   }
 
-  /** Passes over a row. */
-  skip(): void { this.#count += this.across }
+  /** Passes over so many MCUs. */
+  skip(mcus: number): void { this.#count += mcus }
 
-  /** One row of MCUs; to be called from the first to the last. */
-  row(y: number, block: VisitBlock, restart: (number: number) => void, mcuDone: () => void): void {
+  /** One row of MCUs, or those `from` one up to another of it; to be called from the first to the last. */
+  row(y: number, block: VisitBlock, restart: (number: number) => void, mcuDone: () => void, from = 0, to = this.across): void {
     const planes = this.#planes
     const alone = planes.length === 1
-    for (let x = 0; x < this.across; x++) {
+    for (let x = from; x < to; x++) {
       if (this.#interval > 0 && this.#count > 0 && this.#count % this.#interval === 0) restart(this.#count / this.#interval - 1)
       this.#count++
       for (let i = 0; i < planes.length; i++) {

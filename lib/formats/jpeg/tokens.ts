@@ -1,3 +1,4 @@
+import { BitWriter } from './bit-writer.js'
 import type { EncodingTable } from './huffman.js'
 
 // What a Huffman coder says, before it is settled in which codes: a token is a symbol and the bits that stand behind it.
@@ -49,30 +50,20 @@ export class SymbolCounts {
     for (const part of tokens.parts()) for (let i = 0; i < part.length; i++) counts[part[i] >>> 16]++
   }
 
+  add(table: number, symbol: number, count: number): void { this.#counts[table >>> 16 | symbol] += count }
+
   of(table: number): Uint32Array { return this.#counts.subarray(table >>> 16, (table >>> 16) + 256) }
 }
 
-/** Bytes of memory at first, and more than is written at a time. */
-const ROOM = 1 << 16
-const MORE = 16
-
 /** Writes tokens in the codes of settled tables, by their numbers. */
 export class TokenWriter {
+  readonly out: BitWriter
   /** By table and symbol: code << 9 | bits behind it << 5 | bits of the code. */
   readonly #codes = new Uint32Array(TABLES << 8)
-  /** Whole words, without stuffing and markers; the bits to come next stand at the top of `#word`. */
-  #bytes: Uint8Array
-  #view: DataView
-  #at = 0
-  #word = 0
-  #held = 0
-  /** Where restart markers stand between the bytes, and their numbers. */
-  #markers: { at: number, number: number }[] = []
 
   /** @param room about so many bytes are to come */
-  constructor(tables: readonly { number: number, table: EncodingTable }[], room = ROOM) {
-    this.#bytes = new Uint8Array(room + MORE)
-    this.#view = new DataView(this.#bytes.buffer)
+  constructor(tables: readonly { number: number, table: EncodingTable }[], room?: number) {
+    this.out = new BitWriter(room)
     for (const { number, table: { codes, lengths } } of tables) {
       const first = number >>> 16
       const ac = (first >> 8 & 1) === 1
@@ -85,28 +76,26 @@ export class TokenWriter {
   }
 
   write(tokens: Tokens): void {
-    for (const part of tokens.parts()) this.#writePart(part)
+    for (const part of tokens.parts()) this.writePart(part)
   }
 
-  #writePart(tokens: Uint32Array): void {
+  writePart(tokens: Uint32Array): void {
     const codes = this.#codes
-    let view = this.#view
-    let at = this.#at
-    let word = this.#word
-    let held = this.#held
+    const { out } = this
+    // 31 bits at most each.
+    const view = out.reserve(tokens.length * 4)
+    let { at, word, held } = out
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]
       if (token >= RESTART) {
-        view = this.#widen(at)
-        at = this.#align(at, word, held)
-        word = held = 0
-        this.#markers.push({ at, number: token & 7 })
+        Object.assign(out, { at, word, held })
+        out.restart(token & 7)
+        ;({ at, word, held } = out)
         continue
       }
       const code = codes[token >>> 16]
       const behind = code >> 5 & 15
       const length = (code & 31) + behind
-      // 31 bits at most.
       const bits = code >>> 9 << behind | token & 0xffff
       held += length
       if (held < 32) {
@@ -114,70 +103,13 @@ export class TokenWriter {
         continue
       }
       held -= 32
-      if (at + MORE > view.byteLength) view = this.#widen(at)
       view.setUint32(at, word | bits >>> held)
       at += 4
       word = held > 0 ? bits << 32 - held : 0
     }
-    this.#at = at
-    this.#word = word
-    this.#held = held
+    Object.assign(out, { at, word, held })
   }
+  take(): Uint8Array { return this.out.take() }
 
-  /** Memory for more from `at` on. */
-  #widen(at: number): DataView {
-    if (at + MORE <= this.#bytes.length) return this.#view
-    const wider = new Uint8Array(this.#bytes.length * 2)
-    wider.set(this.#bytes)
-    this.#bytes = wider
-    return this.#view = new DataView(wider.buffer)
-  }
-
-  /** Fills the last byte with ones. @returns where it ends */
-  #align(at: number, word: number, held: number): number {
-    this.#view.setUint32(at, held === 0 ? word : word | 0xffffffff >>> held)
-    return at + Math.ceil(held / 8)
-  }
-
-  /** What has been written since the last call, but for bits that fill no byte. */
-  take(): Uint8Array {
-    const whole = this.#held >> 3
-    this.#widen(this.#at)
-    this.#view.setUint32(this.#at, this.#word)
-    const taken = stuffed(this.#bytes.subarray(0, this.#at + whole), this.#markers)
-    this.#markers = []
-    this.#word <<= whole * 8
-    this.#held -= whole * 8
-    this.#at = 0
-    return taken
-  }
-
-  /** The same to the end. */
-  finish(): Uint8Array {
-    this.#widen(this.#at)
-    this.#at = this.#align(this.#at, this.#word, this.#held)
-    this.#word = this.#held = 0
-    return this.take()
-  }
-}
-
-/** The bytes of a scan as a file holds them. */
-function stuffed(bytes: Uint8Array, markers: readonly { at: number, number: number }[]): Uint8Array {
-  let full = 0
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 255) full++
-  const out = new Uint8Array(bytes.length + full + 2 * markers.length)
-  let to = 0
-  let from = 0
-  for (let next = 0; next <= markers.length; next++) {
-    const end = next < markers.length ? markers[next].at : bytes.length
-    for (; from < end; from++) {
-      const byte = bytes[from]
-      out[to++] = byte
-      if (byte === 255) to++
-    }
-    if (next === markers.length) break
-    out[to++] = 255
-    out[to++] = 0xd0 | markers[next].number
-  }
-  return out
+  finish(): Uint8Array { return this.out.finish() }
 }

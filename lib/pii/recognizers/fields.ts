@@ -5,6 +5,7 @@ import type { Meaning } from '../lexicon/index.js'
 import { documentOf, pictured, type TextDocument } from '../document.js'
 import type { FoundSpan } from '../merge.js'
 import { ordinaryNames } from '../data/ordinary-names.js'
+import { isTitle } from '../titles.js'
 import { isFamily, isGiven } from './gazetteer.js'
 
 interface Shape {
@@ -117,6 +118,23 @@ const NUMBER: ReadonlySet<string> = new Set<Meaning>(['passport', 'licence', 'ac
 /** What begins so is about a secret, and is none. */
 const ABOUT = /^(?:see|ask|must|should|may|can|will|is|are|was|has|have|required|protected|reset|expired|policy|incorrect|wrong|too|not|never|at least|your|the|enter|please|do|don't|minimum|maximum)(?!\S)/i
 
+/** Meanings whose values are phrases about somebody's health. */
+const MEDICAL: ReadonlySet<string> = new Set<Meaning>(['condition', 'drug', 'dose', 'procedure', 'injury'])
+/** Words that headings of forms have besides, and what tells whoever fills one in what to do. */
+const HEADING = /^(?:of|and|or|the|for|your|current|last|referring|other|name|number|if|any|since|a|an|to|in)$/iu
+const TOLD = /^(?:(?:please|describe)|(?:list|check|tick|circle|mark|explain|specify|enter|write|complete) (?:all|any|the|your|one|below|here))(?!\p{L})/iu
+
+/** Whether what stands below a caption is the next one ("Symptoms and duration"): words of captions throughout, not all of them about health. */
+function isHeading({ keywords, views }: TextDocument, { from, start }: Field, end: number): boolean {
+  const text = views.raw.slice(start, end)
+  if (!views.raw.slice(from, start).includes('\n') || !text.includes(' ')) return false
+  if (TOLD.test(text)) return true
+  const inside = keywords.filter(keyword => keyword.start >= start && keyword.end <= end)
+  const isKnown = ({ 0: word, index }: RegExpMatchArray): boolean =>
+    HEADING.test(word) || inside.some(keyword => keyword.start <= start + index! && start + index! < keyword.end)
+  return inside.some(({ meaning }) => !MEDICAL.has(meaning)) && [...text.matchAll(/[\p{L}\p{N}]+/gu)].every(isKnown)
+}
+
 /** Between the characters of a comb: spaces, and what its ticks and the sides of its boxes are read as. */
 const TICKS = /[\s,;:|!'’.]+/u
 const TOOTH = /^[\p{L}\p{N}@#+×/()*-]{1,6}$/u
@@ -146,6 +164,8 @@ function beyondTicks(text: string, end: number, last: number): number {
   return end + (rest?.[0].length ?? 0)
 }
 
+/** Those and others of which handwriting leaves some signs to be read. */
+const MISREADABLE: ReadonlySet<string> = new Set([...NUMBER, 'phone' satisfies Meaning])
 /** A number behind its caption in a picture, though a sign in it was misread. */
 const MISREAD = /(?:[^\s,;]{1,2} ){0,3}[^\s,;]{0,20}\d(?:[^\s,;]{0,2}\d){2}[^\s,;]{0,20}/uy
 
@@ -186,12 +206,13 @@ function valueOf(document: TextDocument, text: string, field: Field, next: numbe
     if (plain && !field.sure && NUMBER.has(field.meaning) && (found.length < 6 || !/\d.*\d.*\d/.test(found))) continue
     if (check && !check(found, document, field)) continue
     if (NUMBER.has(field.meaning) && AGED.test(found)) continue
-    if (found.length === 0 || EMPTY.test(found)) continue
+    if (found.length === 0 || EMPTY.test(found) || (label !== 'GENDER' && isTitle(found))) continue
+    if (MEDICAL.has(field.meaning) && isHeading(document, field, field.start + found.length)) continue
     if (value === PERSON && (found.length < 2 || LEADS.test(found))) continue
     if (value === PERSON && field.said && /^\p{Ll}/u.test(found) && !field.caption.includes('name')) continue
     spans.push({ start: field.start, end: field.start + found.length, label, score, ...(field.sure || value === LAST) && { captioned: true } })
   }
-  if (spans.length > 0 || !field.sure || !pictured(document) || !NUMBER.has(field.meaning)) return spans
+  if (spans.length > 0 || !field.sure || !pictured(document) || !MISREADABLE.has(field.meaning)) return spans
   MISREAD.lastIndex = field.start
   const misread = MISREAD.exec(text)
   return misread ? [{ start: field.start, end: Math.min(field.end, next, MISREAD.lastIndex), label, score: 0.6, captioned: true }] : []

@@ -38,7 +38,16 @@ function iban(value: string, document: TextDocument): boolean | number {
 const cutIban = (value: string, document: TextDocument): boolean => pictured(document) && strip(value).length < (countrySpecs[value.slice(0, 2)]?.chars ?? 0)
 const cutCard = (value: string, document: TextDocument): boolean => pictured(document) && !uniform(strip(value))
 
-/** Payment cards, bank accounts, routing numbers, amounts. */
+const PAYMENT = /(?<!\p{L})(?:visa|master ?card|maestro|amex|american express|discover|diners|jcb|union ?pay|interac|eftpos|girocard|(?:sub)?total|merchant|terminal|tid|mid|aid|emv|contactless|tender(?:ed)?|receipt|sale|approved|card (?:type|no|number|ending))(?!\p{L})/iu
+
+/** Whether a text tells of a payment by card. */
+export const isPayment = ({ views }: TextDocument): boolean => PAYMENT.test(views.raw)
+
+/** What stands between the caption of an authorisation number and the number. */
+const AUTHORISED = '\\.? ?[#:=]{0,2}\\s?(?<v>(?=[A-Z\\d]{0,7}\\d)[A-Z\\d]{4,8})(?![\\p{L}\\p{N}]|[-./]\\d)'
+const NUMBER_OF = '(?:code|no|num|number|nbr|id|#)'
+
+/** Payment cards, bank accounts, routing numbers, amounts; numbers that banks authorise a payment by, which lead to whose card it was. */
 export const finance = rules([
   { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?:\d{12,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
   { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<![\d-])(?<!\d[ .])\d(?:[ -]{0,2}\d){11,18}(?![\d]|-\d)/g, validate: card, score: 0.95, context: ['card'], contextScore: 0.98, bare: 0 },
@@ -52,6 +61,8 @@ export const finance = rules([
   { label: 'CREDIT_CARD_EXPIRATION', pattern: /(?<=(?<!\p{L})(?:card|visa|mastercard|amex)(?:'s)? (?:is )?(?:exp|expir\p{L}{1,6}|valid)(?: date)?(?: on| in| thru| until| to)?[.: ]{1,3})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.? (?:20)?\d{2}(?!\d)/giu, score: 0.85 },
   // card ending in 4417
   { label: 'CREDIT_CARD', view: 'digits', pattern: /(?<!\p{L})(?:card|visa|mastercard|amex|maestro)(?: number| no\.?)? (?:that )?(?:end(?:s|ing)(?: in| with)?|\(?last four(?: digits)?:?) (?<v>\d{4})(?!\d)/dgiu, score: 0.75 },
+  { label: 'NUMERICAL_PII', pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:authori[sz]ation|approval|appr)\\.? ?${NUMBER_OF}|auth\\.? ?(?:no|num|number|nbr|#))${AUTHORISED}`, 'dgiu'), score: 0.75, captioned: true },
+  { label: 'NUMERICAL_PII', pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:auth|appr)\\.? ?${NUMBER_OF}?${AUTHORISED}`, 'dgiu'), validate: (_, document) => isPayment(document), score: 0.75, captioned: true },
   { label: 'CVV', view: 'digits', pattern: /(?<![\d/.,-])\d{3,4}(?![\d/]|[.,]\d)/g, score: 0.05, context: ['cvv'], contextScore: 0.85 },
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[A-Z]{2}[\dOIlSB]{2}(?:[ -]?[A-Z\dl]{1,6}){3,9}(?![\p{L}\p{N}])/gu, validate: iban, score: 0.97 },
   { label: 'BANK_ACCOUNT', pattern: /(?<![\p{L}\p{N}])[a-z]{2}\d{2}(?: ?[a-z\d]{4}){2,7}(?: ?[a-z\d]{1,3})?(?![\p{L}\p{N}])/giu, validate: iban, score: 0.97 },

@@ -1,5 +1,6 @@
 import type { Recognizer, Span, TextContext } from '../../core/types.js'
 import { matches } from '../matches.js'
+import { BARE_TITLES, isTitle } from '../titles.js'
 
 /** A dot belongs to initials and to Jr., Sr., St. only: after others the sentence ends. */
 const WORD = "(?!(?:Apt|Suite|Unit|Flat|Room|Box|Street|Road)(?!\\p{L}))\\p{Lu}(?:[rt]?\\.|[\\p{L}'’-]*)"
@@ -7,7 +8,7 @@ const PARTICLE = '(?:de|da|di|del|della|dos|du|van|von|der|den|ten|la|le|bin|al|
 const NAME = `(?<v>${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,3})`
 const GENDERED = '(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Madam|Mme|Mlle|Monsieur|Madame|Herrn?|Frau|Hr|Fr|Sr|Sra|Srta|Don|Doña|Señora?|Senhora?|Sig|Signora?|Dhr|Mevr|Mevrouw)'
 const OTHERS = '(?:Mx|M|Dr|Drs|Prof|Professor|Doctor|Nurse|Rev|Capt|Judge|Officer)'
-const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof|med|dent|phil|habil)(?!\\p{L})\\.?){0,3} ?${NAME}`, 'dgu')
+const TITLED = new RegExp(`(?<!\\p{L})(?<t>(?:${GENDERED}|${OTHERS})(?!\\p{L})\\.?)(?: (?:Dr|Prof|med|dent|phil|habil)(?!\\p{L})\\.?){0,3} ?(?!${BARE_TITLES}(?!\\p{L}))${NAME}`, 'dgu')
 /** What is said or printed before the name of whoever signs, pays, serves, drives or is certified, in large letters and small. */
 const FORMAL_CUES = '(?:pay(?:able)? to(?: the order of)?|to the order of|payee:?|c/o|care of|attn:?|attention:?|signature of|signed by|certif(?:y|ies) that|awarded to|presented to|served by|sold by|witnessed by|prepared (?:for|by)|issued to|your server(?: is| was|:)?|your cashier(?: is| was|:)?|notary public:?|in the matter of|estate of|on behalf of|hereby appoint|between|undersigned,?|passenger:?|name of passenger:?)'
 const inAnyCase = (words: string): string => words.replace(/[a-z]/g, c => `[${c}${c.toUpperCase()}]`)
@@ -29,7 +30,7 @@ const NO_CLAN = /^(?:Royal|Holy|First|Whole|Extended|Nuclear|Host|Imperial|Human
 const VERSUS = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24})? (?:v\.|vs\.?) \p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24})?(?!\p{L})/gu
 const NOBODY = /^(?:I|It|He|She|They|We|You|The|This|That|A|An|Sir|Madam|All|Team|Customers?|Colleagues?|Friends?|Members?|Customer|Hiring|Santa)$/
 
-/** Names after a title or a set phrase; and the title, which tells of gender or profession. */
+/** Names after a title or a set phrase; and the title before a name, which tells of gender or profession: without one it tells nothing. */
 export const titledNames: Recognizer = {
   labels: ['NAME', 'NAME_FAMILY', 'NAME_MEDICAL_PROFESSIONAL', 'GENDER', 'OCCUPATION'],
   find(text: string, _context: TextContext): Span[] {
@@ -43,7 +44,7 @@ export const titledNames: Recognizer = {
     }
     for (const match of matches(text, TREATS)) {
       const [start, end] = match.indices!.groups!.v
-      if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME_MEDICAL_PROFESSIONAL', score: 0.7 })
+      if (isSomebody(match.groups!.v)) spans.push({ start, end, label: 'NAME_MEDICAL_PROFESSIONAL', score: 0.7 })
     }
     for (const { index, 0: value } of matches(text, CLAN)) {
       if (!NO_CLAN.test(value)) spans.push({ start: index, end: index + value.length, label: 'NAME_FAMILY', score: 0.65 })
@@ -51,13 +52,15 @@ export const titledNames: Recognizer = {
     for (const match of matches(text, CUED)) {
       const [start, end] = match.indices!.groups!.v
       const value = match.groups!.v
-      if (!NO_ONE.test(value) && !NOBODY.test(value.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.8 })
+      if (!NO_ONE.test(value) && isSomebody(value)) spans.push({ start, end, label: 'NAME', score: 0.8 })
     }
     for (const { index, 0: value } of matches(text, VERSUS)) spans.push({ start: index, end: index + value.length, label: 'NAME', score: 0.7 })
     for (const match of matches(text, SAID)) {
       const [start, end] = match.indices!.groups!.v
-      if (!NOBODY.test(match.groups!.v.split(' ')[0])) spans.push({ start, end, label: 'NAME', score: 0.85 })
+      if (isSomebody(match.groups!.v)) spans.push({ start, end, label: 'NAME', score: 0.85 })
     }
     return spans
   },
 }
+
+const isSomebody = (name: string): boolean => !NOBODY.test(name.split(' ')[0]) && !isTitle(name)

@@ -17,12 +17,15 @@ const JOB = `(?:${WORD} ){0,3}?(?:${HEADS})`
 const LINE = new RegExp(`(?<=(?:^|\\n)[ \\t>|*-]{0,6})(?:(?:${WORD} ){1,3}|(?:${WORD},? ){1,4}and (?:${WORD} ){0,2})(?:${HEADS})(?=[ \\t]*(?:\\r?\\n|$))`, 'giu')
 const CUED = new RegExp(`(?:(?<=[\\p{L}\\p{N}]), (?:the|an?)|(?<!\\p{L})(?:(?:work(?:s|ed|ing)?|employed|hired|job|position|career|serv(?:es|ed|ing))(?: [\\p{L}\\p{N}’'.&-]{1,24}){0,5} as(?: an?| the)?|(?:is|was|am|became|becoming) an?)) (?<v>${JOB})(?!\\p{L})`, 'dgiu')
 
+/** What a form asks for, of somebody who is called by what they do: "Name of referring physician". */
+const ASKED = /^(?:name|signature|initials|date|address|phone|contact)(?!\p{L})/iu
+
 /** Occupations by the word that they end in, after "works as", "is a", or alone on a line. */
 export const occupations: Recognizer = {
   labels: ['OCCUPATION'],
   find(text: string): Span[] {
     const spans: Span[] = []
-    for (const { index, 0: value } of matches(text, LINE)) spans.push({ start: index, end: index + value.length, label: 'OCCUPATION', score: 0.65 })
+    for (const { index, 0: value } of matches(text, LINE)) if (!ASKED.test(value)) spans.push({ start: index, end: index + value.length, label: 'OCCUPATION', score: 0.65 })
     for (const match of matches(text, CUED)) {
       const [start, end] = match.indices!.groups!.v
       spans.push({ start, end, label: 'OCCUPATION', score: 0.65 })

@@ -1,4 +1,5 @@
 import { rules } from '../rule.js'
+import { isPayment } from './finance.js'
 
 /** Keys and tokens by the prefixes that their issuers have published. */
 const ISSUED = [
@@ -7,7 +8,7 @@ const ISSUED = [
   'dop_v1_[a-f\\d]{32,80}', 'shp(?:at|ca|pa|ss)_[a-fA-F\\d]{32}', 'sq0(?:atp|csp)-[\\w-]{20,60}', 'EAACEdEose0cBA[A-Za-z\\d]{10,250}', 'key-[a-f\\d]{32}', '(?:AC|SK)[a-f\\d]{32}', 'ATATT3[\\w=-]{20,250}', 'dckr_pat_[\\w-]{20,40}', 'lin_api_[A-Za-z\\d]{30,50}', 'PMAK-[a-f\\d-]{30,70}', 'NRAK-[A-Z\\d]{27}', 'age-secret-key-1[a-z\\d]{58}', 'AGE-SECRET-KEY-1[A-Z\\d]{58}', '\\d{8,10}:AA[\\w-]{32,35}',
 ].join('|')
 const CODE = '(?:[A-Z]-)?\\d{3}[ -]?\\d{3}|(?:[A-Z]-)?\\d{4,8}'
-const ABOUT = '(?:verification|security|login|log-?in|sign-?in|access|authentication|auth|confirmation|activation|one-?time|otp|2fa|mfa|passcode|pin)'
+const ABOUT = '(?:verification|security|login|log-?in|sign-?in|access|authentication|confirmation|activation|one-?time|otp|2fa|mfa|passcode|pin)'
 
 /** Keys, tokens, one-time codes and passphrases. */
 export const secrets = rules([
@@ -22,6 +23,9 @@ export const secrets = rules([
   { label: 'PASSWORD', pattern: new RegExp(`(?<![\\p{L}\\p{N}.,$€£-])(?<v>${CODE}) is (?:your|the) (?:[\\p{L}-]{2,16} ){0,3}(?:code|pin|otp|passcode|password)(?!\\p{L})`, 'dgiu'), score: 0.85 },
   { label: 'PASSWORD', pattern: new RegExp(`(?<!\\p{L})(?:use|enter|type)(?: (?:code|pin|otp))? (?<v>${CODE}) (?:to|as|for) (?:\\p{L}{2,12} ){0,3}?(?:log|sign|verify|confirm|authenticate|activate|continue|unlock|code|login)`, 'dgiu'), score: 0.8 },
   { label: 'PASSWORD', pattern: new RegExp(`(?<!\\p{L})${ABOUT}(?: code| pin)?[:=]? (?<v>${CODE})(?![\\p{L}\\p{N}]|[-./]\\d)`, 'dgiu'), score: 0.75 },
+  // On a receipt it is the number of the payment, see finance.ts
+  { label: 'PASSWORD', pattern: new RegExp(`(?<!\\p{L})auth(?: ?code| pin| key)?[:=]? ?(?<v>${CODE})(?![\\p{L}\\p{N}]|[-./]\\d)`, 'dgiu'), validate: (_, document) => !isPayment(document), score: 0.75 },
+  { label: 'PASSWORD', pattern: /(?<!\p{L})auth ?(?:code|key)(?: is)?[:=]? ?(?<v>(?=\S{0,63}\d)[^\s,;:]{4,64}(?<!\.))/dgiu, validate: (_, document) => !isPayment(document), score: 0.7 },
   // A key of letters and figures; a phrase of words
   { label: 'PASSWORD', pattern: /(?<![\p{L}-])(?:key|pass|pw|psk|pwd) (?<v>(?=\S{0,63}\d)(?=\S{0,63}\p{L})[^\s,;:]{8,64}(?<!\.))/dgiu, score: 0.65 },
   { label: 'PASSWORD', pattern: /(?<!\p{L})(?:pass ?phrase|(?:seed|recovery|backup|secret) phrase|mnemonic)(?: is)?[:=]? ?(?<v>[\p{L}\p{N}'-]{2,20}(?: [\p{L}\p{N}'-]{1,20}){2,24})/dgiu, score: 0.75 },

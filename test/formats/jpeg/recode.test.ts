@@ -4,24 +4,25 @@ import { BlockEncoder } from '../../../lib/formats/jpeg/block-encoder.js'
 import { decodeCoefficients, isOfOneScan } from '../../../lib/formats/jpeg/coefficients.js'
 import { encodeCoefficients, END, frameOf, scansOf, settle } from '../../../lib/formats/jpeg/encode.js'
 import { jpeg } from '../../../lib/formats/jpeg/index.js'
-import { parseHeader } from '../../../lib/formats/jpeg/parse.js'
-import { samplingOf } from '../../../lib/formats/jpeg/planes.js'
-import { recode } from '../../../lib/formats/jpeg/recode.js'
-import { Tokens } from '../../../lib/formats/jpeg/tokens.js'
+import { M, parseHeader, segments } from '../../../lib/formats/jpeg/parse.js'
+import { samplingOf, type Plane } from '../../../lib/formats/jpeg/planes.js'
+import { recode, type Changes } from '../../../lib/formats/jpeg/recode.js'
+import { SymbolCounts, Tokens } from '../../../lib/formats/jpeg/tokens.js'
 import { decodeAll, encodeAll } from '../../fixtures/memory-source.js'
 
-const [width, height] = [203, 117]
+/** Where no block lies beyond the edge. */
+const WHOLE: [number, number] = [208, 128]
 
 /** Soft shapes and some noise. */
-const drawn = (options: JpegOptions = {}, model: 'srgb' | 'b-w' | 'cmyk' = 'srgb'): Promise<Buffer> =>
+const drawn = (options: JpegOptions = {}, model: 'srgb' | 'b-w' | 'cmyk' = 'srgb', [width, height] = [203, 117]): Promise<Buffer> =>
   sharp(Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => 128 + 90 * Math.sin(i / 71) + i * 7919 % 23)), { raw: { width, height, channels: 3 } })
     .toColourspace(model).jpeg({ quality: 85, ...options }).toBuffer()
 
-const unchanged = () => ({ changed: false, rounded: [] })
+const unchanged: Changes = { touched: () => undefined, apply: () => [] }
 
 const files: readonly [name: string, file: () => Promise<Buffer>][] = [
   ['4:2:0, codes made for it', () => drawn()],
-  ['4:4:4, the usual codes', () => drawn({ chromaSubsampling: '4:4:4', optimiseCoding: false })],
+  ['4:4:4', () => drawn({ chromaSubsampling: '4:4:4' })],
   ['grey', () => drawn({}, 'b-w')],
   ['CMYK', () => drawn({}, 'cmyk')],
   ['coarse', () => drawn({ quality: 5 })],
@@ -36,26 +37,53 @@ for (const [name, make] of files) {
     const whole = encodeCoefficients(header, decodeCoefficients(file, header))
     const rows: number[] = []
     t.equal(Buffer.compare(recode(file, parseHeader(file), unchanged).bytes, whole), 0, 'the same bytes')
-    const all = recode(file, parseHeader(file), (_planes, y) => {
+    const all = recode(file, parseHeader(file), { touched: () => [0, 1 << 16], apply(_planes, y) {
       rows.push(y)
-      return { changed: true, rounded: [] }
-    }).bytes
+      return []
+    } }).bytes
     t.equal(Buffer.compare(all, whole), 0, 'the same where every row is said anew')
     t.same(rows, rows.map((_, y) => y))
   })
 }
 
-t.test('a row that was changed changes what is said of the next', async t => {
-  const file = await drawn({ optimiseCoding: false })
+t.test('codes that the standard proposes are kept, and with them the bits of what has not changed', async t => {
+  const file = await drawn({ optimiseCoding: false }, 'srgb', WHOLE)
   const header = parseHeader(file)
-  const changedRow = 2
-  const { bytes } = recode(file, header, (planes, y) => {
-    if (y === changedRow) for (const plane of planes) plane.coefficients.fill(0)
-    return { changed: y === changedRow, rounded: [] }
-  })
-  const planes = decodeCoefficients(file, header)
-  for (const { coefficients, stride, component: { v } } of planes) coefficients.fill(0, changedRow * v * stride * 64, (changedRow + 1) * v * stride * 64)
-  t.equal(Buffer.compare(bytes, encodeCoefficients(header, planes)), 0)
+  t.equal(Buffer.compare(scanOf(recode(file, header, unchanged).bytes), scanOf(file)), 0)
+  for (const changedRow of [0, 3, 7]) {
+    const { bytes } = recode(file, header, blanked(changedRow))
+    t.same(tablesOf(bytes), tablesOf(file))
+    t.same(decodeCoefficients(bytes, parseHeader(bytes)).map(({ coefficients }) => coefficients), blankedPlanes(file, changedRow).map(({ coefficients }) => coefficients))
+  }
+})
+
+t.test('codes that were made for a picture are made anew once something was painted', async t => {
+  const file = await drawn({}, 'srgb', WHOLE)
+  t.same(tablesOf(recode(file, parseHeader(file), unchanged).bytes), tablesOf(file), 'as libjpeg makes them')
+  const { bytes } = recode(file, parseHeader(file), blanked(3))
+  t.notSame(tablesOf(bytes), tablesOf(file))
+})
+
+/** Nothing is left of a row. */
+const blanked = (row: number): Changes => ({ touched: y => y === row ? [0, 1 << 16] : undefined, apply(planes, y) {
+  if (y === row) for (const plane of planes) plane.coefficients.fill(0)
+  return []
+} })
+
+function blankedPlanes(file: Uint8Array, row: number): Plane[] {
+  const planes = decodeCoefficients(file, parseHeader(file))
+  for (const { coefficients, stride, component: { v } } of planes) coefficients.fill(0, row * v * stride * 64, (row + 1) * v * stride * 64)
+  return planes
+}
+
+const tablesOf = (file: Uint8Array): Uint8Array[] => [...segments(file, 2)].filter(({ marker }) => marker === M.DHT).map(({ body }) => body).sort(Buffer.compare)
+const scanOf = (file: Uint8Array): Uint8Array => file.subarray([...segments(file, 2)].at(-1)!.end)
+
+t.test('a row that was changed changes what is said of the next', async t => {
+  const file = await drawn()
+  const header = parseHeader(file)
+  const { bytes } = recode(file, header, blanked(2))
+  t.equal(Buffer.compare(bytes, encodeCoefficients(header, blankedPlanes(file, 2))), 0)
 })
 
 t.test('regression: restarts in other places than in the file', async t => {
@@ -93,7 +121,9 @@ t.test('what says nothing is not taken over', async t => {
       }
     })
   }
-  const { head, writer } = settle(scan, [tokens])
+  const counts = new SymbolCounts()
+  counts.see(tokens)
+  const { head, writer } = settle(scan, counts)
   writer.write(tokens)
   const odd = Buffer.concat([...frameOf(header, planes), ...head, writer.finish(), END])
   t.ok(odd.length > file.length * 1.01, 'there is something to leave out')

@@ -17,7 +17,7 @@ function said(...tokens: number[]): Tokens {
 function tableFor(tokens: Tokens): EncodingTable {
   const counts = new SymbolCounts()
   counts.see(tokens)
-  return new EncodingTable(counts.of(DC))
+  return EncodingTable.for(counts.of(DC))
 }
 
 /** The bits as they would be written one by one. */

@@ -1,4 +1,4 @@
-import type { Box, Point, View } from '../core/types.js'
+import type { Box, Point, View } from './types.js'
 
 /** 8-bit grey pixels, row by row: all that reading looks at. */
 export interface Grey { width: number, height: number, data: Uint8Array }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
-import { BoxTracker, type TrackedFrame } from '../../lib/vision/track.js'
+import { BoxTracker, type TrackedFrame } from '../../lib/tracking/box-tracker.js'
 
 const face = (x: number, y = 10, size = 20, type = 'FACE', score = 0.9): VisualObject => ({ type, score, x, y, w: size, h: size })
 

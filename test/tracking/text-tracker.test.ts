@@ -1,5 +1,5 @@
 import t from 'tap'
-import { TextTracker, type TextFrame } from '../../lib/vision/text-tracker.js'
+import { TextTracker, type TextFrame } from '../../lib/tracking/text-tracker.js'
 import type { Box, Entity, View } from '../../lib/core/types.js'
 import { drawLines } from '../text/fixtures/draw.js'
 

@@ -1,4 +1,4 @@
-import { Tensor } from '../inference/onnxruntime.js'
+import { Tensor } from './onnxruntime.js'
 import type { Letterboxed } from './letterbox.js'
 
 /** How a net wants its pixels: (value - mean) / deviation, in planes of this order. */

@@ -1,4 +1,4 @@
-import type { Grey } from './image.js'
+import type { Grey } from '../core/grey.js'
 import type { Point } from '../core/types.js'
 
 /** Side of a cell in which edges are summed, in pixels. */

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader'
-import { crop, Pyramid, toGrey, toPicture, type Grey, type Rotated } from './image.js'
+import { crop, Pyramid, toGrey, toPicture, type Grey, type Rotated } from '../core/grey.js'
 import type { AnalysisContext, Box, Detector, Point, View, VisualObject } from '../core/types.js'
 import { wholeCode, type Quad } from './bars.js'
 import { boundingBox, clip, intersection } from '../core/geometry.js'
 import { orientedRegions, type Region } from './orientation.js'
-import { letterbox, type Letterboxed } from './letterbox.js'
+import { letterbox, type Letterboxed } from '../inference/letterbox.js'
 
 // The numbers here, in bars.ts and in orientation.ts were tried on drawn codes of every kind, turned by 0 to 180 degrees and at several sizes
-// (test/vision/barcodes.test.ts draws them), and on scanned forms (FUNSD's training set), which have none.
+// (test/codes/barcodes.test.ts draws them), and on scanned forms (FUNSD's training set), which have none.
 
 /** What codes are reported as: by what they say. */
 const barcodeLabels = ['URL', 'NUMERICAL_PII'] as const
@@ -204,7 +204,7 @@ async function readAround(code: VisualObject, picture: Grey, known: readonly Vis
   const room = Math.max(QUIET, Math.max(code.w, code.h) / 2)
   const [x, y] = [Math.floor(code.x - room), Math.floor(code.y - room)]
   const window = clip({ x, y, w: Math.ceil(code.w + 2 * room), h: Math.ceil(code.h + 2 * room) }, picture.width, picture.height)!
-  const rest = cut(picture, window)
+  const rest = windowOf(picture, window)
   for (const object of known) blank(rest, { ...object, x: object.x - window.x, y: object.y - window.y })
   const quad = code.quad as Quad
   const angle = Math.atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x)
@@ -222,7 +222,7 @@ function whole({ width, height }: Grey, angle: number): Rotated {
   return { cx: width / 2, cy: height / 2, w: width * cos + height * sin, h: width * sin + height * cos, angle }
 }
 
-function cut({ width, data }: Grey, { x, y, w, h }: Box): Grey {
+function windowOf({ width, data }: Grey, { x, y, w, h }: Box): Grey {
   const out = new Uint8Array(w * h)
   for (let row = 0; row < h; row++) out.set(data.subarray((y + row) * width + x, (y + row) * width + x + w), row * w)
   return { width: w, height: h, data: out }

@@ -2,7 +2,7 @@ import type { Box, View, VisualObject, Word } from '../core/types.js'
 import { eachComponent } from '../core/components.js'
 import { clip, intersection, roundOut, union } from '../core/geometry.js'
 
-// Tried on drawn strokes and rules only (test/vision/signatures.test.ts): no set of signed pages of a free licence was at hand.
+// Tried on drawn strokes and rules only (test/text/signatures.test.ts): no set of signed pages of a free licence was at hand.
 
 const anchorText = /^\W*(signatures?|signature\(s\)|signed|unterschrift|x_{2,}|_{2,}x)\W*$|^signature\W/i
 /** Words read as surely as this are print, not handwriting. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { VisualObject } from '../../lib/core/types.js'
-import { letterbox, type Turn } from '../../lib/vision/letterbox.js'
+import { letterbox, type Turn } from '../../lib/inference/letterbox.js'
 
 /** A grey-value ramp, different in x and y, that resampling keeps. */
 function ramp(width: number, height: number, channels: 1 | 3, shared = false) {

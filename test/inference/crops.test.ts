@@ -1,5 +1,5 @@
 import t from 'tap'
-import { fills, isCut, scaleTo, tiles, windowAbout } from '../../lib/vision/crops.js'
+import { fills, isCut, scaleTo, tiles, windowAbout } from '../../lib/inference/crops.js'
 
 t.test('the whole picture is brought to the net size, small ones are enlarged a little', async t => {
   t.equal(scaleTo({ width: 4000, height: 3000 }, 1280), 0.32)

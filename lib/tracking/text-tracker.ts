@@ -1,6 +1,6 @@
 import { share } from '../core/geometry.js'
 import type { Box, Entity, Frame, View } from '../core/types.js'
-import { defaultHold } from './track.js'
+import { defaultHold } from './box-tracker.js'
 
 /** What the tracker looks at of a frame, and fills in. */
 export type TextFrame = Pick<Frame, 'width' | 'height' | 'view' | 'entities' | 'failed'>

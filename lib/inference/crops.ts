@@ -6,7 +6,7 @@ import type { Crop } from './letterbox.js'
 export interface Size { width: number, height: number }
 
 /** Small pictures are enlarged by no more than this: what is not in the pixels does not appear. */
-const maxEnlargement = 2.2
+export const maxEnlargement = 2.2
 
 /**
  * Net pixels per pixel, so that the picture's longer side has that many net pixels; longer than 2 : 1, so that it has as many pixels as one of 2 : 1,

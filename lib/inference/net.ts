@@ -1,6 +1,6 @@
 import type { Box, View, VisualObject } from '../core/types.js'
 import { nms } from '../core/geometry.js'
-import { openSession } from '../inference/session.js'
+import { openSession } from './session.js'
 import { isCut } from './crops.js'
 import { letterbox, type Crop } from './letterbox.js'
 import { toBytes } from './tensor.js'

@@ -1,7 +1,7 @@
 import t from 'tap'
 import sharp from 'sharp'
 import type { View, Word } from '../../lib/core/types.js'
-import { detectSignatures } from '../../lib/vision/signatures.js'
+import { detectSignatures } from '../../lib/text/signatures.js'
 
 const word = (text: string, x: number, y: number, w: number, confidence = 0.95): Word => ({ text, x, y, w, h: 14, confidence, line: 0 })
 

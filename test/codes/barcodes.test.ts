@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import sharp from 'sharp'
 import { prepareZXingModule, writeBarcode, type WriterOptions } from 'zxing-wasm/writer'
 import { readBarcodes } from 'zxing-wasm/reader'
-import { createBarcodeReader } from '../../lib/vision/barcodes.js'
+import { createBarcodeReader } from '../../lib/codes/barcodes.js'
 
 const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm'))
 prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } })
