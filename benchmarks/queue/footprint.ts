@@ -68,7 +68,8 @@ class Worker {
 
   /** Seconds of CPU so far. */
   async cpu(): Promise<number> {
-    const [, , , , , , , , , , , user, system] = (await readFile(`/proc/${this.#process.pid}/stat`, 'utf8')).replace(/\(.*\)/, '').split(' ')
+    const stat = await readFile(`/proc/${this.#process.pid}/stat`, 'utf8')
+    const [, , , , , , , , , , , user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return (Number(user) + Number(system)) / 100
   }
 
