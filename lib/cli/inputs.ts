@@ -4,12 +4,12 @@ import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { didYouMean } from '../core/closest.js'
 import { fsPath, nameOf } from '../core/fs-path.js'
-import { isRemote } from '../storage/names.js'
+import { isRemote, localPath } from '../storage/names.js'
 import { UsageError } from './args.js'
 import { COMMAND_WORDS } from './commands.js'
 import { IgnoreRules } from './ignore-file.js'
 import { BY_EXTENSION, isOutput, MARK, OUTPUT, whySkipped, type Input, type InputFilter } from './input.js'
-import { headOf, pathOf } from './places.js'
+import { headOf } from './places.js'
 import { remoteInputs } from './remote-inputs.js'
 
 export { formatOfName, noImages } from './input.js'
@@ -58,7 +58,7 @@ export async function findInputs(names: readonly string[], filter?: InputFilter)
 
 async function * inputsOf(given: string, filter: InputFilter, isOneOfSeveral: boolean): AsyncGenerator<Input> {
   if (isRemote(given)) return yield * remoteInputs(given, filter)
-  const name = pathOf(given)
+  const name = localPath(given)
   const info = await stat(fsPath(name)).catch(() => undefined)
   if (info?.isDirectory()) {
     const outputs = new Set(await Promise.all((filter.outputs ?? []).map(realOf)))

@@ -1,10 +1,9 @@
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { EffaceError } from '../core/errors.js'
 import { FORMATS, type Format } from '../core/formats.js'
-import { isPlainPath, isRemote, oneName, schemeOf, shown } from '../storage/names.js'
+import { isPlainPath, isRemote, localPath, oneName, schemeOf, shown } from '../storage/names.js'
 import { UsageError } from './args.js'
 import { MARK, type Input } from './input.js'
-import { pathOf } from './places.js'
 
 /**
  * Where the redacted file goes: `--out-dir` keeps the name; without it `name.redacted.ext` stands beside the input.
@@ -18,7 +17,7 @@ export function outputPath(input: Input, outDir: string | undefined, format: For
   // Keys are kept as they are: '..' and '//' mean nothing in them.
   if (isRemote(outDir)) return `${outDir}${outDir.endsWith('/') ? '' : '/'}${input.place.slice(0, input.place.lastIndexOf('/') + 1)}${stem}${extension}`
   checkPlace(input)
-  return join(pathOf(outDir), dirname(input.place), `${stem}${extension}`)
+  return join(localPath(outDir), dirname(input.place), `${stem}${extension}`)
 }
 
 /** Where inputs are written to. */
@@ -40,7 +39,7 @@ export function checkPlace({ path, place }: Input): void {
 }
 
 function besides(path: string, name: string): string {
-  if (!isRemote(path)) return join(dirname(pathOf(path)), name)
+  if (!isRemote(path)) return join(dirname(localPath(path)), name)
   if (schemeOf(path) !== 's3') throw new UsageError(`Where is it to go? ${shown(path)} needs -o or --out-dir`)
   return path.slice(0, path.lastIndexOf('/') + 1) + name
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { storageFor } from '../storage/index.js'
-import { isRemote, schemeOf } from '../storage/names.js'
+import { isRemote, localPath, schemeOf } from '../storage/names.js'
 import type { StoredObject } from '../storage/storage.js'
 import { UsageError, type Flags } from './args.js'
 import { Offsets } from './offsets.js'
@@ -20,7 +19,7 @@ export async function checkOutput(place: string | undefined): Promise<void> {
  */
 export function journalPath({ journal, 'out-dir': outDir = '' }: Flags): string {
   if (journal !== undefined) return resolve(journal)
-  const name = isRemote(outDir) ? outDir.replace(/^\w+:\/\//, '').replace(/\/+$/, '').replaceAll(/[^\w.-]+/g, '.') : pathOf(outDir)
+  const name = isRemote(outDir) ? outDir.replace(/^\w+:\/\//, '').replace(/\/+$/, '').replaceAll(/[^\w.-]+/g, '.') : localPath(outDir)
   return `${resolve(name)}.journal.ndjson`
 }
 
@@ -46,6 +45,3 @@ export async function sizesBelow(place: string): Promise<Offsets> {
   for await (const { url, size = 0 } of (await storageFor(place)).list(place)) sizes.set(url, size)
   return sizes
 }
-
-/** Of a path or file: URL. */
-export const pathOf = (place: string): string => schemeOf(place) === 'file' ? fileURLToPath(place) : place

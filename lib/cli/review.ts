@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { fillOptions } from '../core/options.js'
-import { isRemote, shown } from '../storage/names.js'
+import { isRemote, localPath, shown } from '../storage/names.js'
 import { optionsOf, since, UsageError, type Flags } from './args.js'
 import { findInputs, noImages, outputPath, Targets } from './inputs.js'
 import { marksFolder } from './marks-folder.js'
-import { pathOf } from './places.js'
 import { run } from './serve.js'
 
 /** `efface review FILES`: the review page with these files in its queue, until a signal. @returns the exit code */
@@ -25,5 +24,5 @@ export async function review(names: readonly string[], flags: Flags): Promise<nu
     targets.add(input.path, output)
     return { path: resolve(input.path), name: input.place, output }
   })
-  return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(pathOf(names[0]!))}.review`, logger) }), true)
+  return await run(flags, async logger => ({ files, ...await marksFolder(flags, `${resolve(localPath(names[0]!))}.review`, logger) }), true)
 }

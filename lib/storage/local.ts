@@ -1,16 +1,16 @@
 import type { BigIntStats } from 'node:fs'
 import { mkdir, open, opendir, readdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { fsPath, nameOf } from '../core/fs-path.js'
 import { exists } from './failures.js'
+import { localPath } from './names.js'
 import { OutputFile, PARTIAL } from './output-file.js'
 import type { OpenObject, Storage, StorageRequest, StoredObject, WriteRequest, Writing } from './storage.js'
 
 /** The file system, by paths or file: URLs. What it gives are paths. Errors are the system's own, but for ERR_OUTPUT_EXISTS. */
 export class LocalStorage implements Storage {
   async * list(url: string, { signal }: StorageRequest = {}): AsyncGenerator<StoredObject> {
-    const folder = pathOf(url)
+    const folder = localPath(url)
     const real = await realOf(folder)
     if (real === undefined) return
     for await (const path of filesIn(folder, [real])) {
@@ -20,12 +20,12 @@ export class LocalStorage implements Storage {
   }
 
   async head(url: string): Promise<StoredObject | undefined> {
-    const info = await stat(fsPath(pathOf(url)), { bigint: true }).catch(absent)
-    return info?.isFile() ? describe(pathOf(url), info) : undefined
+    const info = await stat(fsPath(localPath(url)), { bigint: true }).catch(absent)
+    return info?.isFile() ? describe(localPath(url), info) : undefined
   }
 
   async read(url: string, { signal }: StorageRequest = {}): Promise<OpenObject> {
-    const path = pathOf(url)
+    const path = localPath(url)
     const file = await open(fsPath(path))
     try {
       const info = await file.stat({ bigint: true })
@@ -38,7 +38,7 @@ export class LocalStorage implements Storage {
 
   async write(url: string, { signal, ifVersion }: WriteRequest = {}): Promise<Writing> {
     signal?.throwIfAborted()
-    const path = pathOf(url)
+    const path = localPath(url)
     await mkdir(fsPath(dirname(path)), { recursive: true })
     const file = new OutputFile(path)
     const stop = (): void => { file.stream.destroy(signal!.reason as Error) }
@@ -66,18 +66,16 @@ export class LocalStorage implements Storage {
     }
   }
 
-  async remove(url: string): Promise<void> { await rm(fsPath(pathOf(url)), { force: true }) }
+  async remove(url: string): Promise<void> { await rm(fsPath(localPath(url)), { force: true }) }
 
   async sweep(url: string, before: Date): Promise<void> {
-    const path = pathOf(url)
+    const path = localPath(url)
     for await (const partial of await isFolder(path) ? partialsIn(path) : partialsOf(path)) {
       const info = await stat(fsPath(partial)).catch(absent)
       if (info && info.birthtime < before) await rm(fsPath(partial), { force: true })
     }
   }
 }
-
-const pathOf = (url: string): string => /^file:/i.test(url) ? fileURLToPath(url) : url
 
 function describe(url: string, { size, mtimeNs, mtimeMs }: BigIntStats): StoredObject {
   return { url, size: Number(size), modified: new Date(Number(mtimeMs)), version: `${size.toString(36)}-${mtimeNs.toString(36)}` }

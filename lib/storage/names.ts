@@ -9,11 +9,20 @@ export function schemeOf(url: string): string | undefined {
   return (/^([a-z][a-z0-9+.-]+):\/\//i.exec(url) ?? /^(file):/i.exec(url))?.[1].toLowerCase()
 }
 
-/** One name for one place, as far as names tell. */
+/** Of a path or `file:` URL. @throws EffaceError ERR_INVALID_OPTION, where the URL names another machine, or cannot be a path */
+export function localPath(place: string): string {
+  if (schemeOf(place) !== 'file') return place
+  try {
+    return fileURLToPath(place)
+  } catch (error) {
+    throw new EffaceError('ERR_INVALID_OPTION', `A file: URL of a file on this machine (file:///folder/name) is needed: ${(error as Error).message}`, { stage: 'options' })
+  }
+}
+
+/** One name for one place, as far as names tell. @throws as {@link localPath} */
 export function oneName(place: string): string {
   const scheme = schemeOf(place)
-  if (scheme === undefined) return resolve(place)
-  return scheme === 'file' ? resolve(fileURLToPath(place)) : scheme + place.slice(scheme.length)
+  return scheme === undefined || scheme === 'file' ? resolve(localPath(place)) : scheme + place.slice(scheme.length)
 }
 
 /** A place in a bucket. Keys are as they are: '%', '?' and '#' mean nothing in them. */

@@ -19,6 +19,7 @@ t.test('regression: a target that is the source by another name is refused', asy
   for (const [source, target] of [['s3://in/a.png', 's3://in/A.png'], ['s3://in/a.png', 's3://in/./a.png'], ['in/a.png', 's3://in/a.png']]) {
     t.ok(checkDocument({ source, target }, ''), target)
   }
+  t.throws(() => checkDocument({ source: 'in/a.png', target: 'file://elsewhere/a.png' }, ''), { code: 'ERR_INVALID_OPTION' }, 'a file of another machine')
 })
 
 t.test('a line counts, and says nothing that was read', async t => {
