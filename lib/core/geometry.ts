@@ -156,14 +156,14 @@ const MOST_SKEW = 35
 
 /**
  * An upright box round something that slopes by so many degrees, down towards its right, as the box of the same thing once all is turned back by
- * them about the origin; no larger than before, but for rounding.
+ * them about the origin.
  */
 export function deskewed({ x, y, w, h }: Box, degrees: number): Box {
   const angle = degrees * Math.PI / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   const steep = Math.min(Math.abs(degrees), MOST_SKEW) * Math.PI / 180
   const [c, s] = [Math.cos(steep), Math.sin(steep)]
-  const side = (one: number, other: number): number => Math.max(1, Math.min(one, (one * c - other * s) / (c * c - s * s)))
+  const side = (one: number, other: number): number => Math.max(1, Math.min(Math.hypot(one, other), (one * c - other * s) / (c * c - s * s)))
   const [width, height] = [side(w, h), side(h, w)]
   const [cx, cy] = [x + w / 2, y + h / 2]
   return { x: cx * cos + cy * sin - width / 2, y: cy * cos - cx * sin - height / 2, w: width, h: height }
