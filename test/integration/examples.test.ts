@@ -172,6 +172,9 @@ for (const [name, prefix] of [['http-upload', ''], ['express-upload', '/images']
   })
 }
 
+// One for all: a process that has found its store goes on with it.
+if (!noS3) Object.assign(process.env, (await startStore(t)).env)
+
 t.test('bucket to bucket, with folders and with a store', async t => {
   const folder = t.testdir({ in: { 'a.png': png, sub: { 'b.png': png, 'note.txt': '' }, 'broken.png': png.subarray(0, 60) } })
   const [from, to] = [join(folder, 'in'), join(folder, 'out')]
@@ -179,8 +182,6 @@ t.test('bucket to bucket, with folders and with a store', async t => {
   t.match(await run('bucket-to-bucket', [from, to]), { code: 1, stdout: /{"done":0,"known":2,"failed":1}/ })
   t.same(await pixel(join(to, 'sub/b.png'), 2, 2), [0, 0, 0])
   if (noS3) return void t.pass(`SKIPPED: ${noS3}`)
-  const store = await startStore(t)
-  Object.assign(process.env, store.env)
   const s3 = await storageFor('s3://scans')
   await put(s3, 's3://scans/in/x y.png', png)
   t.match(await run('bucket-to-bucket', ['s3://scans/in', 's3://scans/out']), { code: 0, stdout: /{"done":1,"known":0,"failed":0}/ })
@@ -203,8 +204,6 @@ t.test('queue', { skip: noRedis }, async t => {
   t.match(await run('queue', [from, to]), { code: 1, stdout: /added {"added":0,"known":1,"retried":1,"failed":1}\ntried again 0\nstatus {"completed":2,"failed":1}/ })
   t.same(await pixel(join(to, 'sub/b.png'), 2, 2), [0, 0, 0])
   if (noS3) return void t.pass(`SKIPPED: ${noS3}`)
-  const store = await startStore(t)
-  Object.assign(process.env, store.env)
   const s3 = await storageFor('s3://scans')
   await put(s3, 's3://scans/in/x y.png', png)
   t.match(await run('queue', ['s3://scans/in', 's3://scans/out']), { stdout: /added {"added":1,"known":0,/ })
