@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
-import 'sharp' // must be loaded on the main thread before any worker loads it
 import { integer, number, shape } from '../lib/core/check.js'
 import { EffaceError, fromPlainError, limitExceeded } from '../lib/core/errors.js'
 import type { ProviderName } from '../lib/core/providers.js'
@@ -20,6 +20,8 @@ export interface PoolOptions {
   /** Seconds after which an idle worker, and the models in it, is let go, 0 to 86,400. Default 30. */
   idleSeconds?: number
 }
+
+const require = createRequire(import.meta.url)
 
 const poolCheck = shape<PoolOptions>({ threads: integer(1, 256), memory: number(1, 1 << 20), idleSeconds: number(0, 86_400) })
 
@@ -59,6 +61,8 @@ export class Pool implements PoolLike {
     this.threads = threads
     this.#memory = memory * 2 ** 20
     this.#slabs = new SlabStore(this.#memory)
+    // Its native part must be loaded on the main thread before any worker loads it; whoever makes no pool does without.
+    require('sharp')
     this.#piscina = new Piscina({
       filename: new URL('./worker.js', import.meta.url).href,
       minThreads: 0,

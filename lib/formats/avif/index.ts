@@ -1,9 +1,10 @@
-import sharp, { type AvifOptions } from 'sharp'
+import type { AvifOptions } from 'sharp'
 import { malformed, unsupported } from '../../core/errors.js'
 import type { EncodedPage, Orientation, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Alone, Codec, Seen, WrittenPage } from '../codec.js'
 import { join, rebuilt } from './mux.js'
 import { MOST_ACROSS, walk, type AvifInfo } from './walk.js'
+import { libvips } from '../sharp.js'
 
 /**
  * AVIF: one still image, RGB or RGBA, upright, cut and turned as it is shown; 10 and 12 bits lie in 16. Nothing of the file is passed on:
@@ -24,7 +25,7 @@ export const avif: Codec = {
 
   witness: {
     async read({ info, layout }, _written, { file }: Alone): Promise<Seen> {
-      const { orientation = 1 } = await sharp(file).metadata()
+      const { orientation = 1 } = await (await libvips(file)).metadata()
       return { by: 'sharp', raster: { ...layout, data: await pixelsOf(file, layout, (info as AvifInfo).bits) }, orientation: orientation as Orientation }
     },
     tolerance: ({ info }) => (info as AvifInfo).lossless ? 0 : LOSSY_TOLERANCE,
@@ -56,7 +57,7 @@ function avifInfo({ width, height, alpha }: RasterLayout): unknown {
 }
 
 async function pixelsOf(file: Uint8Array, { width, height, channels, bits }: RasterLayout, depth: AvifInfo['bits']): Promise<Uint8Array> {
-  const source = sharp(file, { failOn: 'warning', limitInputPixels: false, ignoreIcc: true })
+  const source = await libvips(file, { failOn: 'warning', limitInputPixels: false, ignoreIcc: true })
   const whole = channels === 4 ? source.ensureAlpha() : source.removeAlpha()
   const image = bits === 16 ? whole.pipelineColourspace('rgb16').toColourspace('rgb16').raw({ depth: 'ushort' }) : whole.toColourspace('srgb').raw()
   const { data, info } = await image.toBuffer({ resolveWithObject: true })
@@ -79,7 +80,7 @@ async function encode(raster: Raster, info: AvifInfo, painted: boolean): Promise
   const { lossless, quality, fullChroma, icc, codePoints } = info
   const samples = bits === 16 ? new Uint16Array(data.slice().buffer) : data
   const options: AvifOptions = lossless ? LOSSLESS : { ...LOSSY, quality: painted ? Math.max(LEAST_QUALITY, quality) : quality, chromaSubsampling: fullChroma ? '4:4:4' : '4:2:0' }
-  const image = sharp(samples, { raw: { width, height, channels: channels as 3 | 4 }, limitInputPixels: false })
+  const image = await libvips(samples, { raw: { width, height, channels: channels as 3 | 4 }, limitInputPixels: false })
   const file = await (bits === 16 ? image.toColourspace('rgb16') : image).avif({ ...options, bitdepth: info.bits }).toBuffer()
   const written: WrittenPage = { data: rebuilt(file, { width, height, ...icc && { icc }, ...codePoints && { codePoints } }), info: undefined }
   if (!lossless) written.anew = true

@@ -20,7 +20,7 @@ export const bands: Bands = {
   /** libvips decodes to a file piece by piece, but only to one in a format. */
   async decode(page, write) {
     const file = await PrivateFile.create(async path => {
-      await decoding(page.data, page.layout)
+      await (await decoding(page.data, page.layout))
         .tiff({ compression: 'none', predictor: 'none' }).toFile(path)
         .catch((cause: unknown) => { throw isWriteError(cause) ? noSpace(cause) : malformed('The JPEG image data are damaged', { cause }) })
     })

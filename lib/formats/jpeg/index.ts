@@ -118,7 +118,7 @@ function encodePixels(header: JpegHeader, raster: Raster, substituted?: string):
 
 async function samplesOf(file: Uint8Array, layout: RasterLayout, failOn?: 'warning'): Promise<Uint8Array> {
   const { width, height, channels } = layout
-  const { data, info } = await decoding(file, layout, failOn).raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await (await decoding(file, layout, failOn)).raw().toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => { throw malformed('The JPEG image data are damaged', { cause }) })
   if (info.width !== width || info.height !== height || info.channels !== channels) throw malformed('The JPEG image is not as its header says')
   return data

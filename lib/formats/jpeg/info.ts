@@ -1,6 +1,7 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import type { RasterLayout } from '../../core/types.js'
 import type { JpegHeader } from './parse.js'
+import { libvips } from '../sharp.js'
 
 /** What is needed to decode a JPEG page and to write it again. */
 export interface JpegInfo {
@@ -14,9 +15,9 @@ export interface JpegInfo {
 const OPTIONS = { limitInputPixels: false, ignoreIcc: true, sequentialRead: true } as const
 
 /** A file to the samples of its page's raster. Where nobody reads its coefficients besides, not even a warning is let pass. */
-export function decoding(file: Uint8Array, { model, alpha }: RasterLayout, failOn: 'truncated' | 'warning' = 'truncated'): Sharp {
+export async function decoding(file: Uint8Array, { model, alpha }: RasterLayout, failOn: 'truncated' | 'warning' = 'truncated'): Promise<Sharp> {
   // Two components are RGB to libvips, which then lacks one.
-  if (alpha) return sharp(file, { ...OPTIONS, failOn })
+  if (alpha) return await libvips(file, { ...OPTIONS, failOn })
   const space = model === 'grey' ? 'b-w' : model === 'cmyk' ? 'cmyk' : 'srgb'
-  return sharp(file, { ...OPTIONS, failOn }).pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
+  return (await libvips(file, { ...OPTIONS, failOn })).pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space)
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { malformed } from '../../core/errors.js'
 import type { EncodedPage, Orientation, Raster } from '../../core/types.js'
 import type { Alone, CodecState, Seen, WrittenPage } from '../codec.js'
@@ -6,6 +5,7 @@ import { blankCanvas, dispose, draw, type Canvas } from './animation.js'
 import { concat, SIGNATURE, uint16, uint32, writeChunk } from './chunks.js'
 import { writeHeader, type Header } from './header.js'
 import type { FrameControl, PngInfo } from './walk.js'
+import { libvips } from '../sharp.js'
 
 const FCTL = 26
 
@@ -46,7 +46,7 @@ export function alone(written: WrittenPage): WrittenPage {
 
 /** What libspng makes of an image, or of a frame, which is then drawn as in any animation. */
 export async function readByLibspng({ info, layout }: EncodedPage, written: WrittenPage, { file, page }: Alone, state?: CodecState): Promise<Seen> {
-  const { orientation = 1 } = await sharp(file, { limitInputPixels: false }).metadata()
+  const { orientation = 1 } = await (await libvips(file, { limitInputPixels: false })).metadata()
   const image = await decoded(file, page)
   const { frame, animation } = info as PngInfo | undefined ?? {}
   const seen = { by: 'sharp', orientation: orientation as Orientation } as const
@@ -69,7 +69,7 @@ async function decoded(file: Uint8Array, { layout }: EncodedPage): Promise<Raste
   // libvips has no grey of 8 bits with alpha.
   const grey = model === 'grey' && (alpha === undefined || deep)
   const clear = alpha !== undefined || model === 'palette'
-  const source = sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
+  const source = await libvips(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
   const image = deep ? source.pipelineColourspace(grey ? 'grey16' : 'rgb16').toColourspace(grey ? 'grey16' : 'rgb16') : source.toColourspace(grey ? 'b-w' : 'srgb')
   const { data, info } = await (clear ? image.ensureAlpha() : image.removeAlpha()).raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true })
   const channels = (grey ? 1 : 3) + (clear ? 1 : 0)

@@ -1,8 +1,8 @@
-import sharp from 'sharp'
 import { malformed } from '../../core/errors.js'
 import { standalone } from './jpeg.js'
 import type { Place, TiffPage } from './page.js'
 import { Compression } from './tags.js'
+import { libvips } from '../sharp.js'
 
 export interface Picture { width: number, data: Uint8Array }
 
@@ -12,7 +12,7 @@ export async function decodePicture(data: Uint8Array, info: TiffPage, samples: n
   const space = samples === 1 ? 'b-w' : samples === 4 && jpeg ? 'cmyk' : 'srgb'
   const limit = Math.max(info.segmentWidth * info.segmentHeight * 4, 1 << 16)
   try {
-    const { data: pixels, info: got } = await sharp(jpeg ? standalone(data, info, samples) : data, { limitInputPixels: limit, failOn: 'warning', ignoreIcc: true })
+    const { data: pixels, info: got } = await (await libvips(jpeg ? standalone(data, info, samples) : data, { limitInputPixels: limit, failOn: 'warning', ignoreIcc: true }))
       .pipelineColourspace(space === 'cmyk' ? 'cmyk' : 'srgb').toColourspace(space).raw().toBuffer({ resolveWithObject: true })
     if (got.channels !== samples || got.width < columns || got.height < rows) throw malformed('it is of the wrong size')
     // libvips takes it that ink is stored upside down, as Adobe's programs do in files; in a TIFF it is not.

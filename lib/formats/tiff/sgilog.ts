@@ -1,9 +1,9 @@
-import sharp from 'sharp'
 import { malformed } from '../../core/errors.js'
 import type { RasterLayout } from '../../core/types.js'
 import { segmentsOf, type TiffPage } from './page.js'
 import { join } from './splice.js'
 import { Compression, Photometric, Tag, long, shorts } from './tags.js'
+import { libvips } from '../sharp.js'
 
 /**
  * SGI's logarithmic pictures as 32-bit floats: luminance alone, or linear RGB. The table behind 24-bit colour is libtiff's, so
@@ -27,7 +27,7 @@ async function decodeColour({ width, height }: RasterLayout, info: TiffPage, dat
   const page = { data, info: { big: false, tiled: info.tiled, tags, lengths: info.lengths } }
   for await (const part of join((async function * () { yield page })())) parts.push(part)
   try {
-    const { data: pixels, info: got } = await sharp(Buffer.concat(parts), { limitInputPixels: false, failOn: 'warning', ignoreIcc: true })
+    const { data: pixels, info: got } = await (await libvips(Buffer.concat(parts), { limitInputPixels: false, failOn: 'warning', ignoreIcc: true }))
       .toColourspace('scrgb').raw({ depth: 'float' }).toBuffer({ resolveWithObject: true })
     if (got.channels !== 3 || pixels.length !== into.length) throw malformed('it is of the wrong size')
     into.set(pixels)

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import type { IFD } from 'utif'
 import { malformed } from '../../core/errors.js'
 import { NO_LIMITS } from '../../core/limits.js'
@@ -7,7 +7,7 @@ import { clearSpareBits, rasterBytes } from '../../core/raster.js'
 import type { Box, EncodedPage, Orientation, Raster, RasterLayout } from '../../core/types.js'
 import { joinAlone, type Alone, type Seen, type Witness, type WrittenPage } from '../codec.js'
 import { toleranceOf } from '../jpeg/index.js'
-import { orientationOf } from '../sharp.js'
+import { libvips, orientationOf } from '../sharp.js'
 import { decodePage } from './decode.js'
 import { encodeRows } from './encode.js'
 import { headerOfJpegs } from './jpeg.js'
@@ -124,7 +124,7 @@ async function asClassic(written: WrittenPage): Promise<Uint8Array<ArrayBuffer>>
 /** Grey and RGB of 1 and 8 bits: what libvips makes of them is what they are. */
 async function readByLibtiff({ file, page: { layout } }: Alone): Promise<Seen> {
   const space = layout.channels === 1 ? 'b-w' : 'srgb'
-  const source = sharp(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true }).toColourspace(space)
+  const source = (await libvips(file, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })).toColourspace(space)
   const seen = { by: 'sharp', orientation: await orientationOf(file) } as const
   if (layout.bits === 1) return { ...seen, raster: await bitsOf(source, layout) }
   const { data, info } = await source.raw().toBuffer({ resolveWithObject: true })

@@ -1,11 +1,11 @@
 import { malformed, unsupported } from '../../core/errors.js'
-import sharp from 'sharp'
 import type { EncodedPage, Orientation, PaintBox, Raster, RasterLayout } from '../../core/types.js'
 import type { Alone, Codec, CodecState, Seen, WrittenPage } from '../codec.js'
 import { compose, dropUnseen, holdsUnseen, type Composed } from './compose.js'
 import { joinPages, type WebpPage } from './mux.js'
 import { decode, encode, LOSSLESS, rebuilt } from './rebuild.js'
 import { MOST_ACROSS, stillFile, walk, type WebpInfo } from './walk.js'
+import { libvips } from '../sharp.js'
 
 /**
  * WebP, still and animated. A page is the whole canvas in RGB or RGBA. Where nothing was painted the image goes out with the
@@ -86,7 +86,7 @@ interface Watched { composed: Composed, nearly: boolean }
 async function readByLibwebp({ layout }: EncodedPage, { data, info, anew }: WrittenPage, { file }: Alone, state?: CodecState): Promise<Seen> {
   const { width, height, channels } = layout
   const { frame, screen } = info as WebpPage
-  const { orientation = 1, delay } = await sharp(file).metadata()
+  const { orientation = 1, delay } = await (await libvips(file)).metadata()
   const seen = { by: 'sharp', orientation: orientation as Orientation } as const
   if (!frame) return { ...seen, raster: { ...layout, data: await pixelsOf(file, width, height, channels) } }
   if (delay !== undefined && delay[0] !== frame.duration) throw malformed('The WebP frame is shown for another time')
