@@ -12,7 +12,7 @@ function seer(corners = middle, shown: Uint8Array[] = []): InferenceSession {
   return {
     async run({ image }: { image: { data: Uint8Array, dims: number[] } }) {
       t.same(image.dims, [1, 96, 96, 3])
-      shown.push(image.data)
+      shown.push(new Uint8Array(image.data))
       return { corners: { data: Float32Array.from(corners) } }
     },
   } as unknown as InferenceSession
