@@ -32,9 +32,9 @@ export function mergeTiles(finds: readonly TileFinds[], { raster, page: { orient
     }
     const at = toUpright<Box>(tile, orientation, raster.width, raster.height)
     const core = toUpright(tile.core, orientation, raster.width, raster.height)
-    for (const object of seen.objects) (isCutOff(object, at, frame) ? cut : whole).push(placed(object, at))
+    for (const object of seen.objects) (isCutByTile(object, at, frame) ? cut : whole).push(placed(object, at))
     words.push(...seen.words.map(word => placed(word, at)).filter(word => holdsMiddle(core, word)))
-    unread.push(...seen.unread.filter(box => !box.cut || !isCutOff(box, at, frame)).map(box => placed(box, at)))
+    unread.push(...seen.unread.filter(box => !box.cut || !isCutByTile(box, at, frame)).map(box => placed(box, at)))
   }
   const objects = nms(whole)
   const add = (more: readonly VisualObject[], same: (object: VisualObject, other: VisualObject) => boolean): void => {
@@ -48,7 +48,7 @@ export function mergeTiles(finds: readonly TileFinds[], { raster, page: { orient
 }
 
 /** Whether a find, in pixels of its tile, touches an edge of it that is none of the frame. */
-const isCutOff = (box: Box, tile: Box, frame: Pick<Frame, 'width' | 'height'>): boolean => isCut({ ...box, x: box.x + tile.x, y: box.y + tile.y }, tile, frame, EDGE)
+const isCutByTile = (box: Box, tile: Box, frame: Pick<Frame, 'width' | 'height'>): boolean => isCut({ ...box, x: box.x + tile.x, y: box.y + tile.y }, tile, frame, EDGE)
 
 /** A box seen at `scale` from (x, y) on, as it lies in the upright frame. */
 function placed<B extends Box & Pick<VisualObject, 'quad'>>(box: B, { x, y, scale = 1 }: { x: number, y: number, scale?: number }): B {

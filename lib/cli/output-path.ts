@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { EffaceError } from '../core/errors.js'
 import { FORMATS, type Format } from '../core/formats.js'
-import { isPlainPath, isRemote, localPath, oneName, schemeOf, shown } from '../storage/names.js'
+import { isPlainPath, isRemote, localPath, canonicalPlace, schemeOf, shown } from '../storage/names.js'
 import { UsageError } from './args.js'
 import { MARK, type Input } from './input.js'
 
@@ -26,7 +26,7 @@ export class Targets {
 
   /** @throws UsageError where another input is written to the same place */
   add(input: string, target: string): void {
-    const key = oneName(target)
+    const key = canonicalPlace(target)
     const other = this.#inputs.get(key)
     if (other !== undefined) throw new UsageError(`${shown(other)} and ${shown(input)} would both be written to ${target}`)
     this.#inputs.set(key, input)

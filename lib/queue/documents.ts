@@ -4,7 +4,7 @@ import { fillOptions } from '../core/options.js'
 import type { AnyOptions, EffaceOptions } from '../core/option-types.js'
 import { plainOptions, readPlan, type Plan } from '../api/plan.js'
 import type { Report } from '../api/report.js'
-import { oneName } from '../storage/names.js'
+import { canonicalPlace } from '../storage/names.js'
 import type { Fingerprint } from '../storage/transfer.js'
 
 /** One document to redact: a job of the queue. */
@@ -61,7 +61,7 @@ const fields = shape<QueuedDocument>({
 /** @throws EffaceError ERR_INVALID_OPTION, ERR_LIMIT_EXCEEDED */
 export const checkDocument: Check<QueuedDocument> = (value, at) => {
   const document = fields(value, at)
-  if (oneName(document.source) === oneName(document.target)) throw invalidOption('target', 'another place than the source (a document that is begun again must find it)', document.target)
+  if (canonicalPlace(document.source) === canonicalPlace(document.target)) throw invalidOption('target', 'another place than the source (a document that is begun again must find it)', document.target)
   return document
 }
 

@@ -20,7 +20,7 @@ export function localPath(place: string): string {
 }
 
 /** One name for one place, as far as names tell. @throws as {@link localPath} */
-export function oneName(place: string): string {
+export function canonicalPlace(place: string): string {
   const scheme = schemeOf(place)
   return scheme === undefined || scheme === 'file' ? resolve(localPath(place)) : scheme + place.slice(scheme.length)
 }

@@ -69,8 +69,8 @@ export function textOf<W extends Word>(words: readonly W[]): { text: string, pla
   return { text: parts.join(''), placed }
 }
 
-/** Degrees between the slopes of lines that belong to one page; and below which the words themselves tell the slope better. */
-const [SKEWS_APART, LEAST_SKEW] = [6, 3]
+/** Degrees by which slopes differ that are not those of one page. (Lines of a turned page are told within one or two; a stamp stands off by more.) */
+const SKEWS_APART = 6
 
 /** Words whose lines slope alike, and by how many degrees. */
 function bySkew(words: readonly ReadWord[]): { skew: number, words: ReadWord[] }[] {
@@ -82,10 +82,7 @@ function bySkew(words: readonly ReadWord[]): { skew: number, words: ReadWord[] }
     groups[groups.length - 1].push(word)
     last = skew
   }
-  return groups.map(words => {
-    const skew = median(words.map(({ skew = 0 }) => skew))
-    return { skew: Math.abs(skew) < LEAST_SKEW ? 0 : skew, words }
-  })
+  return groups.map(words => ({ skew: median(words.map(({ skew = 0 }) => skew)), words }))
 }
 
 /** A box turned clockwise by `turn` degrees about the origin; the result may lie at negative coordinates. */

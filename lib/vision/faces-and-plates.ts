@@ -122,10 +122,11 @@ class Pass {
   async #addFaces(first: readonly Face[], second: readonly VisualObject[], scale: number): Promise<void> {
     const { nets: { faces, anchorFree }, view, options: { signal, onSeen } } = this
     const native = scaleTo(view, Math.max(faceTiles.least, view.width, view.height))
-    for (const [finer, most] of [[native, faceTiles.small], [Math.min(maxEnlargement, faceTiles.enlarged * native), faceTiles.tiny]] as const) {
+    const enlarged = Math.min(maxEnlargement, faceTiles.enlarged * native)
+    for (const { finer, most } of [{ finer: native, most: faceTiles.small }, { finer: enlarged, most: faceTiles.tiny }]) {
       if (finer < 1.2 * scale) continue
-      const tiny = fuse(first, second).filter(({ w, h, score }) => Math.max(w, h) * scale < most && score >= suspected.small)
-      const crops = tilesAbout(tiny, view, finer).map(crop => ({ ...crop, turn: this.turn }))
+      const faint = fuse(first, second).filter(({ w, h, score }) => Math.max(w, h) * scale < most && score >= suspected.small)
+      const crops = tilesAbout(faint, view, finer).map(crop => ({ ...crop, turn: this.turn }))
       if (crops.length > 0) {
         first = nms([...first, ...await faces!(view, crops, this.#hints, signal)])
         second = nms([...second, ...await anchorFree(view, crops, { FACE: hints.FACE }, signal)])

@@ -6,7 +6,7 @@ import { dropHidden } from './clipping.js'
 import { Frequencies } from './frequencies.js'
 import { EncodingTable } from './huffman.js'
 import { McuWalk } from './mcu-walk.js'
-import { isProposed } from './proposed-codes.js'
+import { isStandardTable } from './standard-tables.js'
 import { M, type JpegHeader } from './parse.js'
 import { placeOf, samplingOf, type Plane, type Sampling } from './planes.js'
 import { SymbolCounts, tableOf, Tokens, TokenWriter } from './tokens.js'
@@ -107,7 +107,8 @@ export function settle(
   const tableFor = (chroma: number, ac: 0 | 1): EncodingTable => {
     const said = counts.of(tableOf(chroma, ac))
     const own = planes.flatMap((_, i) => before && tables[i] === chroma ? [(ac ? before.ac : before.dc)[i].written] : [])
-    const kept = own.length > 0 && own.every(written => isProposed(written) && Buffer.compare(written, own[0]) === 0) ? new EncodingTable(own[0]) : undefined
+    const isKept = own.length > 0 && own.every(written => isStandardTable(written) && Buffer.compare(written, own[0]) === 0)
+    const kept = isKept ? new EncodingTable(own[0]) : undefined
     return kept?.says(said) ? kept : EncodingTable.for(said)
   }
   const settled = ([0, 1] as const).filter(ac => ac === 0 ? start === 0 : end > 0).flatMap(ac => numbers.map(chroma => {

@@ -83,32 +83,19 @@ export class TokenWriter {
     const codes = this.#codes
     const { out } = this
     // 31 bits at most each.
-    const view = out.reserve(tokens.length * 4)
-    let { at, word, held } = out
+    out.reserve(tokens.length * 4)
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]
       if (token >= RESTART) {
-        Object.assign(out, { at, word, held })
         out.restart(token & 7)
-        ;({ at, word, held } = out)
         continue
       }
       const code = codes[token >>> 16]
       const behind = code >> 5 & 15
-      const length = (code & 31) + behind
-      const bits = code >>> 9 << behind | token & 0xffff
-      held += length
-      if (held < 32) {
-        word |= bits << 32 - held
-        continue
-      }
-      held -= 32
-      view.setUint32(at, word | bits >>> held)
-      at += 4
-      word = held > 0 ? bits << 32 - held : 0
+      out.put(code >>> 9 << behind | token & 0xffff, (code & 31) + behind)
     }
-    Object.assign(out, { at, word, held })
   }
+
   take(): Uint8Array { return this.out.take() }
 
   finish(): Uint8Array { return this.out.finish() }

@@ -66,16 +66,14 @@ export class Transcoder {
     const { ac: { codes, lengths } } = this.#tables[plane]
     const { codes: ahead, steps } = this.#ahead[plane]
     const { out } = this
-    const from = this.#view
-    const view = out.reserve(MOST)
+    const view = this.#view
+    out.reserve(MOST)
     at = this.#dc(plane, at)
-    let { at: to, word, held } = out
     for (let k = 1; k < 64; k++) {
-      let bits = from.getUint32(at >>> 3) << (at & 7)
+      const bits = view.getUint32(at >>> 3) << (at & 7)
       const step = steps[bits >>> 32 - FAR]
       if (step !== 0) {
-        bits = ahead[bits >>> 32 - FAR]
-        held += step >> 16
+        out.put(ahead[bits >>> 32 - FAR], step >> 16)
         at += step & 0xff
         k += step >> 8 & 0xff
       } else {
@@ -83,23 +81,11 @@ export class Transcoder {
         const symbol = found & 0xff
         const size = symbol & 15
         at += found >> 8
-        bits = codes[symbol] << size | (size > 0 ? from.getUint32(at >>> 3) << (at & 7) >>> 32 - size : 0)
-        held += lengths[symbol] + size
+        out.put(codes[symbol] << size | (size > 0 ? view.getUint32(at >>> 3) << (at & 7) >>> 32 - size : 0), lengths[symbol] + size)
         at += size
         k += symbol === 0 ? END_OF_BLOCK : symbol >> 4
       }
-      if (held < 32) {
-        word |= bits << 32 - held
-        continue
-      }
-      held -= 32
-      view.setUint32(to, word | bits >>> held)
-      to += 4
-      word = held > 0 ? bits << 32 - held : 0
     }
-    out.at = to
-    out.word = word
-    out.held = held
     return at
   }
 

@@ -1,5 +1,5 @@
-/** The Huffman tables that the JPEG standard proposes (ITU T.81, Annex K.3), as DHT segments give them: DC and AC of luminance, then of chrominance. */
-const PROPOSED: readonly string[] = [
+/** The JPEG standard's own Huffman tables (ITU T.81, Annex K.3), as DHT segments give them: DC and AC of luminance, then of chrominance. */
+const STANDARD: readonly string[] = [
   '00010501010101010100000000000000' + '000102030405060708090a0b',
   '0002010303020403050504040000017d' + '01020300041105122131410613516107227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a3435363738393a'
   + '434445464748494a535455565758595a636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aa'
@@ -11,4 +11,4 @@ const PROPOSED: readonly string[] = [
 ]
 
 /** Whether a table is one of these. They are known, and tell nothing of the picture that they were used for. */
-export const isProposed = (written: Uint8Array): boolean => PROPOSED.includes(Buffer.from(written.buffer, written.byteOffset, written.length).toString('hex'))
+export const isStandardTable = (written: Uint8Array): boolean => STANDARD.includes(Buffer.from(written.buffer, written.byteOffset, written.length).toString('hex'))
