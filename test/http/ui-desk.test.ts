@@ -64,9 +64,10 @@ t.test('a preview is the page as it will be written', async t => {
     plan.pages.forEach(page => { page.boxes = page.index === index ? [{ ...BOX, label: 'NAME', method }] : [] })
     const { body } = await client.own(`/${id}/apply`, { method: 'POST', body: JSON.stringify(plan) })
     const [shown, written] = await Promise.all([grey(preview.body), grey(body, index)])
-    // JPEG is coded anew, so not the same to the bit, but black to the edge of the block; blur and mosaic have noise in their grid.
+    // JPEG is coded anew, so not the same to the bit, but black to the edge of the block; blur and mosaic have noise in their grid,
+    // up to 26 levels either way: drawn twice, cells differ by 52 at most.
     const noisy = (i: number): boolean => file === jpeg || i % 40 >= BOX.x && i % 40 < BOX.x + BOX.w && i / 40 >= BOX.y && i / 40 < BOX.y + BOX.h
-    t.ok(shown.every((value, i) => Math.abs(value - written[i]!) <= (noisy(i) ? 40 : 0)), method)
+    t.ok(shown.every((value, i) => Math.abs(value - written[i]!) <= (noisy(i) ? 52 : 0)), method)
     const at = BOX.y * (file === jpeg ? 96 : 40) + BOX.x
     t.ok(shown.length === written.length && new Set(shown.subarray(at, at + BOX.w)).size < 12, 'painted')
   }
